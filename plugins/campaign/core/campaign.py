@@ -1,0 +1,426 @@
+"""campaign.yaml becomes a Campaign: what the appeal is and what changes seldom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Protocol, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import list_currencies
+from pydantic import Field
+
+from .dates import Period
+from .fields import (
+    Amount,
+    ContactAddress,
+    CountOf,
+    Day,
+    DayMonthOrYear,
+    DayOrMonth,
+    Fields,
+    Flag,
+    Id,
+    Text,
+    WebAddress,
+    lone,
+    one_of,
+    read_fields,
+    reading,
+)
+from .front_matter import Document
+from .money import Money, Region
+from .problems import CampaignError, Problem, Refused
+
+OVERALL = "raised"
+"""The key under ``totals`` for the overall figure; no source may take it as its id."""
+
+
+class Goal(Fields):
+    """What donors are asked for, from a day on."""
+
+    from_: Day | None = Field(None, alias="from", description="the first day it holds")
+    amount: Amount = Field(description="the goal")
+    why: Text | None = Field(None, description="why it is this much")
+
+
+class Estimate(Fields):
+    """What one cost line is thought to come to, from a day on."""
+
+    from_: Day | None = Field(None, alias="from", description="the first day it holds")
+    amount: Amount = Field(description="the estimate")
+    why: Text | None = Field(None, description="why it is this much")
+
+
+class PaidBy(Fields):
+    """Somebody else takes over part of a cost."""
+
+    from_: Day = Field(alias="from", description="the first day it holds")
+    until: Day | None = Field(None, description="the first day it no longer holds; leave out while it does")
+    who: Text = Field(description="who pays")
+    amount: Amount = Field(description="how much of the line they pay")
+    covers: Text | None = Field(None, description="what it is for")
+
+    def holds_on(self, day: date) -> bool:
+        return self.from_ <= day and (self.until is None or day < self.until)
+
+
+class Cost(Fields):
+    """One line of what the money is for."""
+
+    id: Id = Field(description="a short name for milestones to point to")
+    label: Text = Field(description="what donors read")
+    estimate: Annotated[tuple[Estimate, ...], lone("amount")] = Field(description="one amount, or a dated list")
+    paid_by: tuple[PaidBy, ...] = Field((), description="who else pays part of it")
+
+
+class Promise(Fields):
+    """What happens to the money if it is too much, too little or not needed."""
+
+    too_much: Text | None = Field(None, description="if more comes in than is needed")
+    too_little: Text | None = Field(None, description="if less comes in than is needed")
+    not_needed: Text | None = Field(None, description="if the treatment is not needed or not possible")
+    first_said: Day | None = Field(None, description="pages as of an earlier day do not show it")
+
+
+class HeldBy(Fields):
+    """Who holds the money."""
+
+    kind: Annotated[str, one_of("charity", "personal")] = Field(description="charity or personal")
+    name: Text | None = Field(None, description="the holder's name")
+    number: Text | None = Field(None, description="the charity's number")
+    url: WebAddress | None = Field(None, description="the holder's page")
+
+
+class Give(Fields):
+    """One way to give."""
+
+    label: Text = Field(description="what the button says")
+    url: WebAddress | None = Field(None, description="where it leads")
+    closes: Day | None = Field(None, description="the last day it takes gifts")
+    note: Text | None = Field(None, description="a sentence beside it")
+
+    def open_on(self, day: date) -> bool:
+        return self.closes is None or day <= self.closes
+
+
+class Source(Fields):
+    """One of the separate accounts the total is made of."""
+
+    id: Id = Field(description="the name updates use under totals")
+    label: Text = Field(description="what donors read")
+    records: Annotated[str, one_of("total", "receipts")] = Field(
+        "total", description="total (a running total, restated) or receipts (each amount as it comes in)"
+    )
+    counted_in: Id | None = Field(None, description="the source that already holds this money")
+    ended: Day | None = Field(None, description="from this day it is no longer restated, and no longer stale")
+
+    @property
+    def is_running(self) -> bool:
+        return self.records == "total"
+
+
+class Deadline(Fields):
+    """By when the money is needed, as it was known from a day on."""
+
+    said: Day | None = Field(None, description="the day it became known")
+    date: DayOrMonth = Field(description="a day or a month")
+    why: Text | None = Field(None, description="what happens then")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A milestone's amount: so much money, or a share of the goal in force; one of the two is None."""
+
+    amount: Money | None
+    percent: int | None
+
+
+def _share(text: str, region: Region) -> Share:
+    if match := re.fullmatch(r"([1-9]\d{0,3})\s*%", text):
+        return Share(amount=None, percent=int(match[1]))
+    if text.endswith("%"):
+        raise Refused("amount", f"expected a whole share of the goal like 50%, got '{text}'")
+    return Share(amount=region.parse(text), percent=None)
+
+
+class Milestone(Fields):
+    """Something to reach; exactly one of ``raised``, ``cost``, ``counter``, or an ``id`` that an update reaches."""
+
+    id: Id | None = Field(None, description="the name updates use under reached")
+    label: Text | None = Field(None, description="what donors read")
+    raised: Annotated[Share, reading(_share)] | None = Field(None, description="an amount, or a share of the goal such as 50%")
+    cost: Id | None = Field(None, description="the id of a cost line that is then paid for")
+    counter: Id | None = Field(None, description="the id of a counter")
+    at: CountOf | None = Field(None, description="the number the counter must come to")
+    date: Day | None = Field(None, description="the day it is planned for")
+    said: Day | None = Field(None, description="pages as of an earlier day do not show it")
+
+    @property
+    def is_computed(self) -> bool:
+        """Reached by a figure, rather than when an update says so."""
+        return self.raised is not None or self.cost is not None or self.counter is not None
+
+
+class Counter(Fields):
+    """Something that is counted besides money."""
+
+    id: Id = Field(description="the name updates use under counters")
+    label: Text = Field(description="what is counted, as donors read it after the number")
+    url: WebAddress | None = Field(None, description="where to add to it")
+
+
+class Treatment(Fields):
+    """A plan for the treatment, as it was said on a day."""
+
+    said: Day = Field(description="the day it was said")
+    status: Annotated[str, one_of("hoped", "accepted", "booked", "done", "cancelled")] = Field(
+        description="hoped, accepted, booked, done or cancelled"
+    )
+    what: Text | None = Field(None, description="which treatment")
+    where: Text | None = Field(None, description="the hospital")
+    when: Text | None = Field(None, description="in your own words")
+
+
+class OtherCause(Fields):
+    """Another cause that money was raised for: shown, never counted."""
+
+    id: Id = Field(description="the name receipts use under cause")
+    label: Text = Field(description="what donors read")
+
+
+class Press(Fields):
+    """A report about the appeal."""
+
+    date: DayMonthOrYear = Field(description="a day, a month or a year")
+    publication: Text = Field(description="who reported")
+    title: Text | None = Field(None, description="the report's title")
+    url: WebAddress | None = Field(None, description="the report")
+
+
+def _currency(text: str, _: object = None) -> str:
+    if text not in list_currencies():
+        known = text.upper() in list_currencies()
+        hint = f"; write {text.upper()}" if known else ""
+        raise Refused("currency", f"expected a currency's three letters like GBP or EUR, got '{text}'{hint}")
+    return text
+
+
+def _locale(text: str, _: object = None) -> str:
+    try:
+        return str(Locale.parse(text.replace("-", "_")))
+    except (UnknownLocaleError, ValueError):
+        raise Refused(
+            "locale", f"expected a language and country like en_GB, cy_GB or de_DE, got '{text}'"
+        ) from None
+
+
+def _timezone(text: str, _: object = None) -> str:
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Refused("timezone", f"expected a time zone like Europe/London, got '{text}'") from None
+    return text
+
+
+class Campaign(Fields):
+    """The appeal, as campaign.yaml gives it."""
+
+    name: Text = Field(description="the appeal's name")
+    beneficiary: Text | None = Field(None, description="who it is for; a first name is enough")
+    summary: Text | None = Field(None, description="one sentence: who and why")
+    example: Flag = Field(False, description="true for a past or invented appeal")
+    currency: Annotated[str, reading(_currency)] = Field(description="ISO 4217, such as GBP")
+    locale: Annotated[str, reading(_locale)] = Field("en_GB", description="how figures and dates are written")
+    timezone: Annotated[str, reading(_timezone)] = Field("Europe/London", description="which day it is")
+    started: DayOrMonth | None = Field(None, description="the day or month the appeal began")
+    closed: Day | None = Field(None, description="the day the appeal stopped asking")
+    goal: Annotated[tuple[Goal, ...], lone("amount")] = Field(description="one amount, or a dated list")
+    costs: tuple[Cost, ...] = Field((), description="what the money is for, met in this order")
+    promise: Promise | None = Field(None, description="what happens to the money")
+    held_by: HeldBy | None = Field(None, description="who holds the money")
+    contact: ContactAddress | None = Field(None, description="mailto: or https:")
+    give: tuple[Give, ...] = Field((), description="ways to give, in the order shown")
+    sources: tuple[Source, ...] = Field((), description="the separate accounts the total is made of")
+    deadline: Annotated[tuple[Deadline, ...], lone("date")] = Field((), description="one date, or a dated list")
+    milestones: tuple[Milestone, ...] = Field((), description="what there is to reach")
+    counters: tuple[Counter, ...] = Field((), description="what is counted besides money")
+    treatment: tuple[Treatment, ...] = Field((), description="plans for the treatment, newest last")
+    other_causes: tuple[OtherCause, ...] = Field((), description="other causes money was raised for")
+    press: tuple[Press, ...] = Field((), description="reports about the appeal")
+
+    @cached_property
+    def region(self) -> Region:
+        return Region(self.currency, self.locale)
+
+    @property
+    def running_sources(self) -> tuple[Source, ...]:
+        return tuple(source for source in self.sources if source.is_running)
+
+    def source(self, id: str) -> Source:
+        return next(source for source in self.sources if source.id == id)
+
+    def goals_on(self, day: date) -> tuple[Goal, ...]:
+        """The goals said by ``day``, oldest first; the last is in force. The first holds from the beginning."""
+        goals = _dated(self.goal)
+        return tuple(goal for goal in goals if goal.from_ is None or goal.from_ <= day) or goals[:1]
+
+    def deadline_on(self, day: date) -> Deadline | None:
+        """The deadline as it was known on ``day``."""
+        known = [deadline for deadline in self.deadline if deadline.said is None or deadline.said <= day]
+        return max(known, key=lambda deadline: deadline.said or date.min, default=None)
+
+    def treatment_on(self, day: date) -> tuple[Treatment, ...]:
+        """The plans said by ``day``, oldest first."""
+        return tuple(sorted((plan for plan in self.treatment if plan.said <= day), key=lambda plan: plan.said))
+
+    def promise_on(self, day: date) -> Promise | None:
+        promise = self.promise
+        return promise if promise and (promise.first_said is None or promise.first_said <= day) else None
+
+    def press_on(self, day: date) -> tuple[Press, ...]:
+        """The reports that were out on ``day``, newest first."""
+        out = [report for report in self.press if report.date.first <= day]
+        return tuple(sorted(out, key=lambda report: report.date.first, reverse=True))
+
+
+class _From(Protocol):
+    @property
+    def from_(self) -> date | None: ...
+
+
+D = TypeVar("D", bound=_From)
+
+
+def _dated(entries: Sequence[D]) -> tuple[D, ...]:
+    """Oldest first; an entry without a day stands from the beginning."""
+    return tuple(sorted(entries, key=lambda entry: entry.from_ or date.min))
+
+
+def estimates_on(cost: Cost, day: date) -> tuple[Estimate, ...]:
+    """The estimates of a line said by ``day``, oldest first; the last is in force."""
+    estimates = _dated(cost.estimate)
+    return tuple(e for e in estimates if e.from_ is None or e.from_ <= day) or estimates[:1]
+
+
+def parse_campaign(document: Document) -> Campaign:
+    """Read campaign.yaml; raise CampaignError with every problem found."""
+    region, region_is_known = _region(document)
+    try:
+        campaign = read_fields(Campaign, document, region)
+    except CampaignError as error:
+        # Amounts read in a made-up currency or locale would be reported for the wrong reason.
+        raise CampaignError(
+            problem
+            for problem in error.problems
+            if region_is_known or problem.name != "amount" and (problem.name, problem.field) != ("currency", "goal")
+        ) from None
+    problems = list(_inconsistent(campaign, document))
+    if problems:
+        raise CampaignError(problems)
+    return campaign
+
+
+def _region(document: Document) -> tuple[Region, bool]:
+    """How the file's amounts are to be read, found before anything else is; and whether the file says so."""
+    try:
+        return Region(_currency(str(document.fields.get("currency"))), _locale(str(document.fields.get("locale", "en_GB")))), True
+    except Refused:
+        return Region("GBP", "en_GB"), False
+
+
+def _inconsistent(campaign: Campaign, document: Document) -> Iterator[Problem]:
+    """What is wrong between fields that are each right alone."""
+    yield from _twice(campaign, document)
+    yield from _dates(campaign, document)
+    yield from _sources(campaign, document)
+    for index, goal in enumerate(campaign.goal):
+        if goal.amount.amount == 0:
+            yield document.problem("amount", "a goal must be more than zero", "goal", index, "amount")
+    for index, milestone in enumerate(campaign.milestones):
+        for message in _milestone(campaign, milestone):
+            yield document.problem("milestone", message, "milestones", index)
+
+
+def _twice(campaign: Campaign, document: Document) -> Iterator[Problem]:
+    lists = {
+        "costs": campaign.costs,
+        "sources": campaign.sources,
+        "counters": campaign.counters,
+        "other_causes": campaign.other_causes,
+        "milestones": [milestone for milestone in campaign.milestones if milestone.id],
+    }
+    for key, entries in lists.items():
+        seen: set[str | None] = set()
+        for index, entry in enumerate(getattr(campaign, key)):
+            if entry in entries and entry.id in seen:
+                yield document.problem("duplicate", f"the id {entry.id} is taken; choose another", key, index, "id")
+            seen.add(entry.id)
+
+
+def _dates(campaign: Campaign, document: Document) -> Iterator[Problem]:
+    histories: list[tuple[tuple[str | int, ...], str, list[date | None]]] = [
+        (("goal",), "from", [goal.from_ for goal in campaign.goal]),
+        (("deadline",), "said", [deadline.said for deadline in campaign.deadline]),
+    ]
+    for index, cost in enumerate(campaign.costs):
+        histories.append((("costs", index, "estimate"), "from", [estimate.from_ for estimate in cost.estimate]))
+        for number, payer in enumerate(cost.paid_by):
+            if payer.until and payer.until <= payer.from_:
+                yield document.problem(
+                    "order",
+                    f"is not after from ({payer.from_}); until is the first day it no longer holds",
+                    *("costs", index, "paid_by", number, "until"),
+                )
+    for path, key, days in histories:
+        for index, day in enumerate(days):
+            if day is None and index > 0:
+                yield document.problem(
+                    "missing", f"is needed in a list of several; add {key}: and a day", *path, index, key
+                )
+            elif day is not None and day in days[:index]:
+                yield document.problem(
+                    "duplicate", f"two entries hold from {day}; keep one or change its day", *path, index, key
+                )
+    if campaign.closed and campaign.started and campaign.closed < campaign.started.first:
+        yield document.problem("order", f"is before the appeal started ({campaign.started.isoformat()})", "closed")
+
+
+def _sources(campaign: Campaign, document: Document) -> Iterator[Problem]:
+    ids = [source.id for source in campaign.sources]
+    for index, source in enumerate(campaign.sources):
+        if source.id == OVERALL:
+            yield document.problem(
+                "id", "no source can be called raised, the word for the whole; choose another", "sources", index, "id"
+            )
+        if source.counted_in is None:
+            continue
+        holder = next((other for other in campaign.sources if other.id == source.counted_in), None)
+        if holder is None or holder.id == source.id:
+            others = ", ".join(id for id in ids if id != source.id) or "none yet"
+            message = f"expected another source's id ({others}), got '{source.counted_in}'"
+        elif holder.counted_in is not None:
+            message = f"{holder.id} is itself counted in {holder.counted_in}; write {holder.counted_in}"
+        else:
+            continue
+        yield document.problem("unknown-id", message, "sources", index, "counted_in")
+
+
+def _milestone(campaign: Campaign, milestone: Milestone) -> Iterator[str]:
+    kinds = [key for key in ("raised", "cost", "counter") if getattr(milestone, key) is not None]
+    if len(kinds) > 1:
+        yield f"is reached in one way only; keep one of {' and '.join(kinds)}"
+    if not kinds and (milestone.id is None or milestone.label is None):
+        yield "needs raised, cost, counter with at, or an id and a label that an update can say is reached"
+    if kinds and milestone.date:
+        yield f"is reached by {kinds[0]}; a planned date goes with an id and a label alone"
+    if milestone.cost and milestone.cost not in [cost.id for cost in campaign.costs]:
+        yield f"there is no cost with the id {milestone.cost}"
+    if milestone.counter and milestone.counter not in [counter.id for counter in campaign.counters]:
+        yield f"there is no counter with the id {milestone.counter}"
+    if (milestone.counter is None) != (milestone.at is None):
+        yield "counter and at go together: the counter's id, and the number it must come to"

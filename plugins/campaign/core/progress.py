@@ -1,0 +1,179 @@
+"""How far: the figure as shown, percent, what is still needed, and the measure drawn from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
+from functools import lru_cache
+
+from .ledger import Entry
+from .money import Money
+
+MOST_TICKS = 52
+MOST_FLAGS = 8
+FLAG_ROOM = Decimal(4)
+"""Two flags closer than this many percent of the measure are drawn as one."""
+MIDDLE_ROOM = Decimal(70)
+"""The middle of the ruler is only written while the goal stands beyond this many percent."""
+
+_CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An amount as it is, for tables, and as it is shown in words and headlines; never shown as more than it is."""
+
+    exact: Money
+    shown: Money
+
+
+def computed(money: Money) -> Figure:
+    """A figure that was added up or taken away: shown rounded down."""
+    return Figure(money, money.rounded_down())
+
+
+def raised_figure(entry: Entry | None) -> Figure | None:
+    """What was raised after an entry: as stated where somebody stated it, rounded down where it was added up."""
+    if entry is None or entry.raised is None:
+        return None
+    return computed(entry.raised) if entry.is_sum else Figure(entry.raised, entry.raised)
+
+
+def percent(raised: Money, goal: Money) -> int:
+    """floor(100 × raised ÷ goal), uncapped; 99.9% is 99%."""
+    return int(100 * raised.amount // goal.amount)
+
+
+def is_reached(raised: Money | None, goal: Money) -> bool:
+    return raised is not None and raised.amount >= goal.amount
+
+
+def remaining(raised: Figure, target: Money) -> Figure | None:
+    """What is missing to a target: from the shown figure, an exact one rounded up; None once it is reached."""
+    if is_reached(raised.exact, target):
+        return None
+    missing = target - raised.shown
+    return Figure(target - raised.exact, missing.rounded_up() if missing.is_exact else missing)
+
+
+def beyond(raised: Figure, goal: Money) -> Figure | None:
+    """What came in over the goal; None up to and at the goal."""
+    return computed(raised.exact - goal) if raised.exact.amount > goal.amount else None
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A milestone on the measure; ``position`` in percent of its length."""
+
+    position: Decimal
+    is_reached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A line of the ruler; every fifth is long."""
+
+    position: Decimal
+    is_long: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A written sum below the ruler; ``place`` is start, middle or end of the text at ``position``."""
+
+    position: Decimal
+    amount: Money
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The bar as geometry: every position and width in percent of its length, rounded down."""
+
+    done: Decimal
+    """In hand, up to the goal; no page draws it before there is a figure."""
+    promised: Decimal
+    """Promised and not counted, from ``done`` on."""
+    beyond: Decimal
+    """In hand beyond the goal, from ``goal`` on."""
+    goal: Decimal
+    """Where the goal stands: 100 until more than the goal is in hand."""
+    earlier_goals: tuple[Decimal, ...]
+    flags: tuple[Flag, ...]
+    ticks: tuple[Tick, ...]
+    labels: tuple[Label, ...]
+
+
+def measure(
+    raised: Money | None,
+    goal: Money,
+    *,
+    promised: Money | None = None,
+    earlier_goals: Iterable[Money] = (),
+    milestones: Iterable[tuple[Money, bool]] = (),
+) -> Measure:
+    """Lay out the bar: ``milestones`` are amounts and whether they are reached; the goal is a flag of its own."""
+    in_hand = raised.amount if raised else Decimal(0)
+    scale = max(goal.amount, in_hand)
+
+    def position(amount: Decimal) -> Decimal:
+        return (100 * amount / scale).quantize(_CENT, ROUND_FLOOR)
+
+    done, goal_at = position(min(in_hand, goal.amount)), position(goal.amount)
+    hatched = min(promised.amount if promised else Decimal(0), scale - in_hand)
+    marks = [(amount.amount, reached) for amount, reached in milestones if amount.amount <= scale]
+    marks.append((goal.amount, in_hand >= goal.amount))
+    return Measure(
+        done=done,
+        promised=position(hatched),
+        beyond=100 - goal_at if in_hand > goal.amount else Decimal(0),
+        goal=goal_at,
+        earlier_goals=tuple(position(earlier.amount) for earlier in earlier_goals if earlier.amount < scale),
+        flags=_flags([Flag(position(amount), reached) for amount, reached in sorted(marks)]),
+        ticks=_ticks(scale),
+        labels=tuple(_labels(goal, scale)),
+    )
+
+
+def _flags(flags: list[Flag]) -> tuple[Flag, ...]:
+    """One flag where several would touch, and at most eight: then only the last reached and those ahead."""
+    apart: list[Flag] = []
+    for flag in flags:
+        if apart and flag.position - apart[-1].position < FLAG_ROOM and flag.is_reached == apart[-1].is_reached:
+            apart.pop()
+        apart.append(flag)
+    if len(apart) > MOST_FLAGS:
+        last = next((n for n in range(len(apart) - 1, -1, -1) if apart[n].is_reached), 0)
+        apart = apart[last : last + MOST_FLAGS - 1] + apart[-1:]
+    return tuple(dict.fromkeys(apart))
+
+
+@lru_cache(maxsize=64)
+def _ticks(scale: Decimal) -> tuple[Tick, ...]:
+    step = _step(scale)
+    return tuple(
+        Tick((100 * step * n / scale).quantize(_CENT, ROUND_FLOOR), n % 5 == 0) for n in range(int(scale // step) + 1)
+    )
+
+
+def _step(scale: Decimal) -> Decimal:
+    """The smallest of 1, 2, 5, 10, 20, 50 … that gives no more than 52 ticks."""
+    step = Decimal(1)
+    for factor in [Decimal(2), Decimal("2.5"), Decimal(2)] * 12:
+        if scale / step <= MOST_TICKS:
+            break
+        step *= factor
+    return step
+
+
+def _labels(goal: Money, scale: Decimal) -> Iterable[Label]:
+    """Nothing, about the middle, and the goal."""
+    goal_at = (100 * goal.amount / scale).quantize(_CENT, ROUND_FLOOR)
+    yield Label(Decimal(0), Money(Decimal(0), goal.currency), "start")
+    long_step = 5 * _step(scale)
+    middle = (scale / 2 / long_step).to_integral_value() * long_step
+    middle_at = (100 * middle / scale).quantize(_CENT, ROUND_FLOOR)
+    if goal_at >= MIDDLE_ROOM and 0 < middle < goal.amount:
+        yield Label(middle_at, Money(middle, goal.currency), "middle")
+    yield Label(goal_at, goal, "end")

@@ -1,0 +1,299 @@
+"""The front matter of an update, an event or a plain page becomes a value, checked against the campaign."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, TypeVar
+
+from pydantic import BeforeValidator, Field
+
+from .campaign import OVERALL, Campaign
+from .fields import Amount, CountOf, Day, Fields, Id, Moment, SignedAmount, Text, nearest, one_of, read_fields
+from .front_matter import Document
+from .problems import CampaignError, Problem
+
+EVERY = "*"
+"""The key a correction has when it is one sentence for whatever fell."""
+
+_UPDATE_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
+_SLUG_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.md")
+
+
+class Receipt(Fields):
+    """An amount that came in."""
+
+    source: Id | None = Field(None, description="the source that holds it; records: receipts")
+    amount: SignedAmount = Field(description="how much came in")
+    from_: Text | None = Field(None, alias="from", description="where it came from")
+    event: Id | None = Field(None, description="the event it was raised at: the name of its file")
+    cause: Id | None = Field(None, description="the other cause it was raised for; then it is not counted")
+
+
+class PromisedGift(Fields):
+    """A gift that somebody says will come."""
+
+    id: Id = Field(description="a short name for kept and withdrawn")
+    amount: Amount = Field(description="how much is promised")
+    from_: Text | None = Field(None, alias="from", description="who promises it")
+
+
+class Shown(Fields):
+    """What updates, events and pages have in common."""
+
+    title: Text = Field(description="the headline")
+    status: Annotated[str, one_of("draft", "published")] = Field(
+        "published", description="draft while it is not to be published"
+    )
+    summary: Text | None = Field(None, description="one sentence; else the first sentence of the story")
+    image: Text | None = Field(None, description="a picture under content/images, as images/walk.jpg")
+    image_alt: Text | None = Field(None, description="what the picture shows, for those who cannot see it")
+
+
+class UpdateFields(Shown):
+    """The front matter of an update."""
+
+    date: Moment = Field(description="the day, optionally with the time")
+    author: Text | None = Field(None, description="who writes")
+    totals: dict[str, Amount] = Field({}, description="running totals by source, and raised for the overall figure")
+    as_of: Day | None = Field(None, description="the day the totals were read, if not the update's")
+    received: tuple[Receipt, ...] = Field((), description="amounts that came in")
+    promised: tuple[PromisedGift, ...] = Field((), description="gifts that somebody says will come")
+    kept: tuple[Id, ...] = Field((), description="ids of promises that came in")
+    withdrawn: tuple[Id, ...] = Field((), description="ids of promises that will not come")
+    gift_aid: dict[str, Amount] = Field({}, description="running totals of Gift Aid by source")
+    counters: dict[str, CountOf] = Field({}, description="running totals of what else is counted")
+    reached: tuple[Id, ...] = Field((), description="ids of milestones this update says are reached")
+    correction: Annotated[
+        dict[str, Text], BeforeValidator(lambda value: {EVERY: value} if isinstance(value, str) else value)
+    ] = Field({}, description="why a total falls: a sentence, or one for each source")
+    jump: Text | None = Field(None, description="why a total leaps")
+
+
+class EventFields(Shown):
+    """The front matter of an event."""
+
+    status: Annotated[str, one_of("draft", "published", "cancelled")] = Field(
+        "published", description="draft while it is not to be published, cancelled if it will not be"
+    )
+    date: Moment | None = Field(None, description="the day, optionally with the time")
+    place: Text | None = Field(None, description="where it is")
+
+
+class PageFields(Shown):
+    """The front matter of a plain page."""
+
+
+@dataclass(frozen=True)
+class Update:
+    """One update: what its file says, and where and when."""
+
+    document: Document
+    slug: str
+    """The file's name without ``.md``: ``2015-08-26-half-way``; the page's address for ever."""
+    said: UpdateFields
+
+    @property
+    def day(self) -> date:
+        return self.said.date[0]
+
+    @property
+    def time(self) -> str:
+        """``18:30``, or empty."""
+        return self.said.date[1]
+
+    @property
+    def order(self) -> tuple[date, str, str]:
+        """Updates count by date with time, then by file name."""
+        return self.day, self.time, self.slug
+
+    @property
+    def is_draft(self) -> bool:
+        return self.said.status == "draft"
+
+    @property
+    def read_on(self) -> date:
+        """The day its totals were read."""
+        return self.said.as_of or self.day
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event; ``slug`` is its file's name without ``.md``."""
+
+    document: Document
+    slug: str
+    said: EventFields
+
+    @property
+    def day(self) -> date | None:
+        return self.said.date[0] if self.said.date else None
+
+
+@dataclass(frozen=True)
+class Page:
+    """One plain page; ``slug`` is its file's name without ``.md``."""
+
+    document: Document
+    slug: str
+    said: PageFields
+
+
+def parse_update(document: Document, campaign: Campaign) -> Update:
+    """Read an update; raise CampaignError with every problem that can be seen in it alone."""
+    name = document.path.rpartition("/")[2]
+    problems = []
+    match = _UPDATE_NAME.fullmatch(name)
+    if match is None:
+        problems.append(document.problem("file-name", _name_help(name)))
+    said = _read(UpdateFields, document, campaign, problems)
+    if said is None or problems:
+        raise CampaignError(problems)
+    update = Update(document, name.removesuffix(".md"), said)
+    if match and match[1] != update.day.isoformat():
+        problems.append(
+            document.problem(
+                "date-name",
+                f"the file's name says {match[1]} but the date says {update.day}; change one so that they agree",
+                "date",
+            )
+        )
+    problems += _wrong(update, campaign)
+    if problems:
+        raise CampaignError(problems)
+    return update
+
+
+def parse_event(document: Document, campaign: Campaign) -> Event:
+    """Read an event; raise CampaignError with every problem found."""
+    said, slug = _read_named(EventFields, document, campaign)
+    return Event(document, slug, said)
+
+
+def parse_page(document: Document, campaign: Campaign) -> Page:
+    """Read a plain page; raise CampaignError with every problem found."""
+    said, slug = _read_named(PageFields, document, campaign)
+    return Page(document, slug, said)
+
+
+S = TypeVar("S", bound=Shown)
+
+
+def _read_named(model: type[S], document: Document, campaign: Campaign) -> tuple[S, str]:
+    name = document.path.rpartition("/")[2]
+    problems = []
+    if not _SLUG_NAME.fullmatch(name):
+        meant = re.sub(r"[^a-z0-9]+", "-", name.removesuffix(".md").lower()).strip("-") or "cake-sale"
+        problems.append(
+            document.problem(
+                "file-name", f"a file here is named in small letters, digits and hyphens; rename it to {meant}.md"
+            )
+        )
+    said = _read(model, document, campaign, problems)
+    if said is None or problems:
+        raise CampaignError(problems)
+    return said, name.removesuffix(".md")
+
+
+def _read(model: type[S], document: Document, campaign: Campaign, problems: list[Problem]) -> S | None:
+    try:
+        said = read_fields(model, document, campaign.region)
+    except CampaignError as error:
+        problems += error.problems
+        return None
+    if said.image and not said.image_alt:
+        problems.append(
+            document.problem(
+                "image-alt", "a picture needs image_alt: what it shows, for those who cannot see it", "image"
+            )
+        )
+    return said
+
+
+def _name_help(name: str) -> str:
+    stem = re.sub(r"\.\w+$", "", name)
+    day = re.match(r"(\d{4}-\d{2}-\d{2})(.*)", stem)
+    slug = re.sub(r"[^a-z0-9]+", "-", (day[2] if day else stem).lower()).strip("-") or "what-happened"
+    return f"an update's file is named YYYY-MM-DD-slug.md; rename it to {day[1] if day else 'YYYY-MM-DD'}-{slug}.md"
+
+
+def _wrong(update: Update, campaign: Campaign) -> Iterator[Problem]:
+    yield from _wrong_totals(update, campaign)
+    yield from _wrong_receipts(update, campaign)
+    yield from _wrong_ids(update, campaign)
+    said, problem = update.said, update.document.problem
+    if said.as_of and said.as_of > update.day:
+        yield problem("as-of", f"{said.as_of} is after the update's date, {update.day}; totals cannot be read ahead", "as_of")
+    for key in said.correction:
+        if key not in (EVERY, OVERALL, *(source.id for source in campaign.sources)):
+            yield problem("unknown-id", _no_source(key, campaign, OVERALL), "correction", key)
+
+
+def _wrong_totals(update: Update, campaign: Campaign) -> Iterator[Problem]:
+    problem = update.document.problem
+    sources = {source.id: source for source in campaign.sources}
+    for key in update.said.totals:
+        if key == OVERALL:
+            continue
+        if key not in sources:
+            yield problem("unknown-id", _no_source(key, campaign, OVERALL), "totals", key)
+        elif not sources[key].is_running:
+            yield problem(
+                "records",
+                f"{key} records receipts, each amount as it comes in; write it under received with source: {key}",
+                "totals",
+                key,
+            )
+    for key in update.said.gift_aid:
+        if key not in sources and (key != OVERALL or sources):
+            yield problem("unknown-id", _no_source(key, campaign), "gift_aid", key)
+
+
+def _wrong_receipts(update: Update, campaign: Campaign) -> Iterator[Problem]:
+    problem = update.document.problem
+    receipts = {source.id: source for source in campaign.sources}
+    causes = [cause.id for cause in campaign.other_causes]
+    for index, receipt in enumerate(update.said.received):
+        where = ("received", index)
+        if receipt.cause is not None and receipt.cause not in causes:
+            yield problem(
+                "unknown-id", f"there is no cause {receipt.cause}{nearest(receipt.cause, causes)}", *where, "cause"
+            )
+        if receipt.source is None:
+            if receipt.cause is None:
+                yield problem("missing", "is needed here; add source: and the source that holds the money", *where, "source")
+        elif receipt.source not in receipts:
+            yield problem("unknown-id", _no_source(receipt.source, campaign), *where, "source")
+        elif receipts[receipt.source].is_running:
+            yield problem(
+                "records",
+                f"{receipt.source} records a running total; write under totals what it stands at now",
+                *where,
+                "source",
+            )
+        if receipt.amount.amount < 0 and not update.said.correction:
+            yield problem("fall", "an amount below zero needs a correction: and why", *where, "amount")
+
+
+def _wrong_ids(update: Update, campaign: Campaign) -> Iterator[Problem]:
+    problem = update.document.problem
+    counters = [counter.id for counter in campaign.counters]
+    for key in update.said.counters:
+        if key not in counters:
+            yield problem("unknown-id", f"there is no counter {key}{nearest(key, counters)}", "counters", key)
+    sayable = {milestone.id: milestone for milestone in campaign.milestones if milestone.id}
+    for index, id in enumerate(update.said.reached):
+        if id not in sayable:
+            yield problem("unknown-id", f"there is no milestone {id}{nearest(id, list(sayable))}", "reached", index)
+        elif sayable[id].is_computed:
+            yield problem(
+                "milestone", f"{id} is reached by its figure, not by an update's word; leave it out", "reached", index
+            )
+
+
+def _no_source(key: str, campaign: Campaign, *also: str) -> str:
+    known = [source.id for source in campaign.sources] + list(also)
+    return f"there is no source {key} in campaign.yaml{nearest(key, known)}"
+

@@ -1,0 +1,447 @@
+"""CampaignView: the one frozen object that pages, feeds and data files show; none of them computes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+
+from .campaign import Campaign, Counter, Deadline, Give, Goal, OtherCause, Press, Promise, Source, Treatment
+from .costs import Costs, costs_on
+from .ledger import CauseReceipt, Change, Correction, Entry, Ledger, Pledge, Standing
+from .milestones import MilestoneState, Reaching, milestones_on, reach
+from .money import Count, Money, total
+from .pace import Pace, Phase, pace, phase_on
+from .progress import Figure, Measure, beyond, computed, is_reached, measure, percent, raised_figure, remaining
+from .story import first_sentence
+from .update import Event, Page, Receipt, Update
+
+
+@dataclass(frozen=True, slots=True)
+class AsItStood:
+    """The campaign's figures on a day, after an update; what was said later is not in it."""
+
+    day: date
+    phase: Phase
+    raised: Figure | None
+    """None before the first figure: pages say so, and show neither nothing nor 0%."""
+    goal: Money
+    earlier_goals: tuple[Goal, ...]
+    percent: int | None
+    """Of the goal, rounded down, uncapped; None before the first figure."""
+    is_reached: bool
+    """Whether raised is at the goal or past it, exactly."""
+    remaining: Figure | None
+    """To the goal; the whole goal before the first figure, None once it is reached."""
+    beyond: Figure | None
+    """Over the goal, where there is more."""
+    as_of: date | None
+    """The day the figure is of: of several running sources, the oldest."""
+    as_of_newest: date | None
+    """The newest, where running sources were read on different days; else None."""
+    promised: Money | None
+    """What is promised and not here; never in raised."""
+    gift_aid: Money | None
+    """Never in raised."""
+    deadline: Deadline | None
+    pace: Pace | None
+    measure: Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The update before or after another."""
+
+    slug: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One total as an update stated it."""
+
+    label: str
+    """The source's; empty for the overall figure."""
+    change: Change
+    as_of: date
+    is_counted: bool
+    """False for a source that is counted in another."""
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateView:
+    """One update, and the campaign as it stood after it."""
+
+    slug: str
+    """Its page is ``updates/SLUG.html``."""
+    path: str
+    """Its file, from the project's root."""
+    title: str
+    day: date
+    time: str
+    author: str | None
+    summary: str
+    """The volunteer's, else the first sentence of the story; may be empty."""
+    image: str | None
+    image_alt: str | None
+    stood: AsItStood
+    added: Figure | None
+    """What raised gained since the update before; None where it did not grow or there was no figure."""
+    statements: tuple[Statement, ...]
+    receipts: tuple[Receipt, ...]
+    """Counted ones."""
+    cause_receipts: tuple[Receipt, ...]
+    """For other causes: shown, never counted."""
+    reached: tuple[MilestoneState, ...]
+    """Milestones this update reached."""
+    corrections: tuple[Correction, ...]
+    jump: str | None
+    pledges: tuple[Pledge, ...]
+    """Promises it made."""
+    kept: tuple[Pledge, ...]
+    withdrawn: tuple[Pledge, ...]
+    older: Neighbour | None
+    newer: Neighbour | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """One source as it stands today."""
+
+    source: Source
+    standing: Standing | None
+    """None while it has not been stated."""
+    is_counted: bool
+    has_ended: bool
+    gift_aid: Standing | None
+    holder: Source | None
+    """The source it is counted in."""
+
+
+@dataclass(frozen=True, slots=True)
+class CounterView:
+    """A counter as it stands today."""
+
+    counter: Counter
+    count: Count
+    update: Update
+
+
+@dataclass(frozen=True, slots=True)
+class CauseView:
+    """What was raised for another cause: shown, never counted."""
+
+    cause: OtherCause
+    amount: Money
+    receipts: tuple[CauseReceipt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """An event; its page is ``events/SLUG.html``."""
+
+    event: Event
+    summary: str
+    is_past: bool
+    raised: Money | None
+    """What receipts say was raised at it and is counted."""
+
+    @property
+    def slug(self) -> str:
+        return self.event.slug
+
+    @property
+    def title(self) -> str:
+        return self.event.said.title
+
+    @property
+    def day(self) -> date | None:
+        return self.event.day
+
+    @property
+    def time(self) -> str:
+        return self.event.said.date[1] if self.event.said.date else ""
+
+    @property
+    def place(self) -> str | None:
+        return self.event.said.place
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.event.said.status == "cancelled"
+
+
+@dataclass(frozen=True)
+class CampaignView:
+    """Everything a surface of the site may show about the campaign."""
+
+    appeal: Campaign
+    """campaign.yaml, as read; its dated lists are to be taken from the fields below, which are as of ``day``."""
+    day: date
+    """The day the pages are of."""
+    is_past_day: bool
+    """Whether an earlier day than today was asked for."""
+    now: AsItStood
+    costs: Costs | None
+    goals: tuple[Goal, ...]
+    """Said so far, oldest first; the last is in force."""
+    milestones: tuple[MilestoneState, ...]
+    """Reached ones in the order they were reached, then what is next."""
+    next_milestone: MilestoneState | None
+    """The next one that money reaches."""
+    updates: tuple[UpdateView, ...]
+    """Newest first."""
+    years: tuple[tuple[int, tuple[UpdateView, ...]], ...]
+    """The same by year, newest first."""
+    sources: tuple[SourceView, ...]
+    overall: Standing | None
+    """The overall figure, while no source is stated."""
+    counters: tuple[CounterView, ...]
+    causes: tuple[CauseView, ...]
+    corrections: tuple[Correction, ...]
+    """Oldest first, for ever."""
+    jumps: tuple[UpdateView, ...]
+    """Updates that say why a total leapt, oldest first."""
+    pledges: tuple[Pledge, ...]
+    """Every promised gift, open, kept and withdrawn."""
+    treatment: tuple[Treatment, ...]
+    """Plans said so far, newest first."""
+    promise: Promise | None
+    press: tuple[Press, ...]
+    events: tuple[EventView, ...]
+    """Those to come by date, those without a date, then those that are past, newest first."""
+    pages: tuple[Page, ...]
+    """By title."""
+    ways: tuple[Give, ...]
+    """Ways to give that are open, in the order shown; the first is the main button's. None once the appeal is closed."""
+    closed_ways: tuple[Give, ...]
+    by_slug: dict[str, UpdateView] = field(repr=False)
+    event_by_slug: dict[str, EventView] = field(repr=False)
+
+
+def build_view(
+    campaign: Campaign,
+    ledger: Ledger,
+    *,
+    day: date,
+    is_past_day: bool = False,
+    events: Sequence[Event] = (),
+    pages: Sequence[Page] = (),
+) -> CampaignView:
+    """Put everything together as of ``day``; the ledger holds no later update."""
+    reaching = reach(campaign, ledger.entries)
+    last = ledger.entry_on(day)
+    now = as_it_stood(campaign, last, day, reaching)
+    costs = costs_on(campaign, day, last.raised if last else None)
+    milestones = milestones_on(campaign, day, last, reaching, costs)
+    updates = tuple(reversed(_update_views(campaign, ledger, reaching)))
+    events_ = _event_views(events, ledger, day)
+    closed = now.phase is Phase.CLOSED
+    return CampaignView(
+        appeal=campaign,
+        day=day,
+        is_past_day=is_past_day,
+        now=now,
+        costs=costs,
+        goals=campaign.goals_on(day),
+        milestones=milestones,
+        next_milestone=next((state for state in milestones if not state.reached and state.amount), None),
+        updates=updates,
+        years=tuple((year, tuple(group)) for year, group in groupby(updates, lambda update: update.day.year)),
+        sources=tuple(_source_view(campaign, source, last, day) for source in campaign.sources),
+        overall=last.overall if last else None,
+        counters=_counter_views(campaign, last),
+        causes=tuple(_cause_views(campaign, ledger)),
+        corrections=tuple(correction for entry in ledger.entries for correction in entry.corrections),
+        jumps=tuple(update for update in reversed(updates) if update.jump),
+        pledges=tuple(last.pledges.values()) if last else (),
+        treatment=campaign.treatment_on(day)[::-1],
+        promise=campaign.promise_on(day),
+        press=campaign.press_on(day),
+        events=events_,
+        pages=tuple(sorted(pages, key=lambda page: (page.said.title.casefold(), page.slug))),
+        ways=() if closed else tuple(way for way in campaign.give if way.open_on(day)),
+        closed_ways=campaign.give if closed else tuple(way for way in campaign.give if not way.open_on(day)),
+        by_slug={update.slug: update for update in updates},
+        event_by_slug={event.slug: event for event in events_},
+    )
+
+
+def as_it_stood(campaign: Campaign, entry: Entry | None, day: date, reaching: Reaching) -> AsItStood:
+    """The figures on ``day``, after ``entry``."""
+    raised = raised_figure(entry)
+    exact = raised.exact if raised else None
+    goals = campaign.goals_on(day)
+    goal = goals[-1].amount
+    promised = _open_pledges(campaign, entry)
+    as_of, newest = _as_of(campaign, entry, day)
+    states = milestones_on(campaign, day, entry, reaching, costs_on(campaign, day, exact))
+    return AsItStood(
+        day=day,
+        phase=phase_on(campaign, day, exact),
+        raised=raised,
+        goal=goal,
+        earlier_goals=goals[:-1],
+        percent=percent(exact, goal) if exact else None,
+        is_reached=is_reached(exact, goal),
+        remaining=remaining(raised, goal) if raised else Figure(goal, goal),
+        beyond=beyond(raised, goal) if raised else None,
+        as_of=as_of,
+        as_of_newest=newest if newest != as_of else None,
+        promised=promised,
+        gift_aid=total((standing.amount for standing in entry.gift_aid.values()), campaign.currency)
+        if entry and entry.gift_aid
+        else None,
+        deadline=campaign.deadline_on(day),
+        pace=pace(campaign, day, exact, as_of),
+        measure=measure(
+            exact,
+            goal,
+            promised=promised,
+            earlier_goals=[earlier.amount for earlier in goals[:-1]],
+            milestones=[(state.amount, state.reached is not None) for state in states if state.amount],
+        ),
+    )
+
+
+def _as_of(campaign: Campaign, entry: Entry | None, day: date) -> tuple[date | None, date | None]:
+    """The oldest and the newest day of the figure's parts; receipts are as of the newest update."""
+    if entry is None or entry.raised is None:
+        return None, None
+    if entry.overall:
+        return entry.overall.as_of, entry.overall.as_of
+    read = [
+        entry.sources[source.id].as_of
+        for source in campaign.running_sources
+        if source.id in entry.sources
+        and source.counted_in is None
+        and entry.sources[source.id].amount.amount
+        and not (source.ended and source.ended <= day)
+    ] or [entry.update.day]
+    return min(read), max(read)
+
+
+def _open_pledges(campaign: Campaign, entry: Entry | None) -> Money | None:
+    gifts = [pledge.gift.amount for pledge in entry.pledges.values() if pledge.is_open] if entry else []
+    return total(gifts, campaign.currency) if gifts else None
+
+
+def _update_views(campaign: Campaign, ledger: Ledger, reaching: Reaching) -> list[UpdateView]:
+    reached_by: dict[str, list[int]] = {}
+    for index, entry in reaching.items():
+        reached_by.setdefault(entry.update.slug, []).append(index)
+    labels = {source.id: source for source in campaign.sources}
+    neighbours = [Neighbour(entry.update.slug, entry.update.said.title) for entry in ledger.entries]
+    views = []
+    for position, entry in enumerate(ledger.entries):
+        update, said = entry.update, entry.update.said
+        before = ledger.entries[position - 1] if position else None
+        views.append(
+            UpdateView(
+                slug=update.slug,
+                path=update.document.path,
+                title=said.title,
+                day=update.day,
+                time=update.time,
+                author=said.author,
+                summary=said.summary or first_sentence(update.document.body),
+                image=said.image,
+                image_alt=said.image_alt,
+                stood=as_it_stood(campaign, entry, update.day, reaching),
+                added=_added(before, entry),
+                statements=tuple(_statement(labels.get(change.key), change, entry) for change in entry.changes),
+                receipts=tuple(receipt for receipt in said.received if receipt.cause is None),
+                cause_receipts=tuple(receipt for receipt in said.received if receipt.cause is not None),
+                reached=_reached(campaign, entry, reaching) if update.slug in reached_by else (),
+                corrections=entry.corrections,
+                jump=said.jump,
+                pledges=tuple(entry.pledges[gift.id] for gift in said.promised),
+                kept=tuple(entry.pledges[id] for id in said.kept),
+                withdrawn=tuple(entry.pledges[id] for id in said.withdrawn),
+                older=neighbours[position - 1] if position else None,
+                newer=neighbours[position + 1] if position + 1 < len(neighbours) else None,
+            )
+        )
+    return views
+
+
+def _added(before: Entry | None, entry: Entry) -> Figure | None:
+    if before is None or before.raised is None or entry.raised is None:
+        return None
+    gained = entry.raised - before.raised
+    return computed(gained) if gained.amount > 0 else None
+
+
+def _statement(source: Source | None, change: Change, entry: Entry) -> Statement:
+    standing = entry.sources[source.id] if source else entry.overall
+    return Statement(
+        label=source.label if source else "",
+        change=change,
+        as_of=standing.as_of if standing else entry.update.day,
+        is_counted=source is None or source.counted_in is None,
+    )
+
+
+def _reached(campaign: Campaign, entry: Entry, reaching: Reaching) -> tuple[MilestoneState, ...]:
+    day = entry.update.day
+    states = milestones_on(campaign, day, entry, reaching, costs_on(campaign, day, entry.raised))
+    return tuple(state for state in states if state.reached and state.reached.entry is entry)
+
+
+def _source_view(campaign: Campaign, source: Source, entry: Entry | None, day: date) -> SourceView:
+    return SourceView(
+        source=source,
+        standing=entry.sources.get(source.id) if entry else None,
+        is_counted=source.counted_in is None,
+        has_ended=source.ended is not None and source.ended <= day,
+        gift_aid=entry.gift_aid.get(source.id) if entry else None,
+        holder=next((other for other in campaign.sources if other.id == source.counted_in), None),
+    )
+
+
+def _counter_views(campaign: Campaign, entry: Entry | None) -> tuple[CounterView, ...]:
+    stands = entry.counters if entry else {}
+    return tuple(CounterView(counter, *stands[counter.id]) for counter in campaign.counters if counter.id in stands)
+
+
+def _cause_views(campaign: Campaign, ledger: Ledger) -> list[CauseView]:
+    views = []
+    for cause in campaign.other_causes:
+        receipts = tuple(
+            CauseReceipt(receipt, entry.update)
+            for entry in ledger.entries
+            for receipt in entry.update.said.received
+            if receipt.cause == cause.id
+        )
+        if receipts:
+            amount = total((found.receipt.amount for found in receipts), campaign.currency)
+            views.append(CauseView(cause, amount, receipts))
+    return views
+
+
+def _event_views(events: Sequence[Event], ledger: Ledger, day: date) -> tuple[EventView, ...]:
+    raised: dict[str, Money] = {}
+    for entry in ledger.entries:
+        for receipt in entry.update.said.received:
+            if receipt.event and receipt.cause is None:
+                before = raised.get(receipt.event)
+                raised[receipt.event] = before + receipt.amount if before else receipt.amount
+    views = [
+        EventView(
+            event=event,
+            summary=event.said.summary or first_sentence(event.document.body),
+            is_past=event.day is not None and event.day < day,
+            raised=raised.get(event.slug),
+        )
+        for event in events
+    ]
+    return tuple(sorted(views, key=_event_place))
+
+
+def _event_place(view: EventView) -> tuple[int, int, str, str]:
+    if view.day is None:
+        return 1, 0, "", view.slug
+    if view.is_past:
+        return 2, -view.day.toordinal(), view.time, view.slug
+    return 0, view.day.toordinal(), view.time, view.slug

@@ -1,0 +1,269 @@
+"""Reads content/, gathers every problem of every file, and returns the view with the documents behind it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from .core.campaign import Campaign, parse_campaign
+from .core.front_matter import Document, parse_update_file, parse_yaml_file
+from .core.ledger import fold
+from .core.problems import CampaignError, Problem
+from .core.update import Event, Page, Update, parse_event, parse_page, parse_update
+from .core.view import CampaignView, build_view
+
+CAMPAIGN_FILE = "campaign.yaml"
+FOLDERS = ("updates", "events", "pages")
+"""Folders of Markdown files."""
+PICTURES = "images"
+"""The folder of pictures."""
+EXTRA = "extra"
+"""The folder of files that are published as they are."""
+PICTURE_KINDS = (".jpg", ".jpeg", ".png", ".webp")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a checked content folder holds."""
+
+    view: CampaignView
+    documents: Mapping[str, Document]
+    """The files to be rendered, by path from the content folder, as ``updates/2015-08-26-half-way.md``."""
+    drafts: tuple[str, ...]
+    """Paths of drafts: they count for nothing and are rendered nowhere."""
+
+
+def now_from_environment() -> datetime:
+    """The clock, or ``SOURCE_DATE_EPOCH`` (seconds) where a build is to be reproduced."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch) if epoch else time.time(), UTC)
+
+
+def load_campaign(
+    root: Path, content: Path, *, now: datetime, as_of: date | None = None, public: bool = False
+) -> Loaded:
+    """Read, check and fold everything under ``content``; raise CampaignError with every problem of every file.
+
+    root: problems name files from here. now: an aware instant; the campaign's time zone makes it a day.
+    as_of: leave out what came later. public: a build for the public, which needs all three promises.
+    """
+    reading = _Reading(root, content)
+    campaign = reading.campaign()
+    if campaign is None:
+        # Without a currency and a locale no amount can be read; what can be said about the files is still said.
+        reading.shapes()
+        raise CampaignError(reading.problems)
+    today = now.astimezone(ZoneInfo(campaign.timezone)).date()
+    reading.public_needs(campaign, public=public)
+    reading.not_in_future(campaign, today)
+    if as_of is not None and as_of > today:
+        reading.problems.append(
+            Problem(reading.name(content / CAMPAIGN_FILE), 1, "", f"as of {as_of} is after today, {today}", "future")
+        )
+    updates = reading.folder("updates", parse_update, campaign)
+    events = reading.folder("events", parse_event, campaign)
+    pages = reading.folder("pages", parse_page, campaign)
+    reading.other_files()
+    reading.pictures(updates, events, pages)
+    reading.events_known(updates, events)
+    live = [update for update in updates if not update.is_draft]
+    reading.no_future_updates(campaign, live, today)
+    _, broken = fold(campaign, live)
+    reading.problems += broken
+    if reading.problems:
+        raise CampaignError(reading.problems)
+    day = as_of or today
+    shown = [update for update in live if update.day <= day]
+    shown_events = [event for event in events if event.said.status != "draft"]
+    shown_pages = [page for page in pages if page.said.status != "draft"]
+    ledger, _ = fold(campaign, shown)
+    view = build_view(
+        campaign, ledger, day=day, is_past_day=day < today, events=shown_events, pages=shown_pages
+    )
+    rendered: list[Update | Event | Page] = [*shown, *shown_events, *shown_pages]
+    files: list[Update | Event | Page] = [*updates, *events, *pages]
+    return Loaded(
+        view=view,
+        documents={reading.inside(item.document): item.document for item in rendered},
+        drafts=tuple(sorted(item.document.path for item in files if item.said.status == "draft")),
+    )
+
+
+class _Reading:
+    """One walk through a content folder, gathering problems on the way."""
+
+    def __init__(self, root: Path, content: Path) -> None:
+        self.root = root.resolve()
+        self.content = content.resolve()
+        self.problems: list[Problem] = []
+
+    def name(self, path: Path) -> str:
+        """A path as problems name it: from the root where it lies below it."""
+        path = path if path.is_absolute() else Path.cwd() / path
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
+
+    def inside(self, document: Document) -> str:
+        prefix = self.name(self.content)
+        return str(PurePosixPath(document.path).relative_to(prefix)) if prefix != "." else document.path
+
+    def _problem(self, path: Path, name: str, message: str) -> None:
+        self.problems.append(Problem(self.name(path), 1, "", message, name))
+
+    def _read(self, path: Path, read: Callable[[str, bytes], T]) -> T | None:
+        try:
+            return read(self.name(path), path.read_bytes())
+        except CampaignError as error:
+            self.problems += error.problems
+        except OSError as error:
+            self._problem(path, "unreadable", f"the file cannot be read ({error.strerror})")
+        return None
+
+    def campaign(self) -> Campaign | None:
+        path = self.content / CAMPAIGN_FILE
+        if not path.is_file():
+            self._problem(
+                path, "no-campaign", "the campaign file is missing; it needs at least name, currency and goal"
+            )
+            return None
+        document = self._read(path, parse_yaml_file)
+        self.document = document
+        if document is None:
+            return None
+        try:
+            return parse_campaign(document)
+        except CampaignError as error:
+            self.problems += error.problems
+            return None
+
+    def _files(self, folder: Path) -> Iterator[Path]:
+        """The entries of a folder in one order; hidden files are nobody's content and never published."""
+        if folder.is_dir():
+            yield from sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+
+    def _markdown(self, folder: str) -> Iterator[Path]:
+        for path in self._files(self.content / folder):
+            if path.is_symlink():
+                self._problem(path, "stray-file", "a link to another file is not followed; put the file itself here")
+            elif path.is_dir():
+                self._problem(path, "stray-file", f"a folder inside {folder} is not read; move its files up into {folder}")
+            elif path.suffix != ".md":
+                self._problem(
+                    path, "stray-file", f"only files that end in .md belong here; rename it to {path.stem}.md or move it"
+                )
+            else:
+                yield path
+
+    def shapes(self) -> None:
+        for folder in FOLDERS:
+            for path in self._markdown(folder):
+                self._read(path, parse_update_file)
+
+    def folder(self, folder: str, parse: Callable[[Document, Campaign], T], campaign: Campaign) -> list[T]:
+        parsed = []
+        for path in self._markdown(folder):
+            document = self._read(path, parse_update_file)
+            if document is None:
+                continue
+            try:
+                parsed.append(parse(document, campaign))
+            except CampaignError as error:
+                self.problems += error.problems
+        return parsed
+
+    def other_files(self) -> None:
+        """Refuse what is not part of a campaign, so that nothing is published by accident or silently left out."""
+        known = (*FOLDERS, PICTURES, EXTRA)
+        for path in self._files(self.content):
+            if path.name == CAMPAIGN_FILE or (path.is_dir() and not path.is_symlink() and path.name in known):
+                continue
+            places = ", ".join(f"{folder}/" for folder in known)
+            self._problem(path, "stray-file", f"does not belong here; content holds {CAMPAIGN_FILE} and {places}")
+        for path in self._files(self.content / PICTURES):
+            if path.is_dir() or path.is_symlink() or path.suffix.lower() not in PICTURE_KINDS:
+                kinds = ", ".join(PICTURE_KINDS)
+                self._problem(path, "stray-file", f"only pictures ({kinds}) belong in {PICTURES}, and no folders or links")
+        for path in self._files(self.content / EXTRA):
+            if path.is_dir() or path.is_symlink():
+                self._problem(path, "stray-file", f"only plain files belong in {EXTRA}, and no folders or links")
+
+    def pictures(self, *items: list[Update] | list[Event] | list[Page]) -> None:
+        for group in items:
+            for item in group:
+                image = item.said.image
+                if image and not self._picture(image):
+                    self.problems.append(
+                        item.document.problem(
+                            "no-picture",
+                            f"there is no picture content/{image.removeprefix('/')}; put it into content/{PICTURES} and"
+                            f" write {PICTURES}/ and its name",
+                            "image",
+                        )
+                    )
+
+    def _picture(self, image: str) -> bool:
+        path = PurePosixPath(image.removeprefix("/"))
+        if len(path.parts) != 2 or path.parts[0] != PICTURES or path.name.startswith("."):
+            return False
+        return path.suffix.lower() in PICTURE_KINDS and (self.content / path).is_file()
+
+    def events_known(self, updates: list[Update], events: list[Event]) -> None:
+        slugs = {event.slug for event in events} | {path.stem for path in self._files(self.content / "events")}
+        for update in updates:
+            for index, receipt in enumerate(update.said.received):
+                if receipt.event is not None and receipt.event not in slugs:
+                    self.problems.append(
+                        update.document.problem(
+                            "unknown-id",
+                            f"there is no event content/events/{receipt.event}.md",
+                            *("received", index, "event"),
+                        )
+                    )
+
+    def public_needs(self, campaign: Campaign, *, public: bool) -> None:
+        if not public or self.document is None:
+            return
+        for key in ("too_much", "too_little", "not_needed"):
+            if campaign.promise is None or getattr(campaign.promise, key) is None:
+                self.problems.append(
+                    self.document.problem(
+                        "promise",
+                        f"a public site says what happens to the money; add promise: with {key}: and a sentence",
+                        *("promise", key),
+                    )
+                )
+
+    def not_in_future(self, campaign: Campaign, today: date) -> None:
+        """What somebody said, they said by today."""
+        if self.document is None:
+            return
+        said: list[tuple[tuple[str | int, ...], date | None]] = [
+            *((("treatment", n, "said"), plan.said) for n, plan in enumerate(campaign.treatment)),
+            *((("deadline", n, "said"), deadline.said) for n, deadline in enumerate(campaign.deadline)),
+            *((("milestones", n, "said"), milestone.said) for n, milestone in enumerate(campaign.milestones)),
+            (("promise", "first_said"), campaign.promise.first_said if campaign.promise else None),
+        ]
+        for path, day in said:
+            if day is not None and day > today:
+                self.problems.append(
+                    self.document.problem("future", f"{day} is after today, {today}; nobody can have said it yet", *path)
+                )
+
+    def no_future_updates(self, campaign: Campaign, updates: list[Update], today: date) -> None:
+        for update in updates:
+            if update.day > today:
+                self.problems.append(
+                    update.document.problem(
+                        "future",
+                        f"{update.day} is after today, {today} in {campaign.timezone}; write today's date, or keep it"
+                        " as status: draft until then",
+                        "date",
+                    )
+                )

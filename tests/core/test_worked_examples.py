@@ -1,0 +1,152 @@
+"""The worked examples of the specification, figure by figure. (The appeal of example D is in tests/story.)"""
+
+from datetime import date
+from decimal import Decimal
+
+from campaign.core.money import Money, Qualifier
+from campaign.core.pace import Phase
+
+from .writing import a_campaign, a_view, an_update, entries, problems
+
+A = """
+    goal:
+      - {amount: 45000}
+      - {from: 2015-06-01, amount: 66300, why: the physiotherapy quote came in}
+    sources:
+      - {id: justgiving, label: JustGiving}
+      - {id: bank, label: Charity account}
+      - {id: tins, label: Tins paid into JustGiving, records: receipts, counted_in: justgiving}
+"""
+
+
+def a_first(campaign):
+    return an_update(
+        campaign,
+        "2015-05-01",
+        """
+        totals:
+          justgiving: 23,963.56
+          bank: 13,903.21
+        received:
+          - {source: tins, amount: 212.40}
+        """,
+    )
+
+
+def pounds(text, qualifier=Qualifier.EXACT):
+    return Money(Decimal(text), "GBP", qualifier)
+
+
+def test_a_the_sources_add_up_to_the_penny_and_tins_counted_in_another_source_are_not_added():
+    campaign = a_campaign(A)
+    view = a_view(campaign, a_first(campaign), on="2015-05-01")
+    assert view.now.raised.exact == pounds("37866.77")
+    assert view.now.raised.shown == pounds("37866")
+    assert view.now.percent == 84
+    tins = view.sources[2]
+    assert (tins.standing.amount, tins.is_counted) == (pounds("212.40"), False)
+
+
+def test_a_a_larger_goal_makes_the_same_figure_a_smaller_share():
+    campaign = a_campaign(A)
+    view = a_view(campaign, a_first(campaign), on="2015-06-01")
+    assert view.now.raised.exact == pounds("37866.77")
+    assert view.now.goal == pounds("66300")
+    assert view.now.percent == 57
+    assert [goal.amount for goal in view.now.earlier_goals] == [pounds("45000")]
+
+
+def test_a_a_fall_without_a_correction_is_refused_naming_both_figures():
+    campaign = a_campaign(A)
+    second = an_update(campaign, "2015-06-02", "totals:\n  justgiving: 23,213.56")
+    assert problems(campaign, a_first(campaign), second) == [
+        "5: totals.justgiving: falls from £23,963.56 to £23,213.56; if that is right, say why on a line correction: …,"
+        " if not, mend the figure [fall]"
+    ]
+
+
+def test_a_a_fall_with_a_correction_is_taken_and_listed():
+    campaign = a_campaign(A)
+    second = an_update(
+        campaign,
+        "2015-06-02",
+        """
+        totals:
+          justgiving: 23,213.56
+        correction: A £750 gift was made twice and was refunded.
+        """,
+    )
+    view = a_view(campaign, a_first(campaign), second, on="2015-06-02")
+    assert view.now.raised.exact == pounds("37116.77")
+    assert view.now.percent == 55
+    assert [(c.why, c.changes[0].before, c.changes[0].after) for c in view.corrections] == [
+        ("A £750 gift was made twice and was refunded.", pounds("23963.56"), pounds("23213.56"))
+    ]
+
+
+def test_b_an_exact_an_approximate_and_a_received_part_make_about_25000_and_pay_for_the_first_line():
+    campaign = a_campaign(
+        """
+        costs:
+          - {id: surgery, label: The operation, estimate: 25000}
+          - {id: aftercare, label: Aftercare, estimate: 25000}
+        sources:
+          - {id: justgiving, label: JustGiving}
+          - {id: tree-of-hope, label: Tree of Hope}
+          - {id: cash, label: Cash, records: receipts}
+        milestones:
+          - {cost: surgery, label: The operation is paid for}
+        """
+    )
+    update = an_update(
+        campaign,
+        "2015-08-26",
+        """
+        totals:
+          justgiving: 21,157.70
+          tree-of-hope: about 3,000
+        received:
+          - {source: cash, amount: 842.30}
+        """,
+    )
+    view = a_view(campaign, update, on="2015-08-26")
+    assert view.now.raised.exact == pounds("25000.00", Qualifier.ABOUT)
+    assert campaign.region.say(view.now.raised.shown) == "about £25,000"
+    assert view.now.percent == 50
+    first, second = view.costs.lines
+    assert (first.met.exact.amount, first.is_met) == (25000, True)
+    assert (second.met.exact, second.is_met) == (pounds("0"), False)
+    assert view.milestones[0].reached.entry.update is update
+
+
+def test_c_the_pace_is_worked_out_on_the_day_of_the_figure():
+    campaign = a_campaign("started: 2014-04-01\ndeadline: 2016-02-05")
+    update = an_update(campaign, "2015-08-26", "totals:\n  raised: 25,000")
+    pace = a_view(campaign, update, on="2015-09-20").now.pace
+    assert (pace.days_so_far, pace.days_to_go) == (512, 163)
+    assert (pace.so_far, pace.needed) == (pounds("341"), pounds("1074"))
+    assert pace.on == date(2015, 8, 26)
+
+
+def test_4_4_when_the_health_service_pays_part_the_goal_and_the_total_stay():
+    campaign = a_campaign(
+        """
+        costs:
+          - id: surgery
+            label: The operation
+            estimate: about 25,000
+            paid_by:
+              - {from: 2015-11-02, who: NHS England, amount: about 10000}
+          - {id: aftercare, label: Aftercare, estimate: about 25000}
+        """
+    )
+    update = an_update(campaign, "2015-11-02", "totals:\n  raised: about 50,000")
+    view = a_view(campaign, update, on="2015-11-02")
+    assert [line.need for line in view.costs.lines] == [
+        pounds("15000", Qualifier.ABOUT),
+        pounds("25000", Qualifier.ABOUT),
+    ]
+    assert view.costs.surplus.shown == pounds("10000", Qualifier.ABOUT)
+    assert (view.now.goal, view.now.percent) == (pounds("50000"), 100)
+    assert view.now.phase is Phase.REACHED
+    assert entries(campaign, update)[0].raised == pounds("50000", Qualifier.ABOUT)

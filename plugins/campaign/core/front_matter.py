@@ -21,9 +21,11 @@ MAX_FRONT_MATTER = 20 * 1024
 MAX_DEPTH = 12
 
 _FENCE = re.compile(r"---[ \t]*")
-_CONFLICT = re.compile(r"(<{7}|>{7})( |$)")
+_FORBIDDEN = re.compile(
+    r"(?P<conflict>^(?:<{7}|>{7})(?: |$))|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", re.MULTILINE
+)
+"""A merge conflict's marker, a control character, or one that overrides the direction of the text."""
 _ABSENT = ("", "~", "null", "Null", "NULL")
-_DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _NUMERIC = re.compile(r"[\d.,\s]+")
 
 
@@ -113,26 +115,21 @@ def _decode(path: str, data: bytes) -> str:
 
 
 def _forbidden(path: str, text: str) -> Iterator[Problem]:
-    for number, line in enumerate(text.split("\n"), start=1):
-        if _CONFLICT.match(line):
-            yield Problem(
-                path,
-                number,
-                "",
+    reported: set[int] = set()
+    for match in _FORBIDDEN.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        if line in reported:
+            continue
+        reported.add(line)
+        if match["conflict"]:
+            name, message = "conflict", (
                 "two people changed this at once and git left both versions; keep the right lines and delete the"
-                " <<<<<<<, ======= and >>>>>>> lines",
-                "conflict",
+                " <<<<<<<, ======= and >>>>>>> lines"
             )
-        for character in line:
-            if character in _DIRECTION or (character < " " and character != "\t") or "\x7f" <= character < "\xa0":
-                yield Problem(
-                    path,
-                    number,
-                    "",
-                    f"the invisible character U+{ord(character):04X} is not allowed; delete it and type the word again",
-                    "character",
-                )
-                break
+        else:
+            code = f"U+{ord(match[0]):04X}"
+            name, message = "character", f"the invisible character {code} is not allowed; delete it and type the word again"
+        yield Problem(path, line, "", message, name)
 
 
 def _parse_yaml(
@@ -193,8 +190,10 @@ class _Reader:
         self.first_line = first_line
         self.lines: dict[FieldPath, int] = {}
         self.problems: list[Problem] = []
+        self._text = ""
 
     def read(self, text: str) -> dict[str, Any]:
+        self._text = text
         events = iter(yaml.parse(text, Loader=_Loader))
         next(events)  # stream start
         if isinstance(next(events), yaml.StreamEndEvent):
@@ -216,6 +215,10 @@ class _Reader:
 
     def _problem(self, event: yaml.Event, path: FieldPath, name: str, message: str) -> None:
         self.problems.append(Problem(self.path, self._line(event), field_name(path), message, name))
+
+    def _is_bare(self, key: Any, value: Any) -> bool:
+        """Whether no colon stands between a key and its value, as in ``{a, b}``."""
+        return ":" not in self._text[key.end_mark.index : value.start_mark.index]
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], path: FieldPath) -> Any:
         """The value that begins at ``event``; None where it is an absent field."""
@@ -274,18 +277,20 @@ class _Reader:
             self.lines[here] = self._line(event)
             value_event = next(events)
             value = self._value(value_event, events, here)
-            if start.flow_style and value is None and _NUMERIC.fullmatch(key):
+            if start.flow_style and self._is_bare(event, value_event) and (values or _NUMERIC.fullmatch(key)):
+                # YAML takes what follows a comma for a field without a value; nobody means that.
                 split.setdefault(next(reversed(values), ""), []).append(key)
                 continue
             if value is not None:
                 values[key] = value
         for key, rest in split.items():
-            number = str(values.get(key, ""))
+            parts = [str(values.get(key, "")), *rest]
+            is_number = all(_NUMERIC.fullmatch(part) for part in rest)
+            write = f"{''.join(parts)} or \"{','.join(parts)}\"" if is_number else f'"{", ".join(parts)}"'
             self._problem(
                 start,
                 (*path, key) if key else path,
                 "comma-in-braces",
-                f"inside braces a comma ends a value; write {number}{''.join(rest)} or \"{','.join([number, *rest])}\","
-                " or put it on a line of its own",
+                f"inside braces a comma ends a value; write {write}, or put it on a line of its own",
             )
         return values or None

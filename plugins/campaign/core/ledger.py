@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -124,9 +124,6 @@ class Ledger:
         position = bisect_right(self._days, day)
         return self.entries[position - 1] if position else None
 
-    def upto(self, day: date) -> tuple[Entry, ...]:
-        return self.entries[: bisect_right(self._days, day)]
-
 
 def fold(campaign: Campaign, updates: Iterable[Update]) -> tuple[Ledger, tuple[Problem, ...]]:
     """Fold updates, in any order, into a ledger, and return with it every rule of adding up that one breaks.
@@ -224,12 +221,11 @@ class _Step:
         pledges = dict(self.before_pledges)
         for gift in self.said.promised:
             pledges.setdefault(gift.id, Pledge(gift, self.update))
-        for id in self.said.kept:
-            if id in pledges and pledges[id].is_open:
-                pledges[id] = Pledge(pledges[id].gift, pledges[id].update, kept=self.update)
-        for id in self.said.withdrawn:
-            if id in pledges and pledges[id].is_open:
-                pledges[id] = Pledge(pledges[id].gift, pledges[id].update, withdrawn=self.update)
+        ended = {"kept": self.said.kept, "withdrawn": self.said.withdrawn}
+        for how, ids in ended.items():
+            for id in ids:
+                if id in pledges and pledges[id].is_open:
+                    pledges[id] = replace(pledges[id], **{how: self.update})
         return pledges
 
     def _corrections(self, changes: tuple[Change, ...]) -> Iterator[Correction]:

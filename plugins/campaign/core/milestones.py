@@ -11,7 +11,7 @@ from enum import Enum
 from .campaign import Campaign, Counter, Milestone
 from .costs import Costs, costs_on, is_paid_for
 from .ledger import Entry
-from .money import Count, Money
+from .money import Count, Money, total
 from .progress import Figure, raised_figure, remaining
 
 
@@ -91,11 +91,9 @@ def amount_of(milestone: Milestone, goal: Money, costs: Costs | None) -> Money |
             return milestone.raised.amount
         return goal.at(goal.amount * Decimal(milestone.raised.percent or 0) / 100)
     if milestone.cost is not None and costs is not None:
-        needed = goal.at(Decimal(0))
-        for line in costs.lines:
-            needed += line.need
-            if line.cost.id == milestone.cost:
-                return needed
+        ids = [line.cost.id for line in costs.lines]
+        upto = costs.lines[: ids.index(milestone.cost) + 1]
+        return total((line.need for line in upto), goal.currency)
     return None
 
 

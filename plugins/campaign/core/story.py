@@ -9,7 +9,7 @@ LONGEST = 240
 _PICTURE = re.compile(r"!\[[^\]]*\](\([^)]*\)|\[[^\]]*\])")
 _LINK = re.compile(r"\[([^\]]*)\](\([^)]*\)|\[[^\]]*\])")
 _TAG = re.compile(r"<[^<>]{0,500}>")
-_EMPHASIS = re.compile(r"(\*\*|__|\*|`|(?<!\w)_|_(?!\w))")
+_EMPHASIS = re.compile(r"(?<!\\)(\*\*|__|\*|`|(?<!\w)_|_(?!\w))")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SENTENCE = re.compile(r".+?[.!?…][\"'”’)»]*(?=\s|$)", re.DOTALL)
 _NOT_PROSE = re.compile(r"\s*(#|>|[-*+]\s|\d+[.)]\s|\||```|~~~|    |\t|={3,}|-{3,}|!\[)")

@@ -1,0 +1,120 @@
+"""Milestones: who reached them, what is next, and that reached is never undone."""
+
+from campaign.core.milestones import Kind, Note
+
+from .writing import a_campaign, a_view, an_update
+
+
+def states(view):
+    return [(state.label or state.kind.value, state.reached.day.isoformat() if state.reached else None) for state in view.milestones]
+
+
+ALL = """
+    costs:
+      - {id: roof, label: The roof, estimate: 20000}
+    counters:
+      - {id: walkers, label: walkers}
+    milestones:
+      - {raised: 50%, label: Half way}
+      - {raised: 10000, label: Ten thousand}
+      - {cost: roof}
+      - {counter: walkers, at: 100}
+      - {id: permit, label: The permit}
+      - {id: opening, date: 2024-09-01, label: The opening, said: 2024-03-01}
+"""
+
+
+def test_each_kind_is_reached_by_the_first_update_at_or_past_it():
+    campaign = a_campaign(ALL)
+    first = an_update(campaign, "2024-01-01", "totals:\n  raised: 10000\ncounters:\n  walkers: 99")
+    second = an_update(campaign, "2024-02-01", "totals:\n  raised: 25,000\ncounters:\n  walkers: more than 100")
+    third = an_update(campaign, "2024-03-05", "reached: [permit]")
+    view = a_view(campaign, first, second, third, on="2024-03-05")
+    assert states(view) == [
+        ("Ten thousand", "2024-01-01"),
+        ("Half way", "2024-02-01"),
+        ("cost", "2024-02-01"),
+        ("counter", "2024-02-01"),
+        ("The permit", "2024-03-05"),
+        ("The opening", None),
+    ]
+    assert [state.label or state.kind.value for state in view.updates[1].reached] == ["Half way", "cost", "counter"]
+    assert view.updates[2].reached[0].missing is None
+    assert view.milestones[3].count.number == 100
+    assert view.milestones[2].cost_label == "The roof"
+    assert view.milestones[0].reached.raised.shown.amount == 10000
+
+
+def test_what_is_next_comes_after_with_money_first_and_says_what_is_missing():
+    campaign = a_campaign(ALL)
+    first = an_update(campaign, "2024-01-01", "totals:\n  raised: 5,600")
+    view = a_view(campaign, first, on="2024-03-05")
+    assert [state.kind for state in view.milestones] == [
+        Kind.AMOUNT,
+        Kind.COST,
+        Kind.PERCENT,
+        Kind.COUNTER,
+        Kind.PLANNED,
+        Kind.SAID,
+    ]
+    assert campaign.region.say(view.next_milestone.missing.shown) == "£4,400"
+    assert str(view.milestones[4].planned) == "2024-09-01"
+
+
+def test_a_planned_day_is_known_from_the_day_it_was_said():
+    campaign = a_campaign(ALL)
+    view = a_view(campaign, an_update(campaign, "2024-01-01"), on="2024-02-29")
+    assert Kind.PLANNED not in [state.kind for state in view.milestones]
+
+
+def test_a_planned_day_that_has_passed_is_not_reached_until_an_update_says_so():
+    campaign = a_campaign(ALL)
+    first = an_update(campaign, "2024-01-01")
+    done = an_update(campaign, "2024-09-03", "reached: [opening]")
+    assert ("The opening", None) in states(a_view(campaign, first, done, on="2024-09-02"))
+    assert ("The opening", "2024-09-03") in states(a_view(campaign, first, done, on="2024-09-03"))
+
+
+def test_a_later_fall_adds_a_note_and_does_not_undo():
+    campaign = a_campaign("milestones:\n  - {raised: 10000}")
+    first = an_update(campaign, "2024-01-01", "totals:\n  raised: 10000")
+    second = an_update(campaign, "2024-01-02", "totals:\n  raised: 9000\ncorrection: Counted twice.")
+    view = a_view(campaign, first, second, on="2024-01-02")
+    assert view.milestones[0].reached.day.isoformat() == "2024-01-01"
+    assert view.milestones[0].note is Note.FELL
+    assert view.updates[1].reached[0].note is None
+
+
+def test_a_raised_goal_adds_a_note_and_does_not_undo():
+    campaign = a_campaign(
+        "goal:\n  - {amount: 20000}\n  - {from: 2024-02-01, amount: 50000}\nmilestones:\n  - {raised: 50%}"
+    )
+    first = an_update(campaign, "2024-01-01", "totals:\n  raised: 10000")
+    assert a_view(campaign, first, on="2024-01-31").milestones[0].note is None
+    view = a_view(campaign, first, on="2024-02-01")
+    assert view.milestones[0].reached is not None
+    assert view.milestones[0].note is Note.TARGET_ROSE
+    assert view.now.phase.value == "raising"
+
+
+def test_a_counter_that_falls_adds_a_note():
+    campaign = a_campaign(ALL)
+    first = an_update(campaign, "2024-01-01", "counters:\n  walkers: 120")
+    second = an_update(campaign, "2024-01-02", "counters:\n  walkers: 80")
+    view = a_view(campaign, first, second, on="2024-01-02")
+    assert view.milestones[0].note is Note.FELL
+
+
+def test_a_cost_is_not_paid_for_before_there_is_money():
+    campaign = a_campaign(ALL)
+    nothing = an_update(campaign, "2024-01-01", "totals:\n  raised: 0")
+    assert a_view(campaign, nothing, on="2024-01-01").milestones[0].reached is None
+
+
+def test_an_update_page_is_not_touched_by_what_a_later_update_reaches():
+    campaign = a_campaign(ALL)
+    first = an_update(campaign, "2024-01-01", "totals:\n  raised: 5,000")
+    second = an_update(campaign, "2024-02-01", "totals:\n  raised: 12,000")
+    alone = a_view(campaign, first, on="2024-01-01").updates[0]
+    later = a_view(campaign, first, second, on="2024-02-01").updates[1]
+    assert (later.stood, later.reached) == (alone.stood, alone.reached)

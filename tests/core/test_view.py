@@ -1,0 +1,115 @@
+"""The view: what pages get, in the order they show it."""
+
+from campaign.core.money import Qualifier
+
+from .writing import a_campaign, a_view, an_event, an_update
+
+
+def test_updates_come_newest_first_with_their_neighbours_and_years():
+    campaign = a_campaign()
+    updates = [
+        an_update(campaign, "2023-12-31", "title: One"),
+        an_update(campaign, "2024-01-02 09:00", "title: Two", slug="b"),
+        an_update(campaign, "2024-01-02 10:00", "title: Three", slug="a"),
+    ]
+    view = a_view(campaign, *updates, on="2024-01-05")
+    assert [update.title for update in view.updates] == ["Three", "Two", "One"]
+    assert [(year, len(group)) for year, group in view.years] == [(2024, 2), (2023, 1)]
+    two = view.by_slug["2024-01-02-b"]
+    assert (two.older.title, two.newer.title, two.time) == ("One", "Three", "09:00")
+    assert (view.updates[0].newer, view.updates[2].older) == (None, None)
+
+
+def test_a_campaign_with_no_update_yet_is_shown_without_a_figure():
+    view = a_view(a_campaign(), on="2024-01-01")
+    assert (view.updates, view.now.raised, view.overall, view.counters, view.pledges) == ((), None, None, (), ())
+    assert view.now.remaining.shown.amount == 50000
+
+
+def test_what_an_update_added_is_shown_rounded_down_and_only_where_the_total_grew():
+    campaign = a_campaign()
+    first = an_update(campaign, "2024-01-01", "totals:\n  raised: 100.50")
+    second = an_update(campaign, "2024-01-02", "totals:\n  raised: about 201")
+    third = an_update(campaign, "2024-01-03", "totals:\n  raised: 150\ncorrection: Counted twice.")
+    view = a_view(campaign, first, second, third, on="2024-01-05")
+    added = [update.added for update in view.updates]
+    assert (added[0], added[2]) == (None, None)
+    assert (added[1].shown.amount, added[1].shown.qualifier) == (100, Qualifier.ABOUT)
+
+
+def test_the_summary_is_the_volunteers_else_the_first_sentence():
+    campaign = a_campaign()
+    given = an_update(campaign, "2024-01-01", "summary: In short.", body="Long story. More.")
+    taken = an_update(campaign, "2024-01-02", body="Long story. More.")
+    view = a_view(campaign, given, taken, on="2024-01-05")
+    assert [update.summary for update in view.updates] == ["Long story.", "In short."]
+
+
+def test_events_come_by_date_then_those_without_one_then_the_past():
+    campaign = a_campaign("sources:\n  - {id: cash, label: Cash, records: receipts}")
+    events = (
+        an_event(campaign, "old", "title: Old\ndate: 2024-01-01"),
+        an_event(campaign, "older", "title: Older\ndate: 2023-01-01"),
+        an_event(campaign, "some-day", "title: Some day"),
+        an_event(campaign, "later", "title: Later\ndate: 2024-03-01 19:00\nplace: The hall"),
+        an_event(campaign, "soon", "title: Soon\ndate: 2024-02-01\nstatus: cancelled"),
+    )
+    update = an_update(
+        campaign,
+        "2024-01-02",
+        "received:\n  - {source: cash, amount: 10, event: old}\n  - {source: cash, amount: 5, event: old}",
+    )
+    view = a_view(campaign, update, on="2024-02-01", events=events)
+    assert [(event.slug, event.is_past, event.is_cancelled) for event in view.events] == [
+        ("soon", False, True),
+        ("later", False, False),
+        ("some-day", False, False),
+        ("old", True, False),
+        ("older", True, False),
+    ]
+    assert [event.raised.amount if event.raised else None for event in view.events] == [None, None, None, 15, None]
+    later = view.event_by_slug["later"]
+    assert (later.title, later.time, later.place, later.summary) == ("Later", "19:00", "The hall", "Come along.")
+    assert (view.event_by_slug["some-day"].time, view.event_by_slug["some-day"].day) == ("", None)
+
+
+LIFE = """
+    closed: 2024-12-01
+    give:
+      - {label: Page, url: "https://example.org/page", closes: 2024-06-30}
+      - {label: Bank}
+    promise: {too_much: It goes to the next roof., first_said: 2024-02-01}
+    treatment:
+      - {said: 2024-03-01, status: booked, when: spring}
+      - {said: 2024-01-01, status: hoped}
+    press:
+      - {date: 2024-02, publication: The Echo}
+      - {date: 2023, publication: The Bugle}
+      - {date: 2024-05-05, publication: The Later}
+    counters:
+      - {id: names, label: names}
+      - {id: cakes, label: cakes}
+"""
+
+
+def test_what_is_said_later_is_not_shown_on_an_earlier_day():
+    campaign = a_campaign(LIFE)
+    update = an_update(campaign, "2024-01-10", "counters:\n  names: 5")
+    january = a_view(campaign, update, on="2024-01-31")
+    march = a_view(campaign, update, on="2024-03-01")
+    assert (january.promise, march.promise.too_much) == (None, "It goes to the next roof.")
+    assert [plan.status for plan in january.treatment] == ["hoped"]
+    assert [plan.status for plan in march.treatment] == ["booked", "hoped"]
+    assert [report.publication for report in january.press] == ["The Bugle"]
+    assert [report.publication for report in march.press] == ["The Echo", "The Bugle"]
+    assert [(counter.counter.id, counter.count.number) for counter in march.counters] == [("names", 5)]
+
+
+def test_a_way_to_give_is_open_to_the_end_of_its_last_day_and_none_is_once_closed():
+    campaign = a_campaign(LIFE)
+    last = a_view(campaign, on="2024-06-30")
+    after = a_view(campaign, on="2024-07-01")
+    closed = a_view(campaign, on="2024-12-01")
+    assert [way.label for way in last.ways] == ["Page", "Bank"]
+    assert ([way.label for way in after.ways], [way.label for way in after.closed_ways]) == (["Bank"], ["Page"])
+    assert (closed.ways, len(closed.closed_ways)) == ((), 2)

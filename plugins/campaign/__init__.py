@@ -1,0 +1,28 @@
+"""A campaign's updates in, a correct site out. Read the modules in this order; each knows only those above it.
+
+core/               values in, values out: no Pelican, no files, no clock, no logging, no templates
+  problems          one fault, with path, line, field, message and name; CampaignError carries all of them
+  money             Decimal + currency + qualifier: read strictly, added exactly, never rounded up
+  dates             the date forms that are accepted
+  front_matter      a file's text → fields with line numbers, and the story below them
+  fields            what a field may hold, and how a wrong one is reported
+  campaign          campaign.yaml → Campaign
+  update            a file's front matter → Update, Event or Page
+  ledger            updates → Ledger: where every source stood after each update
+  progress          percent, what is still needed, the measure
+  costs             what the money is for, met in order
+  milestones        who reached what, and what is next
+  pace              phases, and money a week
+  story             the first sentence of a story
+  view              CampaignView: the one frozen object that every page shows
+report              problems → words for a terminal, annotations and a summary for GitHub
+load                reads content/, gathers every problem, returns the view
+filters             how figures and dates are written, for templates
+body                Markdown → HTML that holds nothing that runs
+pictures            pictures → pictures without metadata
+data                the view → totals.json
+plugin              Pelican: reader, receivers, generators
+build               a temporary folder, checked, swapped in
+serve               the site while writing, rebuilt on every change
+cli                 the command ``campaign``
+"""

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from .core.campaign import Campaign, parse_campaign
+from .core.campaign import NEEDS_CAMPAIGN, Campaign, outline, parse_campaign
 from .core.front_matter import Document, parse_update_file, parse_yaml_file
 from .core.ledger import fold
 from .core.problems import CampaignError, Problem
@@ -58,8 +58,7 @@ def load_campaign(
     reading = _Reading(root, content)
     campaign = reading.campaign()
     if campaign is None:
-        # Without a currency and a locale no amount can be read; what can be said about the files is still said.
-        reading.shapes()
+        reading.look_without_campaign()
         raise CampaignError(reading.problems)
     today = now.astimezone(ZoneInfo(campaign.timezone)).date()
     reading.public_needs(campaign, public=public)
@@ -76,7 +75,7 @@ def load_campaign(
     reading.events_known(updates, events)
     live = [update for update in updates if not update.is_draft]
     reading.no_future_updates(campaign, live, today)
-    _, broken = fold(campaign, live)
+    ledger, broken = fold(campaign, live)
     reading.problems += broken
     if reading.problems:
         raise CampaignError(reading.problems)
@@ -84,7 +83,8 @@ def load_campaign(
     shown = [update for update in live if update.day <= day]
     shown_events = [event for event in events if event.said.status != "draft"]
     shown_pages = [page for page in pages if page.said.status != "draft"]
-    ledger, _ = fold(campaign, shown)
+    if len(shown) < len(live):
+        ledger, _ = fold(campaign, shown)
     view = build_view(
         campaign, ledger, day=day, is_past_day=day < today, events=shown_events, pages=shown_pages
     )
@@ -104,6 +104,8 @@ class _Reading:
         self.root = root.resolve()
         self.content = content.resolve()
         self.problems: list[Problem] = []
+        self.document: Document | None = None
+        """campaign.yaml, once read."""
 
     def name(self, path: Path) -> str:
         """A path as problems name it: from the root where it lies below it."""
@@ -133,12 +135,11 @@ class _Reading:
                 path, "no-campaign", "the campaign file is missing; it needs at least name, currency and goal"
             )
             return None
-        document = self._read(path, parse_yaml_file)
-        self.document = document
-        if document is None:
+        self.document = self._read(path, parse_yaml_file)
+        if self.document is None:
             return None
         try:
-            return parse_campaign(document)
+            return parse_campaign(self.document)
         except CampaignError as error:
             self.problems += error.problems
             return None
@@ -161,10 +162,16 @@ class _Reading:
             else:
                 yield path
 
-    def shapes(self) -> None:
-        for folder in FOLDERS:
-            for path in self._markdown(folder):
-                self._read(path, parse_update_file)
+    def look_without_campaign(self) -> None:
+        """Say what can be said about the other files while campaign.yaml is broken."""
+        sketch = outline(self.document)
+        found, self.problems = self.problems, []
+        updates = self.folder("updates", parse_update, sketch)
+        events = self.folder("events", parse_event, sketch)
+        pages = self.folder("pages", parse_page, sketch)
+        self.other_files()
+        self.pictures(updates, events, pages)
+        self.problems = found + [problem for problem in self.problems if problem.name not in NEEDS_CAMPAIGN]
 
     def folder(self, folder: str, parse: Callable[[Document, Campaign], T], campaign: Campaign) -> list[T]:
         parsed = []

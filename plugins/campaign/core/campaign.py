@@ -325,6 +325,17 @@ def parse_campaign(document: Document) -> Campaign:
     return campaign
 
 
+NEEDS_CAMPAIGN = ("amount", "count", "currency", "milestone", "records", "unknown-id")
+"""Problems that a sound campaign.yaml is needed to be sure of."""
+
+
+def outline(document: Document | None) -> Campaign:
+    """Enough of a broken campaign.yaml to look for problems in other files, but for those in NEEDS_CAMPAIGN."""
+    region, _ = _region(document) if document else (Region("GBP", "en_GB"), False)
+    fields = {"name": "?", "currency": region.currency, "locale": region.locale, "goal": "1"}
+    return read_fields(Campaign, Document("", fields, {}), region)
+
+
 def _region(document: Document) -> tuple[Region, bool]:
     """How the file's amounts are to be read, found before anything else is; and whether the file says so."""
     try:

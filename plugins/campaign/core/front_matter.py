@@ -48,7 +48,7 @@ class Document:
         while known and known not in self.lines:
             known = known[:-1]
         # A field that is missing is named whole, at the line of what it is missing from.
-        shown = path if len(path) - len(known) <= 1 and isinstance(path[-1:] and path[-1], str) else known
+        shown = path if all(isinstance(part, str) for part in path[len(known) :]) else known
         return Problem(self.path, self.lines.get(known, 1), field_name(shown), message, name)
 
     def body_problem(self, name: str, message: str, offset: int) -> Problem:

@@ -1,0 +1,78 @@
+"""The order of the modules is the design: each imports only from those above it in the package's docstring."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import campaign
+
+PACKAGE = Path(campaign.__file__).parent
+FILES = sorted(path for path in PACKAGE.rglob("*.py") if path.name not in ("__init__.py", "__main__.py"))
+BANNED_IN_CORE = ("pelican", "jinja2", "logging", "time", "os", "pathlib", "click", "PIL", "markdown", "random")
+
+
+def the_map() -> list[str]:
+    """The modules in the docstring's order, those of core with their folder."""
+    names = []
+    for line in (campaign.__doc__ or "").splitlines():
+        if match := re.match(r"(  )?([a-z_]+)  +\S", line):
+            names.append(f"core.{match[2]}" if match[1] else match[2])
+    return names
+
+
+MAP = the_map()
+
+
+def module_name(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+
+
+def own_imports(path: Path) -> set[str]:
+    """The package's modules that a file imports, wherever in it the import stands."""
+    here = module_name(path).split(".")
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = here[: len(here) - node.level]
+            target = [*base, *(node.module.split(".") if node.module else [])]
+            found |= {".".join([*target, alias.name]) for alias in node.names}
+            found.add(".".join(target))
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("campaign"):
+            target = (node.module or "").split(".")[1:]
+            found |= {".".join([*target, alias.name]) for alias in node.names} | {".".join(target)}
+    return {name for name in found if name in MAP}
+
+
+def test_the_map_names_every_module_and_no_other():
+    assert sorted(MAP) == sorted(module_name(path) for path in FILES)
+
+
+@pytest.mark.parametrize("path", FILES, ids=module_name)
+def test_a_module_imports_only_from_those_above_it(path):
+    place = MAP.index(module_name(path))
+    assert own_imports(path) <= set(MAP[:place])
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.parent.name == "core"], ids=module_name)
+def test_core_knows_no_files_no_clock_and_no_pelican(path):
+    imported = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            imported |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            imported.add((node.module or "").split(".")[0])
+    assert not imported & set(BANNED_IN_CORE)
+    assert not re.search(r"(?<![\w.])open\(", path.read_text(encoding="utf-8"))
+    assert not re.search(r"\b(date\.today|datetime\.now|datetime\.utcnow)\b", path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=module_name)
+def test_a_module_begins_with_one_sentence_that_says_what_it_knows(path):
+    first = (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").splitlines()[0]
+    assert first.endswith(".") and len(first) > 20
+
+
+def test_no_module_is_a_drawer_for_everything():
+    assert not {path.stem for path in FILES} & {"utils", "helpers", "common", "constants", "misc"}

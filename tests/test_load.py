@@ -1,0 +1,202 @@
+"""Loading a content folder: days, drafts, files that do not belong, and every problem in one run."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from campaign.core.problems import CampaignError
+from campaign.load import load_campaign, now_from_environment
+
+NOON = datetime(2024, 3, 10, 12, tzinfo=UTC)
+
+CAMPAIGN = "name: A roof\ncurrency: GBP\ngoal: 50,000\n"
+
+
+@pytest.fixture
+def content(tmp_path):
+    """A campaign with one update, as a folder."""
+    folder = tmp_path / "content"
+    (folder / "updates").mkdir(parents=True)
+    (folder / "campaign.yaml").write_text(CAMPAIGN)
+    write(folder, "updates/2024-03-01-begun.md", "title: Begun\ndate: 2024-03-01\ntotals:\n  raised: 100")
+    return folder
+
+
+def write(folder, name, fields, body="Words."):
+    path = folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"---\n{fields}\n---\n{body}\n", encoding="utf-8")
+    return path
+
+
+def load(folder, **options):
+    return load_campaign(folder.parent, folder, now=options.pop("now", NOON), **options)
+
+
+def problems(folder, **options):
+    with pytest.raises(CampaignError) as error:
+        load(folder, **options)
+    return [str(problem) for problem in error.value.problems]
+
+
+def test_a_name_a_currency_a_goal_and_one_update_are_enough(content):
+    loaded = load(content)
+    assert loaded.view.now.raised.exact.amount == 100
+    assert list(loaded.documents) == ["updates/2024-03-01-begun.md"]
+
+
+def test_a_campaign_with_no_update_yet_is_valid(content):
+    (content / "updates/2024-03-01-begun.md").unlink()
+    (content / "updates").rmdir()
+    assert load(content).view.now.raised is None
+
+
+def test_today_is_the_campaigns_own_day(content):
+    write(content, "updates/2024-03-11-late.md", "title: Late\ndate: 2024-03-11")
+    assert "is after today, 2024-03-10 in Europe/London" in problems(content)[0]
+    (content / "campaign.yaml").write_text(CAMPAIGN + "timezone: Pacific/Auckland\n")
+    assert load(content).view.day == date(2024, 3, 11)
+
+
+def test_a_draft_counts_for_nothing_and_may_be_of_a_later_day(content):
+    draft = "title: Later\ndate: 2024-04-01\nstatus: draft\ntotals:\n  raised: 5"
+    write(content, "updates/2024-04-01-later.md", draft)
+    write(content, "pages/about.md", "title: About\nstatus: draft")
+    write(content, "events/fair.md", "title: Fair\nstatus: draft")
+    loaded = load(content)
+    assert loaded.view.now.raised.exact.amount == 100
+    assert loaded.drafts == ("content/events/fair.md", "content/pages/about.md", "content/updates/2024-04-01-later.md")
+    assert list(loaded.documents) == ["updates/2024-03-01-begun.md"]
+    assert (loaded.view.events, loaded.view.pages) == ((), ())
+
+
+def test_a_past_day_leaves_later_updates_out_but_checks_them(content):
+    later = write(content, "updates/2024-03-05-more.md", "title: More\ndate: 2024-03-05\ntotals:\n  raised: 200")
+    loaded = load(content, as_of=date(2024, 3, 2))
+    assert loaded.view.now.raised.exact.amount == 100
+    assert (loaded.view.day, loaded.view.is_past_day) == (date(2024, 3, 2), True)
+    assert list(loaded.documents) == ["updates/2024-03-01-begun.md"]
+    later.write_text(later.read_text().replace("200", "20"))
+    assert "falls from £100 to £20" in problems(content, as_of=date(2024, 3, 2))[0]
+
+
+def test_a_day_that_has_not_come_cannot_be_asked_for(content):
+    assert problems(content, as_of=date(2024, 3, 11)) == [
+        "content/campaign.yaml:1: as of 2024-03-11 is after today, 2024-03-10 [future]"
+    ]
+
+
+def test_what_somebody_said_they_said_by_today(content):
+    (content / "campaign.yaml").write_text(
+        CAMPAIGN
+        + "deadline:\n  - {said: 2024-05-01, date: 2024-06-01}\n"
+        + "treatment:\n  - {said: 2024-05-02, status: hoped}\n"
+        + "milestones:\n  - {raised: 5, said: 2024-05-03}\n"
+        + "promise:\n  first_said: 2024-05-04\n"
+    )
+    assert [line.split(": ")[1] for line in problems(content)] == [
+        "deadline[1].said",
+        "treatment[1].said",
+        "milestones[1].said",
+        "promise.first_said",
+    ]
+
+
+def test_a_public_site_says_what_happens_to_the_money(content):
+    assert load(content, public=False)
+    assert [line.split(": ")[1] for line in problems(content, public=True)] == [
+        "promise.not_needed",
+        "promise.too_little",
+        "promise.too_much",
+    ]
+    promise = "promise: {too_much: It helps others., too_little: It helps a little., not_needed: It helps others.}\n"
+    (content / "campaign.yaml").write_text(CAMPAIGN + promise)
+    assert load(content, public=True)
+
+
+def test_every_problem_of_every_file_is_reported_in_one_run_by_path_and_line(content):
+    write(content, "updates/2024-03-02-a.md", "title: A\ndate: 2024-03-02\ntotls:\n  raised: 5\nas_of: soon")
+    write(content, "updates/2024-03-03-b.md", "title: B\ndate: 3/3/2024")
+    (content / "campaign.yaml").write_text(CAMPAIGN + "goals: 5\n")
+    assert [line.split(": ")[0] for line in problems(content)] == [
+        "content/campaign.yaml:4",
+        "content/updates/2024-03-02-a.md:4",
+        "content/updates/2024-03-02-a.md:6",
+        "content/updates/2024-03-03-b.md:3",
+    ]
+
+
+def test_with_a_broken_campaign_file_only_what_is_sure_is_said_of_the_others(content):
+    (content / "campaign.yaml").write_text("name: A roof\ncurrency: pounds\ngoal: £5\n")
+    write(content, "updates/2024-03-02-a.md", "title: A\ndate: 2024-03-02\ntotals:\n  bank: £5\nreached: [roof]")
+    assert [line.split(": ")[0] for line in problems(content)] == ["content/campaign.yaml:2"]
+
+
+def test_hidden_files_are_nobodys_content(content):
+    (content / ".DS_Store").write_bytes(b"\x00")
+    (content / "updates/.secret.md").write_text("not even front matter")
+    assert len(load(content).documents) == 1
+
+
+def test_files_that_do_not_belong_are_named(content):
+    (content / "updates/notes.txt").write_text("hello")
+    (content / "updates/2024").mkdir()
+    (content / "updates/2024-03-02-link.md").symlink_to(content / "updates/2024-03-01-begun.md")
+    (content / "music").mkdir()
+    (content / "images").mkdir()
+    (content / "images/film.mov").write_bytes(b"")
+    (content / "extra/deep").mkdir(parents=True)
+    found = problems(content)
+    assert [line.split(":")[0] for line in found] == [
+        "content/extra/deep",
+        "content/images/film.mov",
+        "content/music",
+        "content/updates/2024",
+        "content/updates/2024-03-02-link.md",
+        "content/updates/notes.txt",
+    ]
+    assert all(line.endswith("[stray-file]") for line in found)
+
+
+def test_an_event_that_receipts_name_must_be_there(content):
+    (content / "campaign.yaml").write_text(CAMPAIGN + "sources:\n  - {id: cash, label: Cash, records: receipts}\n")
+    fields = "title: Fair\ndate: 2024-03-02\nreceived:\n  - {source: cash, amount: 5, event: fair}"
+    (content / "updates/2024-03-01-begun.md").unlink()
+    write(content, "updates/2024-03-02-fair.md", fields)
+    assert problems(content) == [
+        "content/updates/2024-03-02-fair.md:5: received[1].event: there is no event content/events/fair.md [unknown-id]"
+    ]
+    write(content, "events/fair.md", "title: The fair")
+    assert load(content).view.events[0].raised.amount == 5
+
+
+def test_a_missing_campaign_file_is_named_and_the_updates_are_still_looked_at(content):
+    (content / "campaign.yaml").unlink()
+    write(content, "updates/2024-03-02-a.md", "title: 'A")
+    assert [line.split(":")[0] for line in problems(content)] == [
+        "content/campaign.yaml",
+        "content/updates/2024-03-02-a.md",
+    ]
+
+
+def test_a_file_that_cannot_be_read_is_a_problem_and_no_traceback(content):
+    path = content / "updates/2024-03-02-a.md"
+    path.write_text("---\ntitle: A\ndate: 2024-03-02\n---\n")
+    path.chmod(0)
+    try:
+        path.read_bytes()
+    except PermissionError:
+        assert problems(content) == [
+            "content/updates/2024-03-02-a.md:1: the file cannot be read (Permission denied) [unreadable]"
+        ]
+    else:  # root reads everything
+        assert load(content)
+    finally:
+        path.chmod(0o644)
+
+
+def test_the_clock_can_be_set_for_a_reproducible_build(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1441065600")
+    assert now_from_environment() == datetime(2015, 9, 1, tzinfo=UTC)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    assert abs((now_from_environment() - datetime.now(UTC)).total_seconds()) < 60

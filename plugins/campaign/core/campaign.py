@@ -14,7 +14,6 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import list_currencies
 from pydantic import Field
 
-from .dates import Period
 from .fields import (
     Amount,
     ContactAddress,
@@ -153,7 +152,9 @@ class Milestone(Fields):
 
     id: Id | None = Field(None, description="the name updates use under reached")
     label: Text | None = Field(None, description="what donors read")
-    raised: Annotated[Share, reading(_share)] | None = Field(None, description="an amount, or a share of the goal such as 50%")
+    raised: Annotated[Share, reading(_share)] | None = Field(
+        None, description="an amount, or a share of the goal such as 50%"
+    )
     cost: Id | None = Field(None, description="the id of a cost line that is then paid for")
     counter: Id | None = Field(None, description="the id of a counter")
     at: CountOf | None = Field(None, description="the number the counter must come to")
@@ -214,9 +215,7 @@ def _locale(text: str, _: object = None) -> str:
     try:
         return str(Locale.parse(text.replace("-", "_")))
     except (UnknownLocaleError, ValueError):
-        raise Refused(
-            "locale", f"expected a language and country like en_GB, cy_GB or de_DE, got '{text}'"
-        ) from None
+        raise Refused("locale", f"expected a language and country like en_GB, cy_GB or de_DE, got '{text}'") from None
 
 
 def _timezone(text: str, _: object = None) -> str:
@@ -317,7 +316,8 @@ def parse_campaign(document: Document) -> Campaign:
         raise CampaignError(
             problem
             for problem in error.problems
-            if region_is_known or problem.name != "amount" and (problem.name, problem.field) != ("currency", "goal")
+            if region_is_known
+            or (problem.name != "amount" and (problem.name != "currency" or problem.field == "currency"))
         ) from None
     problems = list(_inconsistent(campaign, document))
     if problems:
@@ -339,7 +339,8 @@ def outline(document: Document | None) -> Campaign:
 def _region(document: Document) -> tuple[Region, bool]:
     """How the file's amounts are to be read, found before anything else is; and whether the file says so."""
     try:
-        return Region(_currency(str(document.fields.get("currency"))), _locale(str(document.fields.get("locale", "en_GB")))), True
+        currency = _currency(str(document.fields.get("currency")))
+        return Region(currency, _locale(str(document.fields.get("locale", "en_GB")))), True
     except Refused:
         return Region("GBP", "en_GB"), False
 

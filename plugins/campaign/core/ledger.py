@@ -182,15 +182,19 @@ class _Step:
             overall=overall,
             raised=raised,
             is_sum=self._is_sum(sources),
-            gift_aid=self.before_gift_aid
-            | {key: Standing(amount, self.update.read_on, self.update) for key, amount in self.said.gift_aid.items()},
-            counters=self.before_counters
-            | {key: (count, self.update) for key, count in self.said.counters.items()},
+            gift_aid={**self.before_gift_aid, **self._gift_aid()},
+            counters={
+                **self.before_counters,
+                **{key: (count, self.update) for key, count in self.said.counters.items()},
+            },
             pledges=self._pledges(),
-            reached={id: self.update for id in self.said.reached} | self.before_reached,
+            reached={**{id: self.update for id in self.said.reached}, **self.before_reached},
             changes=changes,
             corrections=tuple(self._corrections(changes)),
         )
+
+    def _gift_aid(self) -> Mapping[str, Standing]:
+        return {key: Standing(amount, self.update.read_on, self.update) for key, amount in self.said.gift_aid.items()}
 
     def _receipts(self) -> dict[str, Money]:
         """What each source that records receipts stands at, where this update adds to it."""
@@ -221,11 +225,12 @@ class _Step:
         pledges = dict(self.before_pledges)
         for gift in self.said.promised:
             pledges.setdefault(gift.id, Pledge(gift, self.update))
-        ended = {"kept": self.said.kept, "withdrawn": self.said.withdrawn}
-        for how, ids in ended.items():
-            for id in ids:
-                if id in pledges and pledges[id].is_open:
-                    pledges[id] = replace(pledges[id], **{how: self.update})
+        for id in (*self.said.kept, *self.said.withdrawn):
+            if id in pledges and pledges[id].is_open:
+                kept = id in self.said.kept
+                pledges[id] = (
+                    replace(pledges[id], kept=self.update) if kept else replace(pledges[id], withdrawn=self.update)
+                )
         return pledges
 
     def _corrections(self, changes: tuple[Change, ...]) -> Iterator[Correction]:
@@ -339,11 +344,12 @@ class _Step:
             if after.amount >= LEAP * before.amount and after.amount - before.amount > LEAP_SHARE * self.goal.amount:
                 leapt = True
                 yield self._problem("leap", self._leap_help(before, after), *path)
-        before, after = self.before_raised, entry.raised
-        if leapt or not before or not after or before.amount == 0:
+        was, now = self.before_raised, entry.raised
+        if leapt or was is None or now is None or was.amount == 0:
             return
-        if before.amount < self.goal.amount and after.amount > PAST_GOAL * self.goal.amount:
-            yield self._problem("leap", f"raised: {self._leap_help(before, after)}", "totals" if self.said.totals else "received")
+        if was.amount < self.goal.amount and now.amount > PAST_GOAL * self.goal.amount:
+            place = "totals" if self.said.totals else "received"
+            yield self._problem("leap", f"raised: {self._leap_help(was, now)}", place)
 
     def _leap_help(self, before: Money, after: Money) -> str:
         return (
@@ -372,7 +378,11 @@ class _Step:
         for index, gift in enumerate(self.said.promised):
             if gift.id in known:
                 yield self._problem(
-                    "promise-id", f"a promise {gift.id} was made before; give this one another id", "promised", index, "id"
+                    "promise-id",
+                    f"a promise {gift.id} was made before; give this one another id",
+                    "promised",
+                    index,
+                    "id",
                 )
             known.add(gift.id)
         pledges = {gift.id: Pledge(gift, self.update) for gift in self.said.promised} | dict(self.before_pledges)
@@ -389,4 +399,6 @@ class _Step:
         for index, id in enumerate(self.said.reached):
             if id in self.before_reached:
                 path = self.before_reached[id].document.path
-                yield self._problem("milestone", f"{id} was already reached in {path}; leave it out here", "reached", index)
+                yield self._problem(
+                    "milestone", f"{id} was already reached in {path}; leave it out here", "reached", index
+                )

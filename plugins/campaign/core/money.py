@@ -70,9 +70,7 @@ class Money:
     def __sub__(self, other: Money) -> Money:
         """Subtract; what is left of an inexact amount is "about" (a lower bound is none after subtraction)."""
         exact = self.is_exact and other.is_exact
-        return Money(
-            self.amount - self._same(other), self.currency, Qualifier.EXACT if exact else Qualifier.ABOUT
-        )
+        return Money(self.amount - self._same(other), self.currency, Qualifier.EXACT if exact else Qualifier.ABOUT)
 
     def _same(self, other: Money) -> Decimal:
         if self.currency != other.currency:

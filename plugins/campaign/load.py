@@ -74,7 +74,8 @@ def load_campaign(
     reading.pictures(updates, events, pages)
     reading.events_known(updates, events)
     live = [update for update in updates if not update.is_draft]
-    reading.no_future_updates(campaign, live, today)
+    if as_of is None:
+        reading.no_future_updates(campaign, live, today)
     ledger, broken = fold(campaign, live)
     reading.problems += broken
     if reading.problems:

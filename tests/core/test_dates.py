@@ -84,6 +84,13 @@ def test_a_month_or_a_year_stands_for_its_last_day(text, period, first, last):
             {"year": True},
             "expected a day like 2016-02-05, a month like 2016-02 or a year like 2016, got 'soon'",
         ),
+        (
+            "February 2016",
+            {},
+            "expected a day like 2016-02-05, a month like 2016-02, got 'February 2016'; write 2016-02",
+        ),
+        ("2/2016", {}, "expected a day like 2016-02-05, a month like 2016-02, got '2/2016'; write 2016-02"),
+        ("13/2016", {}, "expected a day like 2016-02-05, a month like 2016-02, got '13/2016'"),
         ("2016-13", {}, "there is no month 2016-13; months run from 01 to 12"),
         ("0000-01", {}, "there is no month 0000-01; months run from 01 to 12"),
         ("2016-02-30", {}, "there is no day 2016-02-30 in the calendar"),

@@ -235,7 +235,7 @@ class Campaign(Fields):
     example: Flag = Field(False, description="true for a past or invented appeal")
     currency: Annotated[str, reading(_currency)] = Field(description="ISO 4217, such as GBP")
     locale: Annotated[str, reading(_locale)] = Field("en_GB", description="how figures and dates are written")
-    timezone: Annotated[str, reading(_timezone)] = Field("Europe/London", description="which day it is")
+    timezone: Annotated[str, reading(_timezone)] = Field("UTC", description="which day it is")
     started: DayOrMonth | None = Field(None, description="the day or month the appeal began")
     closed: Day | None = Field(None, description="the day the appeal stopped asking")
     goal: Annotated[tuple[Goal, ...], lone("amount")] = Field(description="one amount, or a dated list")

@@ -16,6 +16,8 @@ _SLASHED = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4}|\d{2})")
 _LOOSE = re.compile(r"(\d{4})[./ -](\d{1,2})[./ -](\d{1,2})")
 _NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\.?,?\s+(\d{4})", re.IGNORECASE)
 _NAMED_US = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", re.IGNORECASE)
+_NAMED_MONTH = re.compile(r"([a-z]{3,9})\.?,?\s+(\d{4})", re.IGNORECASE)
+_SLASHED_MONTH = re.compile(r"(\d{1,2})[./ -](\d{4})")
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 
@@ -71,7 +73,7 @@ def parse_period(text: str, *, year: bool = False) -> Period:
     forms = "a day like 2016-02-05, a month like 2016-02" + (" or a year like 2016" if year else "")
     match = _PERIOD.fullmatch(text)
     if not match or (not year and match[2] is None):
-        raise Refused("date", f"expected {forms}, got '{text}'{_guess(text)}")
+        raise Refused("date", f"expected {forms}, got '{text}'{_guess(text) or _guess_month(text)}")
     if match[3]:
         day = _calendar_day(text)
         return Period(day.year, day.month, day.day)
@@ -115,3 +117,12 @@ def _guess(text: str) -> str:
         return f"; write {days[0].isoformat()}"
     ways = [f"{day.isoformat()} for {day.day} {calendar.month_name[day.month]}" for day in days]
     return f"; write {' or '.join(ways)}"
+
+
+def _guess_month(text: str) -> str:
+    """Suggest the ISO form of a month written another way."""
+    if (match := _NAMED_MONTH.fullmatch(text)) and match[1].lower() in _MONTHS:
+        return f"; write {match[2]}-{_MONTHS[match[1].lower()]:02}"
+    if (match := _SLASHED_MONTH.fullmatch(text)) and 1 <= int(match[1]) <= 12:
+        return f"; write {match[2]}-{int(match[1]):02}"
+    return ""

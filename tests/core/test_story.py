@@ -15,6 +15,7 @@ from campaign.core.story import LONGEST, first_sentence
         ("It cost £25.50 in all. More.", "It cost £25.50 in all."),
         ("A \\*star\\* and <b>bold</b>.", "A *star* and bold."),
         ("snake_case stays.", "snake_case stays."),
+        ("屋根が直りました。ありがとう。", "屋根が直りました。"),
         ("![Only a picture](images/a.jpg) \n\nThen words.", "Then words."),
         ("<br>\n\nAfter it.", "After it."),
         ("- a\n- b", ""),

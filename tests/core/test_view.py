@@ -113,3 +113,30 @@ def test_a_way_to_give_is_open_to_the_end_of_its_last_day_and_none_is_once_close
     assert [way.label for way in last.ways] == ["Page", "Bank"]
     assert ([way.label for way in after.ways], [way.label for way in after.closed_ways]) == (["Bank"], ["Page"])
     assert (closed.ways, len(closed.closed_ways)) == ((), 2)
+
+
+def test_the_view_of_an_earlier_day_holds_nothing_that_was_said_or_began_later():
+    campaign = a_campaign(
+        LIFE
+        + """
+    goal:
+      - {amount: 5}
+      - {from: 2024-05-01, amount: 6}
+    deadline:
+      - {said: 2024-01-01, date: 2024-06-01}
+      - {said: 2024-05-01, date: 2024-07-01}
+    costs:
+      - {id: a, label: A, estimate: 5, paid_by: [{from: 2024-05-01, who: Others, amount: 1}]}
+    milestones:
+      - {id: day, label: The day, date: 2024-09-01, said: 2024-05-01}
+    """
+    )
+    early, late = a_view(campaign, on="2024-01-31").appeal, a_view(campaign, on="2024-06-01").appeal
+    assert [len(early.goal), len(early.deadline), len(early.costs[0].paid_by), len(early.milestones)] == [1, 1, 0, 0]
+    assert [len(early.treatment), len(early.press), early.promise] == [1, 1, None]
+    assert [len(late.goal), len(late.deadline), len(late.costs[0].paid_by), len(late.milestones)] == [2, 2, 1, 1]
+
+
+def test_an_other_cause_without_a_receipt_is_not_shown():
+    campaign = a_campaign("other_causes:\n  - {id: unit, label: The unit}")
+    assert a_view(campaign, an_update(campaign, "2024-01-01"), on="2024-01-01").causes == ()

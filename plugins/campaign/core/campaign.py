@@ -260,6 +260,20 @@ class Campaign(Fields):
     def running_sources(self) -> tuple[Source, ...]:
         return tuple(source for source in self.sources if source.is_running)
 
+    def as_known_on(self, day: date) -> Campaign:
+        """The same appeal without anything that was said or began later than ``day``."""
+        return self.model_copy(
+            update={
+                "goal": self.goals_on(day),
+                "costs": tuple(_cost_known_on(cost, day) for cost in self.costs),
+                "promise": self.promise_on(day),
+                "deadline": tuple(d for d in self.deadline if d.said is None or d.said <= day),
+                "milestones": tuple(m for m in self.milestones if m.said is None or m.said <= day),
+                "treatment": self.treatment_on(day),
+                "press": self.press_on(day),
+            }
+        )
+
     def source(self, id: str) -> Source:
         return next(source for source in self.sources if source.id == id)
 
@@ -285,6 +299,11 @@ class Campaign(Fields):
         """The reports that were out on ``day``, newest first."""
         out = [report for report in self.press if report.date.first <= day]
         return tuple(sorted(out, key=lambda report: report.date.first, reverse=True))
+
+
+def _cost_known_on(cost: Cost, day: date) -> Cost:
+    payers = tuple(payer for payer in cost.paid_by if payer.from_ <= day)
+    return cost.model_copy(update={"estimate": estimates_on(cost, day), "paid_by": payers})
 
 
 class _From(Protocol):

@@ -11,7 +11,7 @@ _LINK = re.compile(r"\[([^\]]*)\](\([^)]*\)|\[[^\]]*\])")
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _EMPHASIS = re.compile(r"(?<!\\)(\*\*|__|\*|`|(?<!\w)_|_(?!\w))")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_SENTENCE = re.compile(r".+?[.!?…][\"'”’)»]*(?=\s|$)", re.DOTALL)
+_SENTENCE = re.compile(r".+?(?:[.!?…][\"'”’)»]*(?=\s|$)|[。！？][」』）]*)", re.DOTALL)
 _NOT_PROSE = re.compile(r"\s*(#|>|[-*+]\s|\d+[.)]\s|\||```|~~~|    |\t|={3,}|-{3,}|!\[)")
 
 

@@ -177,7 +177,7 @@ class CampaignView:
     """Everything a surface of the site may show about the campaign."""
 
     appeal: Campaign
-    """campaign.yaml, as read; its dated lists are to be taken from the fields below, which are as of ``day``."""
+    """campaign.yaml without what was said or began after ``day``."""
     day: date
     """The day the pages are of."""
     is_past_day: bool
@@ -230,6 +230,7 @@ def build_view(
     pages: Sequence[Page] = (),
 ) -> CampaignView:
     """Put everything together as of ``day``; the ledger holds no later update."""
+    campaign = campaign.as_known_on(day)
     reaching = reach(campaign, ledger.entries)
     last = ledger.entry_on(day)
     now = as_it_stood(campaign, last, day, reaching)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from functools import lru_cache
+from itertools import cycle
 
 from .ledger import Entry
 from .money import Money
@@ -159,11 +160,9 @@ def _ticks(scale: Decimal) -> tuple[Tick, ...]:
 
 def _step(scale: Decimal) -> Decimal:
     """The smallest of 1, 2, 5, 10, 20, 50 … that gives no more than 52 ticks."""
-    step = Decimal(1)
-    for factor in [Decimal(2), Decimal("2.5"), Decimal(2)] * 12:
-        if scale / step <= MOST_TICKS:
-            break
-        step *= factor
+    step, factors = Decimal(1), cycle((Decimal(2), Decimal("2.5"), Decimal(2)))
+    while scale / step > MOST_TICKS:
+        step *= next(factors)
     return step
 
 

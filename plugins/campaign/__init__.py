@@ -14,15 +14,19 @@ core/               values in, values out: no Pelican, no files, no clock, no lo
   milestones        who reached what, and what is next
   pace              phases, and money a week
   story             the first sentence of a story
+  links             what a story links to and shows
   view              CampaignView: the one frozen object that every page shows
 report              problems → words for a terminal, annotations and a summary for GitHub
+addresses           which files a site consists of
+pictures            pictures → pictures without metadata
 load                reads content/, gathers every problem, returns the view
 filters             how figures and dates are written, for templates
 body                Markdown → HTML that holds nothing that runs
-pictures            pictures → pictures without metadata
 data                the view → totals.json
 plugin              Pelican: reader, receivers, generators
 build               a temporary folder, checked, swapped in
+state               the view → sentences for a terminal
+new_file            an update or an event to begin with
 serve               the site while writing, rebuilt on every change
 cli                 the command ``campaign``
 """

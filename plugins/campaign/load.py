@@ -12,8 +12,10 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from .core.campaign import NEEDS_CAMPAIGN, Campaign, outline, parse_campaign
+from .addresses import TAKEN
 from .core.front_matter import Document, parse_update_file, parse_yaml_file
 from .core.ledger import fold
+from .core.links import MOST_BRACKETS, SCHEMES, Link, links_in, page_place, picture_place, scheme_of, site_place
 from .core.problems import CampaignError, Problem
 from .core.update import Event, Page, Update, parse_event, parse_page, parse_update
 from .core.view import CampaignView, build_view
@@ -72,6 +74,8 @@ def load_campaign(
     pages = reading.folder("pages", parse_page, campaign)
     reading.other_files()
     reading.pictures(updates, events, pages)
+    reading.stories(updates, events, pages)
+    reading.names(pages)
     reading.events_known(updates, events)
     live = [update for update in updates if not update.is_draft]
     if as_of is None:
@@ -198,6 +202,8 @@ class _Reading:
             if path.is_dir() or path.is_symlink() or path.suffix.lower() not in PICTURE_KINDS:
                 kinds = ", ".join(PICTURE_KINDS)
                 self._problem(path, "stray-file", f"only pictures ({kinds}) belong in {PICTURES}, and no folders or links")
+            elif fault := _picture_fault(path):
+                self._problem(path, "picture", fault)
         for path in self._files(self.content / EXTRA):
             if path.is_dir() or path.is_symlink():
                 self._problem(path, "stray-file", f"only plain files belong in {EXTRA}, and no folders or links")
@@ -216,11 +222,65 @@ class _Reading:
                         )
                     )
 
-    def _picture(self, image: str) -> bool:
-        path = PurePosixPath(image.removeprefix("/"))
-        if len(path.parts) != 2 or path.parts[0] != PICTURES or path.name.startswith("."):
-            return False
-        return path.suffix.lower() in PICTURE_KINDS and (self.content / path).is_file()
+    def _picture(self, address: str) -> bool:
+        place = picture_place(address)
+        return place is not None and not place.startswith(f"{PICTURES}/.") and (self.content / place).is_file()
+
+    def stories(self, *items: list[Update] | list[Event] | list[Page]) -> None:
+        """Refuse a story whose pictures or links lead nowhere, or that would take Markdown minutes to read."""
+        for group in items:
+            for item in group:
+                document = item.document
+                if document.body.count("[") > MOST_BRACKETS:
+                    self.problems.append(
+                        document.body_problem(
+                            "too-complex", f"a story can hold {MOST_BRACKETS} square brackets at most; split it", 0
+                        )
+                    )
+                    continue
+                for link in links_in(document.body):
+                    if found := self._wrong_picture(link) if link.is_picture else self._wrong_link(link):
+                        self.problems.append(document.body_problem(*found, link.offset))
+
+    def _wrong_picture(self, link: Link) -> tuple[str, str] | None:
+        if not link.text:
+            return "image-alt", f"the picture {link.address} needs words between its brackets: what it shows"
+        if scheme_of(link.address):
+            return "no-picture", f"pictures come from content/{PICTURES} alone; put {link.address} there"
+        if not self._picture(link.address):
+            return (
+                "no-picture",
+                f"there is no picture {link.address}; put it into content/{PICTURES} and write {PICTURES}/ and its name",
+            )
+        return None
+
+    def _wrong_link(self, link: Link) -> tuple[str, str] | None:
+        address = link.address
+        scheme = scheme_of(address)
+        if scheme in SCHEMES or address.startswith("#"):
+            return None
+        if scheme:
+            return "link", f"a link begins with https://, mailto: or tel:, got '{address}'"
+        if page := page_place(address):
+            return None if (self.content / page).is_file() else ("link", f"there is no file content/{page}")
+        if site_place(address) or self._picture(address):
+            return None
+        return (
+            "link",
+            f"'{address}' leads nowhere; write a whole address with https://, or the name of an update's file",
+        )
+
+    def names(self, pages: list[Page]) -> None:
+        """Refuse names that the site's own files have."""
+        for page in pages:
+            if f"{page.slug}.html" in TAKEN or page.slug in TAKEN:
+                self.problems.append(
+                    page.document.problem("reserved-name", f"the site has a page {page.slug} of its own; rename the file")
+                )
+        slugs = {f"{page.slug}.html" for page in pages}
+        for path in self._files(self.content / EXTRA):
+            if path.name in TAKEN or path.name in slugs:
+                self._problem(path, "reserved-name", f"the site has a file {path.name} of its own; rename this one")
 
     def events_known(self, updates: list[Update], events: list[Event]) -> None:
         slugs = {event.slug for event in events} | {path.stem for path in self._files(self.content / "events")}
@@ -275,3 +335,10 @@ class _Reading:
                         "date",
                     )
                 )
+
+
+def _picture_fault(path: Path) -> str | None:
+    # Pillow is imported only where there is a picture: a check of words and figures need not wait for it.
+    from .pictures import picture_fault
+
+    return picture_fault(path)

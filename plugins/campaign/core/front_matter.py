@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from .problems import CampaignError, FieldPath, Problem, field_name
+from .problems import CampaignError, FieldPath, Problem, field_name, look_alike
 
 try:  # libyaml is eight times faster; the pure Python parser gives the same events
     from yaml import CSafeLoader as _Loader
@@ -21,10 +21,16 @@ MAX_FRONT_MATTER = 20 * 1024
 MAX_DEPTH = 12
 
 _FENCE = re.compile(r"---[ \t]*")
-_FORBIDDEN = re.compile(
-    r"(?P<conflict>^(?:<{7}|>{7})(?: |$))|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", re.MULTILINE
-)
-"""A merge conflict's marker, a control character, or one that overrides the direction of the text."""
+_ALMOST_FENCE = re.compile(r"\s*(?:[-–—_=*.~+]{2,}|—)\s*")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+"""A control character, one that breaks a line unseen, or one that overrides the direction of the text."""
+_FORBIDDEN = re.compile(rf"(?P<conflict>^(?:<{{7}}|>{{7}})(?: |$))|{_UNSEEN.pattern}", re.MULTILINE)
+"""A merge conflict's marker, or an unseen character."""
+_INDENTED_ODDLY = re.compile(r" *([\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])")
+_LOST = re.compile(r"[ \t]+(#[^\s#].*)")
+"""A comment without a space after its #: most likely ``Walk #3`` or a hashtag, and no comment at all."""
+_GLUED = re.compile(r"([\w-]+):(?!//)(\S.*)")
+"""A field without a space after its colon."""
 _ABSENT = ("", "~", "null", "Null", "NULL")
 _NUMERIC = re.compile(r"[\d.,\s]+")
 
@@ -63,19 +69,21 @@ def parse_update_file(path: str, data: bytes) -> Document:
     lines = text.split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     if not _FENCE.fullmatch(lines[first]):
+        found = f"begins with '{lines[first][:40].rstrip()}'" if lines[first].strip() else "is empty"
         raise _error(
             path,
             first + 1,
             "front-matter",
-            "the file must begin with a line of three hyphens (---), then its fields, then another ---",
+            f"the file must begin with a line of three hyphens (---), then its fields, then another ---; it {found}",
         )
     closing = next((n for n in range(first + 1, len(lines)) if _FENCE.fullmatch(lines[n])), None)
     if closing is None:
+        almost = next((n for n in range(first + 1, len(lines)) if _ALMOST_FENCE.fullmatch(lines[n])), None)
+        where = "put it between the fields and the story"
+        if almost is not None:
+            where = f"write it instead of '{lines[almost]}' on line {almost + 1}"
         raise _error(
-            path,
-            first + 1,
-            "front-matter",
-            "the closing line of three hyphens (---) is missing; put it between the fields and the story",
+            path, first + 1, "front-matter", f"the closing line of three hyphens (---) is missing; {where}"
         )
     header = "\n".join(lines[first + 1 : closing]) + "\n"
     fields, where = _parse_yaml(path, header, first + 2)
@@ -97,16 +105,13 @@ def _decode(path: str, data: bytes) -> str:
     if len(data) > MAX_FILE:
         size = f"{len(data) // 1024} KB"
         raise _error(path, 1, "too-long", f"a file can be 256 KB at most, this one is {size}; split the story")
+    message = "the file is not saved as UTF-8; open it in an editor, choose “Save with encoding: UTF-8” and save again"
+    if 4 * data.count(0) > len(data):  # UTF-16 without its mark: every other byte of plain English is 0
+        raise _error(path, 1, "encoding", message)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise _error(
-            path,
-            line,
-            "encoding",
-            "the file is not saved as UTF-8; open it in an editor, choose “Save with encoding: UTF-8” and save again",
-        ) from None
+        raise _error(path, data.count(b"\n", 0, error.start) + 1, "encoding", message) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     problems = list(_forbidden(path, text))
     if problems:
@@ -128,7 +133,8 @@ def _forbidden(path: str, text: str) -> Iterator[Problem]:
             )
         else:
             code = f"U+{ord(match[0]):04X}"
-            name, message = "character", f"the invisible character {code} is not allowed; delete it and type the word again"
+            name = "character"
+            message = f"the invisible character {code} is not allowed; delete it and type the word again"
         yield Problem(path, line, "", message, name)
 
 
@@ -136,11 +142,12 @@ def _parse_yaml(
     path: str, text: str, first_line: int, limit: int = MAX_FRONT_MATTER
 ) -> tuple[dict[str, Any], dict[FieldPath, int]]:
     if len(text.encode()) > limit:
-        raise _error(path, first_line, "too-long", f"the fields can be {limit // 1024} KB at most; move text to the story")
+        message = f"the fields can be {limit // 1024} KB at most; move text to the story"
+        raise _error(path, first_line, "too-long", message)
     problems = [
-        Problem(path, number, "", "indent with spaces, not with the Tab key", "tab")
+        Problem(path, number, "", _indent_help(match[1]), "tab")
         for number, line in enumerate(text.split("\n"), start=first_line)
-        if re.match(r" *\t", line) and line.strip()
+        if (match := _INDENTED_ODDLY.match(line)) and line.strip()
     ]
     if problems:
         raise CampaignError(problems)
@@ -148,38 +155,102 @@ def _parse_yaml(
     try:
         fields = reader.read(text)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        number = min(mark.line, text.count("\n") - 1) if mark else 0
-        raise CampaignError(
-            [*reader.problems, Problem(path, number + first_line, "", _explain(error, text, number), "yaml")]
-        ) from None
-    except yaml.YAMLError:
-        raise _error(path, first_line, "character", "there is a character here that YAML does not allow") from None
+        number, message = _explain(error, text.split("\n")[:-1])
+        # A line that was found to be wrong already is why YAML cannot go on.
+        if not any(problem.name == "yaml" or problem.line == number + first_line for problem in reader.problems):
+            reader.problems.append(Problem(path, number + first_line, "", message, "yaml"))
     if reader.problems:
         raise CampaignError(reader.problems)
     return fields, reader.lines
 
 
-def _explain(error: yaml.MarkedYAMLError, text: str, number: int) -> str:
-    """Say a YAML fault in a volunteer's words, from the line it is on."""
-    line = text.split("\n")[number].strip() if text else ""
-    key, colon, value = line.partition(":")
+def _indent_help(sign: str) -> str:
+    if sign == "\t":
+        return "indent with spaces, not with the Tab key"
+    return f"indent with ordinary spaces; this line begins with U+{ord(sign):04X}, which only looks like one"
+
+
+def _explain(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[int, str]:
+    """Say a YAML fault in a volunteer's words, and on which line it is (from 0)."""
+    what, context = error.problem or "", error.context or ""
+    # A quotation mark or a brace is wrong where it was opened, a line without a colon where it stands.
+    opened = error.context_mark and re.search("quoted scalar|flow|simple key", context)
+    number = min((error.context_mark if opened else error.problem_mark).line, len(lines) - 1)
+    line = lines[number].strip()
+    if "mapping values" in what and not (": " in line.partition(":")[2] or line.endswith(":")):
+        before = next((n for n in range(number - 1, -1, -1) if lines[n].strip()), number)
+        if _is_no_field(lines[before].strip()):
+            return before, _explain_no_field(lines, before)
+        return number, "this line is indented further than the line above allows; line it up with its neighbours"
+    if _is_no_field(line):
+        return number, _explain_no_field(lines, number)
+    return number, _explain_field(line.removeprefix("- "), what, context)
+
+
+def _is_no_field(line: str) -> bool:
+    return ":" not in line or line[0] in "*+•·–—" or bool(_GLUED.match(line))
+
+
+def _explain_no_field(lines: list[str], number: int) -> str:
+    """Say what is wrong with a line that is no field."""
+    line = lines[number].strip()
+    if glued := _GLUED.match(line):
+        return f"put a space after the colon: write {glued[1]}: {glued[2]}"
+    if line[0] in "*+•·–—":
+        return (
+            f"this line begins with {line[0]}; a field begins with its name, an entry of a list with a hyphen and a space"
+        )
+    message = f"expected a field and its value like “title: Cake sale”, got '{line}'{look_alike(line)}"
+    if not all(above.strip() for above in lines[:number]):
+        message += "; if this is the story, the closing --- is missing above it"
+    return message
+
+
+def _explain_field(line: str, what: str, context: str) -> str:
+    """Say what is wrong with the value of a field, or with where it stands."""
+    key, _, value = line.partition(":")
     value = value.strip()
-    what = error.problem or ""
-    if "mapping values are not allowed" in what and ": " in value:
-        return f"a colon inside a text needs quotes around the text: write {key}: \"{value.replace(chr(34), chr(39))}\""
-    if "mapping values are not allowed" in what:
-        return "this line is indented further than the line above allows; line it up with its neighbours"
-    if value[:1] in tuple("@`%&*!|>{[") and colon:
-        return f"a text that begins with {value[0]} needs quotes around it: write {key}: \"{value}\""
-    if value[:1] in ("'", '"') or "quoted scalar" in f"{error.context} {what}":
+    if "flow" in context and ("{" in key or re.match(r"\[|\{[^:]*: ", value)):
+        return (
+            "what is in braces or brackets cannot be read: each needs its closing } or ], a comma between its parts,"
+            " and quotes around a text with a comma, a colon or a #; or put each part on a line of its own"
+        )
+    if "escape" in what:
+        return "between double quotation marks a backslash (\\) begins a code; leave it out, or use single marks"
+    if "mapping values" in what or value[:1] in tuple("@`%&*!|>{[,]}?-"):
+        return _explain_bare_text(key, value)
+    if re.fullmatch("(['\"]).+\\1", value):
+        inner = value[1:-1].replace('"', "'")
+        return f'a text in quotation marks cannot hold the same mark: write {key}: "{inner}"'
+    if value[:1] in ("'", '"'):
         return (
             "a text in quotation marks must end with the mark it began with and nothing may follow it;"
             " or leave the marks out"
         )
-    if line and not colon:
-        return f"expected a field and its value like “title: Cake sale”, got '{line}'"
-    return "these lines cannot be read as YAML; check the indentation, the colons and the quotation marks around here"
+    if "'-' indicator" in what:
+        return (
+            "this line belongs to no entry; line it up with the fields of the entry above, or begin it with a hyphen"
+            " and a space"
+        )
+    return "this line does not line up; fields that belong together begin at the same distance from the left"
+
+
+def _explain_bare_text(key: str, value: str) -> str:
+    """Say what is wrong with a value that has no quotation marks and needs them."""
+    inner = value.replace('"', "'")
+    quoted = f'write {key}: "{inner}"'
+    if re.match("[a-z][a-z0-9_-]*: ", value):
+        return (
+            f"two fields cannot share a line; put “{value}” on the next line, two spaces further in,"
+            f" or if it is a text, {quoted}"
+        )
+    if re.match(r">\s*[^\w\s]?[0-9]", value):
+        return f"a value cannot begin with >; write {key}: more than {value[1:].strip()}"
+    if value.startswith("- "):
+        return f"the entries of a list go on lines of their own; put “{value}” on the next line, or {quoted}"
+    if value[0] in "@`%&*!|>{[,]}?":
+        return f"a text that begins with {value[0]} needs quotes around it: {quoted}"
+    return f"a colon inside a text needs quotes around the text: {quoted}"
 
 
 class _Reader:
@@ -199,12 +270,10 @@ class _Reader:
         if isinstance(next(events), yaml.StreamEndEvent):
             return {}
         event = next(events)
-        value = self._value(event, events, ())
-        if value is None:
-            value = {}
-        if not isinstance(value, dict):
-            self._problem(event, (), "yaml", "expected fields, each a name, a colon and a value, like “title: Cake sale”")
-            value = {}
+        if not isinstance(event, yaml.MappingStartEvent):
+            message = _explain_no_field(text.split("\n"), event.start_mark.line)
+            raise _error(self.path, self._line(event), "yaml", message)
+        value = self._value(event, events, ()) or {}
         next(events)  # document end
         if not isinstance(event := next(events), yaml.StreamEndEvent):
             self._problem(event, (), "yaml", "only one block of fields is allowed; remove the second ---")
@@ -225,20 +294,45 @@ class _Reader:
         if len(path) > MAX_DEPTH:
             raise _error(self.path, self._line(event), "yaml", "fields are nested too deeply", field_name(path[:3]))
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            self._problem(
-                event, path, "yaml-alias", "a value that begins with & or * needs quotes around it (YAML aliases are not used here)"
-            )
+            message = "a value that begins with & or * needs quotes around it (YAML aliases are not used here)"
+            self._problem(event, path, "yaml-alias", message)
         elif getattr(event, "tag", None):
-            self._problem(event, path, "yaml-tag", "a value that begins with ! needs quotes around it (YAML tags are not used here)")
+            message = "a value that begins with ! needs quotes around it (YAML tags are not used here)"
+            self._problem(event, path, "yaml-tag", message)
         if isinstance(event, yaml.ScalarEvent):
-            text = str(event.value).strip()
-            absent = not text or (event.style is None and text in _ABSENT)
-            return None if absent else text
+            return self._text_of(event, path)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(events, path)
         if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(event, events, path)
+            return self._mapping(events, path, braces=event.flow_style)
         return None  # an alias, refused above
+
+    def _text_of(self, event: Any, path: FieldPath) -> str | None:
+        if match := _UNSEEN.search(event.value):
+            code = f"U+{ord(match[0]):04X}"
+            self._problem(event, path, "character", f"holds a code for the invisible character {code}; leave it out")
+        if event.style not in ("|", ">"):
+            self._no_lost_comment(event, path)
+        text = str(event.value).strip()
+        is_plain = not event.style  # None or "", as the parser has it
+        return None if not text or (is_plain and text in _ABSENT) else text
+
+    def _no_lost_comment(self, event: Any, path: FieldPath) -> None:
+        """Refuse ``title: Walk #3``, which YAML would cut short silently."""
+        start, end = event.start_mark.index, event.end_mark.index
+        rest = self._text[end : self._text.find("\n", end)]
+        if match := _LOST.fullmatch(rest):
+            key = f"{path[-1]}: " if isinstance(path[-1], str) else "- "
+            lost, whole = match[1], f"{self._text[start:end]}{rest}".strip().replace('"', "'")
+            if "{" not in whole and "[" not in whole:  # what closes the braces around is no part of the text
+                lost, whole = lost.rstrip("}] "), whole.rstrip("}] ")
+            self._problem(
+                event,
+                path,
+                "comment",
+                f"what follows a # is a comment and would be lost; if “{lost}” belongs to the text, write"
+                f' {key}"{whole}", if it is a comment, put a space after the #',
+            )
 
     def _list(self, events: Iterator[yaml.Event], path: FieldPath) -> list[Any] | None:
         values: list[Any] = []
@@ -250,47 +344,63 @@ class _Reader:
                 values.append(value)
         return values or None
 
-    def _mapping(
-        self, start: yaml.MappingStartEvent, events: Iterator[yaml.Event], path: FieldPath
-    ) -> dict[str, Any] | None:
+    def _mapping(self, events: Iterator[yaml.Event], path: FieldPath, *, braces: bool) -> dict[str, Any] | None:
         values: dict[str, Any] = {}
-        split: dict[str, list[str]] = {}
+        bare: list[tuple[str, str, yaml.Event]] = []
         while not isinstance(event := next(events), yaml.MappingEndEvent):
-            if not isinstance(event, yaml.ScalarEvent):
-                raise _error(
-                    self.path, self._line(event), "yaml", "expected a field's name here; put quotes around a text that"
-                    " begins with { or [", field_name(path)
-                )
-            if event.anchor or event.tag:
-                self._problem(event, path, "yaml-alias", "a field's name is a plain word, without &, * or !")
-            key = str(event.value)
+            key = self._key(event, path)
+            value_event = next(events)
             here = (*path, key)
-            if here in self.lines:
+            if braces and self._is_bare(event, value_event):
+                # YAML takes what has no colon for a field without a value; nobody means that.
+                bare.append((next(reversed(values), ""), key, event))
+            elif here in self.lines:
+                first = self.lines[here]
+                self._problem(event, here, "duplicate", f"is written twice (first on line {first}); keep one of the two")
+                self._value(value_event, events, ("", *here))
+            else:
+                self.lines[here] = self._line(event)
+                value = self._value(value_event, events, here)
+                if value is not None:
+                    values[key] = value
+        self._no_bare(bare, values, path)
+        return values or None
+
+    def _key(self, event: yaml.Event, path: FieldPath) -> str:
+        if not isinstance(event, yaml.ScalarEvent):
+            message = "expected a field's name here; put quotes around a text that begins with { or ["
+            raise _error(self.path, self._line(event), "yaml", message, field_name(path))
+        if event.anchor or event.tag:
+            self._problem(event, path, "yaml-alias", "a field's name is a plain word, without &, * or !")
+        key = str(event.value)
+        if key.startswith("-"):
+            self._problem(event, path, "yaml", f"put a space after the hyphen: write - {key[1:]}: …")
+        return key
+
+    def _no_bare(self, bare: list[tuple[str, str, yaml.Event]], values: Mapping[str, Any], path: FieldPath) -> None:
+        """Refuse what stands in braces without a colon: a comma in an amount or a text, or a space forgotten."""
+        split: dict[str, list[str]] = {}
+        glued = [(match[1], event) for _, key, event in bare if (match := _GLUED.match(key))]
+        for name, event in glued:
+            self._problem(event, path, "yaml", f"put a space after the colon that follows {name}")
+        for before, key, event in bare if not glued else ():
+            if before or _NUMERIC.fullmatch(key):
+                split.setdefault(before, []).append(key)
+            else:
                 self._problem(
                     event,
-                    here,
-                    "duplicate",
-                    f"is written twice (first on line {self.lines[here]}); keep one of the two",
+                    path,
+                    "yaml",
+                    f"braces hold fields, each a name, a colon, a space and a value, got '{key}';"
+                    " put quotes around a text in braces",
                 )
-                self._value(next(events), events, ("", *here))
-                continue
-            self.lines[here] = self._line(event)
-            value_event = next(events)
-            value = self._value(value_event, events, here)
-            if start.flow_style and self._is_bare(event, value_event) and (values or _NUMERIC.fullmatch(key)):
-                # YAML takes what follows a comma for a field without a value; nobody means that.
-                split.setdefault(next(reversed(values), ""), []).append(key)
-                continue
-            if value is not None:
-                values[key] = value
         for key, rest in split.items():
             parts = [str(values.get(key, "")), *rest]
             is_number = all(_NUMERIC.fullmatch(part) for part in rest)
             write = f"{''.join(parts)} or \"{','.join(parts)}\"" if is_number else f'"{", ".join(parts)}"'
             self._problem(
-                start,
+                bare[0][2],
                 (*path, key) if key else path,
                 "comma-in-braces",
                 f"inside braces a comma ends a value; write {write}, or put it on a line of its own",
             )
-        return values or None

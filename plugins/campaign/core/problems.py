@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -44,6 +45,16 @@ class CampaignError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def look_alike(text: str) -> str:
+    """The end of a message about a text that holds a character which looks like another or like nothing."""
+    for sign in text:
+        is_odd = unicodedata.category(sign) in ("Cf", "Zs") or unicodedata.normalize("NFKC", sign).isascii()
+        if not sign.isascii() and is_odd:
+            code = f"U+{ord(sign):04X}"
+            return f"; it holds the character {code}, which looks like another or like nothing: delete it and type it again"
+    return ""
 
 
 def field_name(path: FieldPath) -> str:

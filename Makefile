@@ -1,0 +1,76 @@
+# Needs Python 3.11 or later and nothing else. `make help` says what there is.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+# How the tests are started; .ci/run measures coverage on the way.
+PYTEST ?= -m pytest
+
+.DEFAULT_GOAL := help
+.PHONY: help serve html check test publish clean lock
+
+help: ## say what each command does
+	@echo "make COMMAND, where COMMAND is one of:"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1	\2/p' $(MAKEFILE_LIST)
+
+serve: $(VENV)/.build ## show the site while you write, at http://127.0.0.1:8000; Ctrl-C ends it
+	@$(BIN)/campaign serve
+
+html: $(VENV)/.build ## check the content and build the site into output/
+	@$(BIN)/campaign build
+
+check: $(VENV)/.build ## check every update and figure, and build nothing
+	@$(BIN)/campaign check
+
+test: $(VENV)/.test ## run every test
+	@$(BIN)/python $(PYTEST) -n auto
+
+publish: $(VENV)/.build ## build the site for the public; SITEURL=https://… says where it will be
+	@$(BIN)/campaign build --publish
+
+clean: ## remove what was built, and the environment that builds it
+	@rm -rf output .output.* .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.* plugins/*.egg-info $(VENV)
+	@find plugins tests -name __pycache__ -prune -exec rm -rf {} +
+
+lock: $(VENV)/.test ## choose the newest packages and write them down with their hashes (needs uv)
+	@for name in requirements requirements-dev; do \
+	  uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-header $$name.in --output-file $$name.txt || exit 1; \
+	done
+
+# The environment: made once, and again when what it holds is changed. A log is shown only when a step fails.
+
+define install
+@echo "Installing $(2); this is done once …"
+@{ $(BIN)/python -m pip install --disable-pip-version-check --no-input --require-hashes --requirement $(1) \
+   && $(BIN)/python -m pip install --disable-pip-version-check --no-input --no-build-isolation --no-deps --editable . ; \
+ } > $(VENV)/install.log 2>&1 \
+ || { cat $(VENV)/install.log; \
+      echo "Installing $(2) failed; the lines above say why. Is there a connection to the Internet?"; exit 1; }
+@touch $@
+endef
+
+$(VENV)/.build: requirements.txt pyproject.toml | $(VENV)/.python
+	$(call install,requirements.txt,what a build needs)
+
+$(VENV)/.test: requirements-dev.txt pyproject.toml | $(VENV)/.python
+	$(call install,requirements-dev.txt,what a build and its tests need)
+
+$(VENV)/.python:
+	@command -v "$(PYTHON)" > /dev/null 2>&1 || { \
+	  echo "There is no $(PYTHON) on this machine. Install Python 3.11 or later:"; \
+	  echo "  Debian, Ubuntu: sudo apt install python3 python3-venv"; \
+	  echo "  Fedora: sudo dnf install python3"; \
+	  echo "  macOS, Windows: the installer from python.org"; \
+	  echo "or name one that is there: make $(MAKECMDGOALS) PYTHON=/path/to/python3"; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "$$("$(PYTHON)" --version) is too old; this needs 3.11 or later."; \
+	  echo "Where a newer one is installed too, name it: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2> /dev/null || { \
+	  echo "$(PYTHON) comes without its venv module here."; \
+	  echo "  Debian, Ubuntu: sudo apt install python3-venv"; \
+	  echo "Then run make $(MAKECMDGOALS) again."; exit 1; }
+	@echo "Making an environment in $(VENV) …"
+	@"$(PYTHON)" -m venv "$(VENV)" > /dev/null || { \
+	  echo "The environment could not be made; the lines above say why."; exit 1; }
+	@touch $@

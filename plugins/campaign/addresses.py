@@ -1,0 +1,25 @@
+"""Which files a site consists of, and which names are therefore taken."""
+
+from __future__ import annotations
+
+from .core.view import CampaignView
+
+PAGES = ("index.html", "updates.html", "money.html", "events.html", "404.html")
+"""The pages every site has."""
+FOLDERS = ("updates", "events", "images", "feeds", "theme")
+DATA = "totals.json"
+TAKEN = frozenset((*PAGES, *FOLDERS, DATA, "sitemap.xml"))
+"""Names in the site's root that no plain page and no extra file may take."""
+
+
+def pages_of(view: CampaignView) -> frozenset[str]:
+    """Every page of a site, from its root."""
+    return frozenset(
+        (
+            *PAGES,
+            *(f"updates/{year}.html" for year, _ in view.years),
+            *(f"updates/{update.slug}.html" for update in view.updates),
+            *(f"events/{event.slug}.html" for event in view.events),
+            *(f"{page.slug}.html" for page in view.pages),
+        )
+    )

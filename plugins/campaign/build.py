@@ -1,0 +1,177 @@
+"""A site is built beside the old one, checked, and only then put in its place; whatever fails leaves the old one whole."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from .addresses import DATA, pages_of
+from .core.view import CampaignView
+from .data import totals
+from .load import EXTRA, load_campaign, now_from_environment
+
+if os.name == "nt":  # pragma: no cover - the other half runs elsewhere
+    import msvcrt
+else:
+    import fcntl
+
+POLICY = '<meta http-equiv="Content-Security-Policy"'
+"""Every page carries it."""
+
+
+class BuildError(Exception):
+    """The site could not be built or put in place; the old one stands. The message says why."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """A site that is in its place."""
+
+    view: CampaignView
+    pages: int
+    files: int
+    output: Path
+
+
+def build_site(
+    root: Path, content: Path, output: Path, *, settings: Path, publish: bool = False, as_of: date | None = None
+) -> Built:
+    """Load, build into a temporary folder, check what was written, and swap it in.
+
+    Raises CampaignError where the content is at fault and BuildError for everything else.
+    """
+    now = now_from_environment()
+    loaded = load_campaign(root, content, now=now, as_of=as_of, public=publish)
+    output = output.absolute()
+    _refuse_to_replace(output, root, content)
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        with _alone(output), _beside(output) as fresh:
+            _run_pelican(content, fresh, settings, int(now.timestamp()), as_of)
+            files = _check(fresh, loaded.view, {path.name for path in (content / EXTRA).glob("*")})
+            _swap(fresh, output)
+    except OSError as error:
+        place = f" ({error.filename})" if error.filename else ""
+        raise BuildError(f"The site could not be written: {error.strerror or error}{place}. The old one stands.") from None
+    pages = sum(1 for file in files if file.endswith(".html"))
+    return Built(loaded.view, pages, len(files), output)
+
+
+def _refuse_to_replace(output: Path, root: Path, content: Path) -> None:
+    """The output folder is replaced whole, so it must not be one that holds anything else."""
+    resolved = output.resolve()
+    if any(place.resolve().is_relative_to(resolved) for place in (root, content, Path.cwd())):
+        raise BuildError(f"{output} holds the project itself and would be replaced; name another folder with -o.")
+    if output.is_symlink() or (output.exists() and not output.is_dir()):
+        raise BuildError(f"{output} is no folder; name another with -o.")
+    if output.is_dir() and any(output.iterdir()) and not (output / DATA).is_file():
+        raise BuildError(f"{output} holds something that is no site of ours; empty it or name another folder with -o.")
+
+
+@contextlib.contextmanager
+def _alone(output: Path) -> Iterator[None]:
+    """Hold the output's lock: of two builds at once, the second ends with a message. The system frees a killed one's."""
+    path = output.parent / f".{output.name}.lock"
+    with path.open("a") as lock:
+        try:
+            if os.name == "nt":  # pragma: no cover
+                msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
+            else:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise BuildError(f"Another build of {output} is under way; wait until it has ended.") from None
+        _recover(output)
+        yield
+
+
+def _old(output: Path) -> Path:
+    return output.parent / f".{output.name}.old"
+
+
+def _recover(output: Path) -> None:
+    """Finish or undo what a killed build left behind."""
+    old = _old(output)
+    if old.is_dir():
+        if output.exists():
+            shutil.rmtree(old)
+        else:
+            old.rename(output)
+    for left in output.parent.glob(f".{output.name}.new-*"):
+        shutil.rmtree(left)
+
+
+@contextlib.contextmanager
+def _beside(output: Path) -> Iterator[Path]:
+    """A temporary folder on the output's own disk, gone afterwards whatever happens."""
+    fresh = Path(tempfile.mkdtemp(prefix=f".{output.name}.new-", dir=output.parent))
+    try:
+        fresh.chmod(0o755)
+        yield fresh
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _run_pelican(content: Path, fresh: Path, settings: Path, epoch: int, as_of: date | None) -> None:
+    """One build in a process of its own, in which every warning is fatal."""
+    command = [sys.executable, "-m", "pelican", str(content), "-s", str(settings), "-o", str(fresh)]
+    command += ["--fatal=warnings", "--quiet"]
+    if as_of:
+        command += ["-e", f'CAMPAIGN_AS_OF="{as_of}"']
+    # The same moment as the check before it: a build over midnight is of one day.
+    environment = os.environ | {"SOURCE_DATE_EPOCH": str(epoch), "PYTHONHASHSEED": "0"}
+    environment.pop("GITHUB_ACTIONS", None)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    said = (done.stdout + done.stderr).strip()
+    if done.returncode or re.search(r"\b(WARNING|ERROR|CRITICAL)\b", said):
+        raise BuildError(f"Pelican could not build the site; the old one stands.\n{said}")
+
+
+def _check(fresh: Path, view: CampaignView, extra: set[str]) -> list[str]:
+    """Every file that was written, from the output folder; BuildError unless they are what the content asks for."""
+    files = sorted(path.relative_to(fresh).as_posix() for path in fresh.rglob("*") if not path.is_dir())
+    pages = {file for file in files if file.endswith(".html")}
+    expected = pages_of(view)
+    wrong = [f"{page} is missing" for page in sorted(expected - pages)]
+    wrong += [f"{page} was not expected" for page in sorted(pages - expected - extra)]
+    wrong += [f"{file} is hidden" for file in files if any(part.startswith(".") for part in file.split("/"))]
+    wrong += [f"{file} is a source" for file in files if file.endswith((".md", ".yaml")) and file not in extra]
+    wrong += [f"{page} carries no policy" for page in sorted(pages & expected) if POLICY not in _text(fresh / page)]
+    written = json.loads(_text(fresh / DATA)) if DATA in files else None
+    if written != totals(view):
+        wrong.append(f"{DATA} does not hold the campaign's figures")
+    if wrong:
+        raise BuildError("The site that was built is not right; the old one stands.\n" + "\n".join(wrong))
+    return files
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def _swap(fresh: Path, output: Path) -> None:
+    """Put the new site in the old one's place, in one step where the system can exchange two folders."""
+    if not output.exists():
+        fresh.rename(output)
+    elif not _exchange(fresh, output):
+        # Killed between these two steps, the next build puts the old site back.
+        output.rename(_old(output))
+        fresh.rename(output)
+        shutil.rmtree(_old(output), ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Swap two folders' names at once; False where the system or its disk cannot."""
+    exchange = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
+    here, swap = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
+    return exchange is not None and exchange(here, os.fsencode(one), here, os.fsencode(other), swap) == 0

@@ -1,0 +1,231 @@
+"""The command ``campaign``: check what is written, build it, show it while writing, begin a new file."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import click
+
+from . import report
+from .core.dates import parse_day
+from .core.problems import CampaignError, Refused
+
+# Each command imports what it needs when it runs: a check must not wait for Pelican, Markdown or Pillow.
+if TYPE_CHECKING:
+    from .load import Loaded
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class _Day(click.ParamType[date]):
+    """A day as 2015-09-01."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return parse_day(value)
+        except Refused as refused:
+            self.fail(refused.message, param, ctx)
+
+
+class _Commands(click.Group):
+    """Commands that end in words, whatever a volunteer's files hold."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CampaignError as error:
+            tell_problems(error)
+        except OSError as error:
+            place = f"{error.filename}: " if error.filename else ""
+            click.echo(f"{place}{error.strerror or error}", err=True)
+        sys.exit(1)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Updates in, a correct site out.
+
+    Run it in the project's folder.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that knows no pound sign shows something else for it, instead of ending the run.
+        getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
+
+
+def content_option(command: F) -> F:
+    return click.option(
+        "--content",
+        type=click.Path(path_type=Path),
+        default=Path("content"),
+        show_default=True,
+        help="The folder that holds campaign.yaml.",
+    )(command)
+
+
+@main.command()
+@content_option
+@click.option("--json", "as_json", is_flag=True, help="Write the state, or the problems, as JSON.")
+def check(content: Path, as_json: bool) -> None:
+    """Check every file; say how the campaign stands, or every problem."""
+    from .data import totals
+    from .state import state
+
+    try:
+        loaded = _load(content)
+    except CampaignError as error:
+        if not as_json:
+            raise
+        _echo_json({"problems": [asdict(problem) for problem in error.problems]})
+        sys.exit(1)
+    if as_json:
+        _echo_json({"problems": [], "drafts": loaded.drafts, "campaign": totals(loaded.view)})
+    else:
+        for line in state(loaded.view):
+            click.echo(line)
+        click.echo(_holdings(loaded))
+
+
+@main.command()
+@content_option
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("output"),
+    show_default=True,
+    help="The folder to put the site into.",
+)
+@click.option("--publish", is_flag=True, help="Build for the public, at the address in SITEURL.")
+@click.option("--as-of", type=_Day(), help="Leave out what came after this day.")
+def build(content: Path, output: Path, publish: bool, as_of: date | None) -> None:
+    """Check everything, build the site, and put it in place once it is whole."""
+    from .build import BuildError, build_site
+    from .state import count, state
+
+    settings = Path("publishconf.py" if publish else "pelicanconf.py")
+    _must_be_here(content, settings)
+    if publish and not os.environ.get("SITEURL"):
+        raise click.ClickException(
+            "SITEURL is not set, so links cannot be written for the public;"
+            " say where the site will be: SITEURL=https://example.org campaign build --publish"
+        )
+    try:
+        built = build_site(
+            Path.cwd(),
+            content.absolute(),
+            output.absolute(),
+            settings=settings.absolute(),
+            publish=publish,
+            as_of=as_of,
+        )
+    except BuildError as error:
+        raise click.ClickException(str(error)) from None
+    for line in state(built.view):
+        click.echo(line)
+    click.echo(f"Built {count(built.pages, 'page')}, {count(built.files, 'file')} in all.")
+    click.echo(f"Look at {_look_at(built.output / 'index.html')}")
+
+
+@main.command()
+@content_option
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free one.")
+def serve(content: Path, port: int) -> None:
+    """Show the site while you write: rebuilt on every change, on this computer only."""
+    from .serve import PortTaken, serve_site
+
+    settings = Path("pelicanconf.py")
+    _must_be_here(content, settings)
+    try:
+        serve_site(Path.cwd(), content.absolute(), port=port, settings=settings.absolute(), echo=click.echo)
+    except PortTaken as taken:
+        raise click.ClickException(str(taken)) from None
+
+
+@main.command()
+@content_option
+@click.argument("kind", type=click.Choice(["update", "event"]))
+@click.argument("title", required=False)
+@click.option("--date", "day", type=_Day(), help="The day; an update's is today if you name none.")
+def new(content: Path, kind: str, title: str | None, day: date | None) -> None:
+    """Begin an update or an event: write its file and say where it is."""
+    from .load import now_from_environment
+    from .new_file import event_text, slug_of, try_out, update_text
+
+    loaded = _load(content)
+    campaign = loaded.view.appeal
+    title = " ".join((title or click.prompt("Title")).split())
+    slug = slug_of(title) or kind
+    if kind == "update":
+        today = now_from_environment().astimezone(ZoneInfo(campaign.timezone)).date()
+        day = day or today
+        if day > today:
+            raise click.ClickException(f"{day} is after today, {today}; an update tells what has happened")
+        path = content / "updates" / f"{day}-{slug}.md"
+        text = update_text(loaded.view, title, day)
+    else:
+        path = content / "events" / f"{slug}.md"
+        text = event_text(title, day)
+    try_out(path, text, campaign)
+    path.parent.mkdir(exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise click.ClickException(f"{path.as_posix()} is there already; choose another title") from None
+    click.echo(path.as_posix())
+
+
+def _load(content: Path) -> Loaded:
+    from .load import load_campaign, now_from_environment
+
+    _must_be_here(content)
+    return load_campaign(Path.cwd(), content, now=now_from_environment())
+
+
+def _must_be_here(content: Path, settings: Path | None = None) -> None:
+    """Say so where the command was run in the wrong folder."""
+    if not content.is_dir():
+        raise click.ClickException(f"there is no folder {content}; run campaign in the project's folder")
+    if settings and not settings.is_file():
+        raise click.ClickException(f"there is no {settings} here; run campaign in the project's folder")
+
+
+def tell_problems(error: CampaignError) -> None:
+    """Every problem on a line of its own; on GitHub also beside the file and in the run's summary."""
+    click.echo(report.text(error.problems), err=True)
+    if annotations := report.on_github(error.problems, os.environ):
+        click.echo(annotations)
+
+
+def _holdings(loaded: Loaded) -> str:
+    from .state import count
+
+    view = loaded.view
+    counts = [
+        count(len(view.updates), "update"),
+        count(len(loaded.drafts), "draft"),
+        count(len(view.events), "event"),
+    ]
+    return ", ".join(counts) + "; every file is right."
+
+
+def _echo_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _look_at(page: Path) -> str:
+    """A page as a person finds it: from here if it lies below, else its whole path."""
+    here = Path.cwd()
+    return (page.relative_to(here) if page.is_relative_to(here) else page).as_posix()

@@ -1,0 +1,66 @@
+"""What a story links to and shows: every address in its Markdown, and where on the site each one leads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+MOST_BRACKETS = 1000
+"""Markdown takes quadratic time over brackets; no story has so many links."""
+
+SCHEMES = ("https", "http", "mailto", "tel")
+SITE_PAGES = ("index.html", "updates.html", "money.html", "events.html")
+
+_CODE = re.compile(r"^(```|~~~).*?^\1|(`+)(?!`).*?(?<!`)\2(?!`)", re.DOTALL | re.MULTILINE)
+_INLINE = re.compile(r"(?P<picture>!?)\[(?P<text>(?:[^\[\]\n]|\n(?!\n))*)\]\(\s*<?(?P<address>[^\s()<>]*)")
+_REFERENCE = re.compile(r"^ {0,3}\[[^\]\n]+\]:\s*<?(?P<address>[^\s<>]+)", re.MULTILINE)
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One address in a story, ``offset`` characters into it."""
+
+    offset: int
+    address: str
+    is_picture: bool
+    text: str
+    """A link's words, a picture's alternative text."""
+
+
+def links_in(body: str) -> Iterator[Link]:
+    """Every link and picture outside code, in the order of the text."""
+    bare = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), body)
+    for match in _INLINE.finditer(bare):
+        yield Link(match.start(), match["address"], bool(match["picture"]), match["text"].strip())
+    for match in _REFERENCE.finditer(bare):
+        yield Link(match.start(), match["address"], is_picture=False, text=match["address"])
+
+
+def scheme_of(address: str) -> str:
+    """``https`` of a whole address, in small letters; empty for a place on this site."""
+    match = _SCHEME.match(address)
+    return match[1].lower() if match else "/" if address.startswith("//") else ""
+
+
+def picture_place(address: str) -> str | None:
+    """``images/walk.jpg``, however it is written; None for what is no picture of the site."""
+    path = PurePosixPath(address.removeprefix("{static}").removeprefix("/"))
+    is_ours = len(path.parts) == 2 and path.parts[0] == "images" and not scheme_of(address)
+    return str(path) if is_ours else None
+
+
+def page_place(address: str) -> str | None:
+    """``updates/2015-08-26-half-way.md`` for a link to a file of content; None for any other address."""
+    path = address.removeprefix("{filename}").removeprefix("/").partition("#")[0]
+    if not path.endswith(".md") or scheme_of(address) or ".." in path:
+        return None
+    return path if "/" in path else f"updates/{path}"
+
+
+def site_place(address: str) -> str | None:
+    """``money.html`` for a link to one of the site's own pages; None for any other address."""
+    path = address.removeprefix("{static}").removeprefix("/").partition("#")[0]
+    return path if path in SITE_PAGES else None

@@ -1,0 +1,83 @@
+"""How templates write figures and dates: in the campaign's locale, with words that gettext can replace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+
+from .core.dates import Period
+from .core.money import Count, Money, Qualifier, Region
+
+NO_BREAK = "\u00a0"
+
+
+def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Callable[..., Any]]:
+    """The filters for one campaign, by the name that templates use."""
+    locale = region.locale
+    words = {
+        Qualifier.EXACT: "",
+        Qualifier.ABOUT: gettext("about"),
+        Qualifier.AT_LEAST: gettext("at least"),
+        Qualifier.MORE_THAN: gettext("more than"),
+    }
+
+    def qualifier(value: Money | Count) -> str:
+        """The word before an inexact figure; empty before an exact one."""
+        return words[value.qualifier]
+
+    @lru_cache(maxsize=4096)
+    def money(value: Money) -> str:
+        """The amount with its sign: £25,000."""
+        return region.format(value)
+
+    def say(value: Money) -> str:
+        """The amount as a sentence has it: about £25,000."""
+        return f"{words[value.qualifier]} {money(value)}".lstrip()
+
+    def number(value: int | Decimal) -> str:
+        return str(format_decimal(value, locale=locale))
+
+    def count(value: Count) -> str:
+        """More than 1,800."""
+        return f"{words[value.qualifier]} {number(value.number)}".lstrip()
+
+    def percent(value: int) -> str:
+        return str(format_percent(Decimal(value) / 100, locale=locale))
+
+    @lru_cache(maxsize=4096)
+    def day(value: date) -> str:
+        """26 August 2015, unbroken."""
+        return format_date(value, "long", locale=locale).replace(" ", NO_BREAK)
+
+    def period(value: Period) -> str:
+        """A day, a month or a year, as it was said."""
+        if value.is_day:
+            return day(value.first)
+        if value.month:
+            return format_date(value.first, "LLLL y", locale=locale).replace(" ", NO_BREAK)
+        return str(value.year)
+
+    def due(value: Period) -> str:
+        """A day by which something is to be: a month stands for its end."""
+        return day(value.last) if value.is_day else gettext("the end of %s") % period(value)
+
+    return {
+        "qualifier": qualifier,
+        "money": money,
+        "say": say,
+        "number": number,
+        "count": count,
+        "percent": percent,
+        "day": day,
+        "period": period,
+        "due": due,
+        "iso": lambda value: value.isoformat(),
+        "position": lambda value: f"{value.normalize():f}%",
+        "decimal": lambda value: f"{value.amount:f}",
+    }

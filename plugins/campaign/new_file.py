@@ -1,0 +1,64 @@
+"""An update or an event to begin with: its name, and its text with what there is to fill in."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from datetime import date
+from pathlib import Path
+
+from .core.campaign import Campaign
+from .core.front_matter import parse_update_file
+from .core.update import parse_event, parse_update
+from .core.view import CampaignView
+from .state import in_words
+
+
+def slug_of(title: str) -> str:
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower().replace("'", "")
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-")
+
+
+def update_text(view: CampaignView, title: str, day: date) -> str:
+    campaign, region = view.appeal, view.appeal.region
+    lines = ["---", f"title: {_yaml(title)}", f"date: {day}"]
+    totals = [
+        (source.source.id, source.standing.amount if source.standing else None, source.standing)
+        for source in view.sources
+        if source.source.is_running and not source.has_ended
+    ]
+    overall = view.overall
+    if overall or not campaign.sources:
+        totals.append(("raised", overall.amount if overall else None, overall))
+    if totals:
+        lines += ["# What each account shows now: take the # away from totals and from each new figure.", "# totals:"]
+        for id, amount, standing in totals:
+            written = (
+                f" {region.write(amount)}   # {in_words(standing.as_of)}" if amount and standing else "   # none yet"
+            )
+            lines.append(f"#   {id}:{written}")
+    receipts = [source.source.id for source in view.sources if not source.source.is_running]
+    if receipts:
+        lines += ["# What came in since the last update, each amount by itself.", "# received:"]
+        lines += [f"#   - {{source: {id}, amount: 100, from: A cake sale}}" for id in receipts]
+    return "\n".join([*lines, "---", "", "Tell here what happened.", ""])
+
+
+def event_text(title: str, day: date | None) -> str:
+    when = f"date: {day}" if day else "# date: 2025-06-14 14:00"
+    lines = ["---", f"title: {_yaml(title)}", when, "# place: The village hall", "---"]
+    return "\n".join([*lines, "", "Tell here what it will be.", ""])
+
+
+def _yaml(text: str) -> str:
+    """A value that reads back as the same text: bare where it can be, else between double quotes."""
+    bare = re.fullmatch(r"[^\W_](?:[\w ,.;!?()’'£€&/+-]|:(?! |$))*", text)
+    return text if bare and text.lower() not in ("null", "true", "false") else json.dumps(text, ensure_ascii=False)
+
+
+def try_out(path: Path, text: str, campaign: Campaign) -> None:
+    """Raise CampaignError where the file would not pass a check, before it is written."""
+    document = parse_update_file(path.as_posix(), text.encode())
+    parse = parse_update if path.parent.name == "updates" else parse_event
+    parse(document, campaign)

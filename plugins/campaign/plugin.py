@@ -1,0 +1,186 @@
+"""What Pelican needs of us: a reader, receivers and generators that carry the loaded campaign; no arithmetic."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import logging
+import os
+import re
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+from jinja2.ext import i18n
+from markupsafe import Markup
+from pelican import signals
+from pelican.contents import Static
+from pelican.generators import Generator
+from pelican.readers import MarkdownReader
+
+from . import report
+from .addresses import DATA, pages_of
+from .body import BodyRenderer
+from .core.links import SITE_PAGES
+from .core.problems import CampaignError
+from .data import totals_json
+from .filters import filters
+from .load import Loaded, load_campaign, now_from_environment
+from .pictures import cleaned
+
+log = logging.getLogger(__name__)
+
+LOADED = "CAMPAIGN_LOADED"
+"""Where the loaded campaign travels: in the run's own settings, so that a second run begins afresh."""
+LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities")
+"""The theme's style sheets, each a cascade layer, in the order in which they yield to each other."""
+
+
+def register() -> None:
+    """Called by Pelican. Receivers are referenced weakly, so each is a function of this module."""
+    signals.article_generator_init.connect(load)
+    signals.generator_init.connect(equip)
+    signals.readers_init.connect(add_reader)
+    signals.get_generators.connect(generators)
+    signals.article_generator_finalized.connect(order)
+    signals.finalized.connect(check_output)
+
+
+def load(generator) -> None:
+    """Load and check everything before Pelican reads a file, and end the run if anything is wrong.
+
+    Pelican drops a post whose reader raises, and goes on; here nothing is read, cleaned or written yet.
+    SystemExit, because Pelican prints a traceback for every exception.
+    """
+    settings, context = generator.settings, generator.context
+    content = Path(settings["PATH"])
+    as_of = settings.get("CAMPAIGN_AS_OF")
+    try:
+        loaded = load_campaign(
+            Path(settings["CAMPAIGN_ROOT"]) if content.is_relative_to(settings["CAMPAIGN_ROOT"]) else content.parent,
+            content,
+            now=now_from_environment(),
+            as_of=date.fromisoformat(as_of) if as_of else None,
+            public=bool(settings.get("CAMPAIGN_PUBLIC")),
+        )
+    except CampaignError as error:
+        print(report.text(error.problems), file=sys.stderr)
+        if annotations := report.on_github(error.problems, os.environ):
+            print(annotations)
+        sys.exit(1)
+    style = stylesheet(Path(settings["THEME"]) / "static" / "css")
+    appeal = loaded.view.appeal
+    shown = {
+        LOADED: loaded,
+        "SITENAME": appeal.name,
+        "TIMEZONE": appeal.timezone,
+        "DEFAULT_LANG": appeal.locale.replace("_", "-"),
+        "SITEURL": settings["SITEURL"].rstrip("/"),
+    }
+    settings.update(shown)
+    context.update(shown)
+    context.update(
+        campaign=loaded.view,
+        stylesheet=Markup(style),
+        stylesheet_hash="sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+    )
+    equip(generator)
+
+
+def equip(generator) -> None:
+    """Give a generator's templates the words, figures and dates of the campaign's locale."""
+    loaded = generator.settings.get(LOADED)
+    if loaded is None:  # the first generator, which load() equips once it has loaded
+        return
+    generator.env.add_extension(i18n)
+    generator.env.install_null_translations(newstyle=True)
+    generator.env.filters.update(filters(loaded.view.appeal.region))
+
+
+def stylesheet(folder: Path) -> str:
+    """The theme's layers as one sheet, without comments and needless white space."""
+    css = f"@layer {','.join(LAYERS)};" + "".join((folder / f"{layer}.css").read_text("utf-8") for layer in LAYERS)
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    css = re.sub(r"\s+", " ", css)
+    return re.sub(r" ?([{};,]) ?", r"\1", css).replace(";}", "}").strip()
+
+
+class CampaignReader(MarkdownReader):
+    """Hands over what was loaded: no file is read and no header parsed a second time."""
+
+    file_extensions = ("md",)
+
+    def __init__(self, settings) -> None:
+        super().__init__(settings)
+        self._body = BodyRenderer()
+
+    def read(self, source_path):
+        loaded: Loaded = self.settings[LOADED]
+        place = Path(os.path.relpath(source_path, self.settings["PATH"])).as_posix()
+        document = loaded.documents.get(place)
+        if document is None:  # a draft, or of a later day than was asked for
+            return "", {"title": place, "status": "skip"}
+        folder, _, name = place.partition("/")
+        slug = name.removesuffix(".md")
+        metadata = {"title": document.fields["title"], "slug": slug}
+        if folder == "updates":
+            update = loaded.view.by_slug[slug]
+            hour, minute = map(int, update.time.split(":")) if update.time else (0, 0)
+            metadata["date"] = datetime(update.day.year, update.day.month, update.day.day, hour, minute)
+            metadata["summary"] = str(Markup.escape(update.summary))
+        elif folder == "events":
+            metadata |= {"template": "event", "url": f"events/{slug}.html", "save_as": f"events/{slug}.html"}
+        return self._body.render(document.body), {
+            key: value if key == "date" else self.process_metadata(key, value) for key, value in metadata.items()
+        }
+
+
+def add_reader(readers) -> None:
+    readers.reader_classes["md"] = CampaignReader
+
+
+def order(generator) -> None:
+    """Updates by date and file name, newest first: Pelican reads files in an order that differs from run to run."""
+    by_name = {update.slug: place for place, update in enumerate(generator.settings[LOADED].view.updates)}
+    generator.articles.sort(key=lambda article: by_name[article.slug])
+    generator.context["articles"] = generator.articles
+
+
+class PicturesGenerator(Generator):
+    """Publishes every picture anew, without the metadata it came with."""
+
+    def generate_context(self) -> None:
+        folder = Path(self.path) / "images"
+        self.pictures = sorted(p for p in folder.glob("*") if not p.name.startswith(".")) if folder.is_dir() else []
+        # Stories link to pictures and to the site's own pages; Pelican resolves both as static content.
+        for place in (*SITE_PAGES, *(f"images/{picture.name}" for picture in self.pictures)):
+            self.context["static_content"][place] = Static(
+                "", {"url": place, "save_as": place}, self.settings, str(Path(self.path) / place), self.context
+            )
+
+    def generate_output(self, writer) -> None:
+        for picture in self.pictures:
+            target = Path(self.output_path) / "images" / picture.name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(cleaned(picture))
+
+
+class DataGenerator(Generator):
+    """Writes the files that are not pages."""
+
+    def generate_output(self, writer) -> None:
+        target = Path(self.output_path) / DATA
+        target.write_text(totals_json(self.settings[LOADED].view), encoding="utf-8")
+
+
+def generators(pelican):
+    return PicturesGenerator, DataGenerator
+
+
+def check_output(pelican) -> None:
+    """Never trust that what was read was also written."""
+    output = Path(pelican.output_path)
+    expected = (*pages_of(pelican.settings[LOADED].view), DATA)
+    missing = sorted(file for file in expected if not (output / file).is_file())
+    if missing:
+        sys.exit(f"The site is not whole: {', '.join(missing)} was not written.")

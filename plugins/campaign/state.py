@@ -1,0 +1,72 @@
+"""The view becomes a few sentences for a terminal: how the campaign stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from .core.campaign import Campaign
+from .core.dates import Period
+from .core.milestones import MilestoneState
+from .core.view import AsItStood, CampaignView
+
+
+def state(view: CampaignView) -> Iterator[str]:
+    """How the campaign stands, in a few sentences."""
+    region, now = view.appeal.region, view.now
+    yield view.appeal.name
+    if now.raised is None:
+        yield f"No figure yet; the goal is {region.say(now.goal)}."
+    else:
+        raised = f"{region.say(now.raised.shown)} of {region.say(now.goal)} raised, {now.percent}%"
+        yield f"{_capital(raised)}, {_as_of(now)}."
+    if view.appeal.closed and view.appeal.closed <= view.day:
+        yield f"The appeal closed on {in_words(view.appeal.closed)}."
+    elif now.remaining is None:
+        yield "The goal is reached."
+    elif now.raised is not None or now.deadline:
+        needed = f"{region.say(now.remaining.shown)} still needed"
+        yield f"{_capital(needed)}{_by(now, view.day)}."
+    if view.next_milestone:
+        yield f"Next milestone: {_milestone(view.next_milestone, view.appeal)}."
+
+
+def _as_of(now: AsItStood) -> str:
+    if now.as_of is None:
+        return "with no day"
+    newest = f", its newest part of {in_words(now.as_of_newest)}" if now.as_of_newest else ""
+    return f"as of {in_words(now.as_of)}{newest}"
+
+
+def _by(now: AsItStood, today: date) -> str:
+    if now.deadline is None:
+        return ""
+    due = now.deadline.date
+    return f"; the deadline was {_period(due)}" if today > due.last else f" by {_period(due)}"
+
+
+def _milestone(state: MilestoneState, campaign: Campaign) -> str:
+    region = campaign.region
+    label = state.label
+    if label is None and state.cost_label:
+        label = f"{state.cost_label} paid for"
+    if label is None and state.amount:
+        label = region.say(state.amount)
+    missing = f", {region.say(state.missing.shown)} to go" if state.missing else ""
+    return f"{label}{missing}"
+
+
+def count(number: int, noun: str) -> str:
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def in_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _period(period: Period) -> str:
+    return in_words(period.last) if period.is_day else f"the end of {period.last:%B %Y}"

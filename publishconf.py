@@ -1,0 +1,17 @@
+"""What differs in public: the site's own address, a feed, and the promises that a public appeal makes."""
+
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from pelicanconf import *  # noqa: E402, F403
+
+SITEURL = os.environ.get("SITEURL", "").strip().rstrip("/")
+if not SITEURL.startswith(("https://", "http://")):
+    sys.exit("SITEURL must say where the site will be, like SITEURL=https://example.org; nothing was built")
+# Relative links would be broken in 404.html, which is shown at any depth.
+RELATIVE_URLS = False
+FEED_ALL_ATOM = "feeds/updates.atom.xml"
+CAMPAIGN_PUBLIC = True

@@ -40,6 +40,10 @@ def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Ca
         """The amount as a sentence has it: about £25,000."""
         return f"{words[value.qualifier]} {money(value)}".lstrip()
 
+    def capital(sentence: str) -> str:
+        """A sentence that begins with a figure begins with a capital all the same."""
+        return sentence[:1].upper() + sentence[1:]
+
     def number(value: int | Decimal) -> str:
         return str(format_decimal(value, locale=locale))
 
@@ -71,6 +75,7 @@ def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Ca
         "qualifier": qualifier,
         "money": money,
         "say": say,
+        "capital": capital,
         "number": number,
         "count": count,
         "percent": percent,

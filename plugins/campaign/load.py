@@ -224,7 +224,7 @@ class _Reading:
 
     def _picture(self, address: str) -> bool:
         place = picture_place(address)
-        return place is not None and not place.startswith(f"{PICTURES}/.") and (self.content / place).is_file()
+        return place is not None and (self.content / place).is_file()
 
     def stories(self, *items: list[Update] | list[Event] | list[Page]) -> None:
         """Refuse a story whose pictures or links lead nowhere, or that would take Markdown minutes to read."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 MOST_BRACKETS = 1000
 """Markdown takes quadratic time over brackets; no story has so many links."""
@@ -47,9 +46,9 @@ def scheme_of(address: str) -> str:
 
 def picture_place(address: str) -> str | None:
     """``images/walk.jpg``, however it is written; None for what is no picture of the site."""
-    path = PurePosixPath(address.removeprefix("{static}").removeprefix("/"))
-    is_ours = len(path.parts) == 2 and path.parts[0] == "images" and not scheme_of(address)
-    return str(path) if is_ours else None
+    path = address.removeprefix("{static}").removeprefix("/")
+    folder, _, name = path.partition("/")
+    return path if folder == "images" and name and "/" not in name and not name.startswith(".") else None
 
 
 def page_place(address: str) -> str | None:

@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+from jinja2 import StrictUndefined
+
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "plugins"))
 
@@ -61,5 +63,7 @@ TRANSLATION_FEED_ATOM = TRANSLATION_FEED_RSS = None
 # A feed needs the site's address, so there is one in public only.
 FEED_ALL_ATOM = None
 
+# Pelican's own environment neither escapes nor minds a name it does not know.
+JINJA_ENVIRONMENT = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
 THEME_STATIC_DIR = "theme"
 THEME_STATIC_PATHS = ["static/icon.svg"]

@@ -157,6 +157,8 @@ class PicturesGenerator(Generator):
             self.context["static_content"][place] = Static(
                 "", {"url": place, "save_as": place}, self.settings, str(Path(self.path) / place), self.context
             )
+        # Pelican copies whatever a story links to as {static}: the original, with all that a phone writes into it.
+        self.context["static_links"].difference_update(self.context["static_content"])
 
     def generate_output(self, writer) -> None:
         for picture in self.pictures:

@@ -1,0 +1,362 @@
+"""What Pelican does behind one's back, row by row, and what is done about it; each with a real run of Pelican alone."""
+
+import base64
+import hashlib
+import io
+import json
+import re
+import shutil
+import sys
+import xml.etree.ElementTree as ET
+
+import pytest
+from PIL import Image
+from site_folder import ROOT, UPDATE, run
+
+BROKEN = UPDATE.replace("12,345", "12k")
+
+
+def copied(tmp_path, **replaced):
+    """A copy of everything a site is built with, with files replaced: ``{"pelicanconf.py": text}``."""
+    project = tmp_path / "project"
+    ignore = shutil.ignore_patterns("__pycache__", "*.egg-info")
+    for name in ("plugins", "theme"):
+        shutil.copytree(ROOT / name, project / name, ignore=ignore)
+    for name in ("pelicanconf.py", "publishconf.py"):
+        shutil.copy(ROOT / name, project / name)
+    for name, change in replaced.items():
+        path = project / name
+        path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+    return project
+
+
+def refused(done, site, before):
+    """The run failed in words, and nothing that was there before it changed."""
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr + done.stdout
+    assert site.files() == before
+
+
+def test_a_bad_update_ends_the_run_and_the_previous_output_is_byte_identical(site):
+    assert site.pelican().returncode == 0
+    before = site.files()
+    assert before
+    site.write("updates/2024-02-02-more.md", BROKEN.replace("02-01", "02-02"))
+    done = site.pelican()
+    refused(done, site, before)
+    assert "content/updates/2024-02-02-more.md:5: totals.raised: expected an amount" in done.stderr
+    assert "[amount]" in done.stderr
+
+
+def test_a_bad_update_writes_nothing_where_there_was_nothing(site):
+    site.write("updates/2024-02-02-more.md", BROKEN)
+    assert site.pelican().returncode != 0
+    assert not site.output.exists() or not site.files()
+
+
+def test_every_problem_is_reported_at_once_in_one_order(site):
+    site.write("updates/2024-02-02-a.md", "---\ntitle: A\ndate: 2024-02-02\ntotls: 5\nas_of: soon\n---\n")
+    site.write("updates/2024-02-03-b.md", "---\ndate: 2024-02-03\n---\n")
+    lines = [line for line in site.pelican().stderr.splitlines() if line.startswith("content/")]
+    assert [line.split(": ")[0] for line in lines] == [
+        "content/updates/2024-02-02-a.md:4",
+        "content/updates/2024-02-02-a.md:5",
+        "content/updates/2024-02-03-b.md:1",
+    ]
+    assert "3 problems" in site.pelican().stderr
+
+
+def test_on_github_problems_are_annotations_too(site, tmp_path):
+    site.write("updates/2024-02-02-more.md", BROKEN.replace("02-01", "02-02").replace("12k", "12%k"))
+    summary = tmp_path / "summary.md"
+    done = site.pelican(environ={"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(summary)})
+    assert "::error file=content/updates/2024-02-02-more.md,line=5,title=amount::totals.raised:" in done.stdout
+    assert "'12%25k'" in done.stdout
+    assert "2024-02-02-more" in summary.read_text()
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("pelicanconf.py", lambda text: text.replace("from campaign import plugin", "from campaing import plugin")),
+        ("plugins/campaign/plugin.py", lambda text: "import nothing_of_this_name\n" + text),
+        ("pelicanconf.py", lambda text: text + "\nraise RuntimeError('settings')\n"),
+        ("plugins/campaign/plugin.py", lambda text: text.replace("signals.article", "1 / 0\n    signals.article", 1)),
+        ("pelicanconf.py", lambda text: text.replace("PLUGINS = [plugin]", "PLUGINS = []")),
+        ("theme/templates/base.html", lambda text: text.replace("campaign.appeal.name", "campain.appeal.name")),
+        ("theme/templates/index.html", lambda text: text.replace("{% endblock %}", "", 1)),
+        ("pelicanconf.py", lambda text: text.replace('ROOT / "theme"', 'ROOT / "thme"')),
+    ],
+    ids=[
+        "a misspelt plugin",
+        "a plugin that cannot be imported",
+        "settings that fail",
+        "a register() that fails",
+        "a plugin left out",
+        "a name the templates do not have",
+        "a template with a typo",
+        "a theme that is not there",
+    ],
+)
+def test_no_sabotage_of_plugin_settings_or_theme_ends_well(site, tmp_path, name, change):
+    project = copied(tmp_path, **{name: change})
+    done = site.pelican(settings=project / "pelicanconf.py", environ={"PYTHONPATH": str(project / "plugins")})
+    assert done.returncode != 0
+
+
+@pytest.mark.parametrize("package", ["markdown", "yaml", "babel", "pydantic"])
+def test_a_missing_package_never_gives_an_empty_site(site, tmp_path, package):
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / f"{package}.py").write_text("raise ImportError('not installed')\n")
+    done = site.pelican(environ={"PYTHONPATH": str(broken)})
+    assert done.returncode != 0
+    assert not site.output.exists() or not site.files()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("updates/2024-02-02-x.md", b"---\ndate: 2024-02-02\n---\nNo title.\n"),
+        ("updates/2024-02-02-x.md", b"---\ntitle: No date\n---\n"),
+        ("updates/2024-02-02-x.md", b"---\ntitle: X\ndate: 2024-02-02\nstatus: drfat\n---\n"),
+        ("updates/2024-02-02-x.md", "---\ntitle: Café\ndate: 2024-02-02\n---\n".encode("latin-1")),
+        ("updates/2024-02-02-x.md", b"---\ntitle: X\ndate: 2 February 2024\n---\n"),
+        ("updates/2024-02-02-x.md", b"---\ntitle: X\ndate: 05/02/2024\n---\n"),
+        ("updates/2024-02-02-x.md", b"---\ntitle: X\ndate: February 2024\n---\n"),
+        ("updates/2024-02-02-x.md", b"---\ntitle: X\ntitle: Y\ndate: 2024-02-02\n---\n"),
+        ("updates/2024-04-01-x.md", b"---\ntitle: Tomorrow\ndate: 2024-04-01\n---\n"),
+        ("updates/2024-02-02-x.md", b"---\ntitle: X\ndate: 2024-02-02\nsave_as: index.html\n---\n"),
+        ("updates/2024-02-02-x.md", b"---\ntitle: X\ndate: 2024-02-02\nurl: https://evil.example\n---\n"),
+        ("updates/2024-02-02-x.md", b"---\ntitle: X\ndate: 2024-02-02\ntemplate: page\n---\n"),
+        ("updates/2024-02-02-x.md", b"---\ntitle: X\ndate: 2024-02-02\nslug: other\n---\n"),
+        ("updates/2024-02-02-x.MD", b"---\ntitle: X\ndate: 2024-02-02\n---\n"),
+        ("updates/2024-02-02-x.rst", b"X\n=\n"),
+        ("pages/about.html", b"<html></html>"),
+        ("pages/money.md", b"---\ntitle: Mine\n---\n"),
+        ("pages/index.md", b"---\ntitle: Mine\n---\n"),
+        ("extra/index.html", b"mine"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_what_pelican_would_drop_or_misread_is_refused(site, name, data):
+    site.write(name, data)
+    done = site.pelican()
+    assert done.returncode == 1
+    assert f"content/{name}:" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not site.output.exists()
+
+
+def test_a_closing_line_with_a_trailing_space_is_read(site):
+    site.write("updates/2024-02-01-begun.md", UPDATE.replace("---\nThe first", "---  \nThe first"))
+    assert site.pelican().returncode == 0
+    assert "The first buckets" in site.page("updates/2024-02-01-begun.html")
+
+
+def test_a_draft_is_nowhere_in_the_output(site):
+    site.write("updates/2024-02-02-d.md", "---\ntitle: Zebra\ndate: 2024-02-02\nstatus: draft\n---\nZebra.\n")
+    site.write("pages/plan.md", "---\ntitle: Zebra\nstatus: draft\n---\nZebra.\n")
+    site.write("events/fair.md", "---\ntitle: Zebra\nstatus: draft\n---\nZebra.\n")
+    assert site.pelican().returncode == 0
+    assert not [name for name, data in site.files().items() if b"Zebra" in data or "draft" in name]
+
+
+def test_a_past_day_shows_no_later_update(site):
+    site.write("updates/2024-02-20-z.md", "---\ntitle: Zebra\ndate: 2024-02-20\n---\nZebra.\n")
+    assert site.pelican("-e", 'CAMPAIGN_AS_OF="2024-02-10"').returncode == 0
+    assert not [name for name, data in site.files().items() if b"Zebra" in data]
+    assert "10\u00a0February\u00a02024" in site.page("index.html")
+
+
+def test_hidden_files_are_not_published(site):
+    for name in ("updates/.secret.md", "pages/.secret.md", "images/.secret.jpg", "extra/.secret.txt", ".DS_Store"):
+        site.write(name, b"---\ntitle: Secret\ndate: 2024-02-02\n---\nSecret.\n")
+    assert site.pelican().returncode == 0
+    assert not [name for name, data in site.files().items() if b"Secret" in data or "/." in f"/{name}"]
+
+
+def test_nothing_in_a_story_runs(site):
+    body = (
+        'Hello <script>alert(1)</script><img src=x onerror=alert(1)><iframe src="https://evil.example"></iframe>\n\n'
+        "<p style='color:red' onclick='x()'>Plain</p> <svg onload=alert(1)></svg>\n"
+    )
+    site.write("updates/2024-02-02-x.md", f"---\ntitle: <b>X</b> & \"Y\"\ndate: 2024-02-02\n---\n{body}")
+    assert site.pelican().returncode == 0
+    page = site.page("updates/2024-02-02-x.html")
+    assert not re.search(r"<script|<iframe|onerror|onclick|onload|style=|evil", page)
+    assert "&lt;b&gt;X&lt;/b&gt; &amp; &#34;Y&#34;" in page
+
+
+def test_a_javascript_link_is_refused(site):
+    site.write("updates/2024-02-02-x.md", "---\ntitle: X\ndate: 2024-02-02\n---\n\n[here](javascript:alert(1))\n")
+    done = site.pelican()
+    assert done.returncode == 1
+    assert "content/updates/2024-02-02-x.md:6: a link begins with https://" in done.stderr
+
+
+def a_photo():
+    """A photo as a phone takes it: lying on its side, with the place it was taken at."""
+    picture = Image.new("RGB", (60, 30), "green")
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x010F] = "Phone of Somebody"
+    exif.get_ifd(0x8825)[2] = (51.0, 4.0, 3.0)
+    written = io.BytesIO()
+    picture.save(written, "JPEG", exif=exif, comment=b"secret comment")
+    return written.getvalue()
+
+
+PICTURED = """\
+---
+title: The walk
+date: 2024-02-02
+image: images/walk.jpg
+image_alt: A field
+---
+![One](/images/walk.jpg) ![Two](images/walk.jpg) ![Three]({static}/images/walk.jpg) [before](2024-02-01-begun.md)
+"""
+
+
+def test_a_photo_is_published_upright_and_without_where_it_was_taken(site):
+    site.write("images/walk.jpg", a_photo())
+    site.write("updates/2024-02-02-walk.md", PICTURED)
+    assert site.pelican().returncode == 0
+    published = (site.output / "images/walk.jpg").read_bytes()
+    with Image.open(io.BytesIO(published)) as picture:
+        assert picture.size == (30, 60)
+        assert dict(picture.getexif()) == {}
+        assert "comment" not in picture.info
+    assert b"Exif" not in published
+    assert b"secret" not in published
+
+
+@pytest.mark.parametrize(("address", "root"), [("https://example.org", ""), ("https://example.org/repo/", "/repo")])
+def test_pictures_and_links_resolve_under_any_address_also_in_the_feed(site, address, root):
+    site.write("images/walk.jpg", a_photo())
+    site.write("updates/2024-02-02-walk.md", PICTURED)
+    done = site.pelican(settings=ROOT / "publishconf.py", environ={"SITEURL": address})
+    assert (done.returncode, "WARNING" in done.stderr + done.stdout) == (0, False)
+    page, feed = site.page("updates/2024-02-02-walk.html"), site.page("feeds/updates.atom.xml")
+    assert page.count(f'src="https://example.org{root}/images/walk.jpg"') == 4
+    assert f'href="https://example.org{root}/updates/2024-02-01-begun.html"' in page
+    assert feed.count(f"https://example.org{root}/images/walk.jpg") == 3
+    assert f'href="https://example.org{root}/index.html"' in site.page("404.html")
+    assert "{static}" not in page + feed
+
+
+def test_while_writing_every_link_works_from_disk(site):
+    site.write("images/walk.jpg", a_photo())
+    site.write("updates/2024-02-02-walk.md", PICTURED)
+    site.write("pages/about.md", "---\ntitle: About\n---\nSee [the money](/money.html) and [all](updates.html).\n")
+    assert site.pelican().returncode == 0
+    for name, data in site.files().items():
+        if not name.endswith(".html"):
+            continue
+        folder = (site.output / name).parent
+        for link in re.findall(r'(?:href|src)="([^"#]+)', data.decode()):
+            assert link.startswith("https://") or (folder / link).resolve().is_file(), (name, link)
+
+
+def test_updates_are_in_one_order_whatever_the_order_of_reading(site):
+    for number in range(1, 7):
+        site.write(f"updates/2024-02-0{number}-n{number}.md", f"---\ntitle: N{number}\ndate: 2024-02-0{number}\n---\n")
+    site.write("updates/2024-02-01-begun.md", UPDATE)
+    site.write("updates/2024-02-06-a.md", "---\ntitle: Later\ndate: 2024-02-06 18:30\n---\n")
+    pages = set()
+    for seed in ("1", "2"):
+        assert site.pelican(environ={"PYTHONHASHSEED": seed}).returncode == 0
+        pages.add(site.page("updates.html"))
+    assert len(pages) == 1
+    titles = re.findall(r'data-said>(Later|N\d)<', pages.pop())
+    assert titles == ["Later", "N6", "N5", "N4", "N3", "N2", "N1"]
+
+
+def test_an_address_is_the_files_name_whatever_the_title(site):
+    site.write("updates/2024-02-02-money.md", "---\ntitle: £25,000 🎉\ndate: 2024-02-02\n---\n")
+    assert site.pelican().returncode == 0
+    assert "£25,000 🎉" in site.page("updates/2024-02-02-money.html")
+
+
+def test_the_feed_keeps_its_ids(site):
+    site.pelican(settings=ROOT / "publishconf.py", environ={"SITEURL": "https://example.org"})
+    first = ids(site)
+    site.write("updates/2024-02-01-begun.md", UPDATE.replace("We have begun", "A better title"))
+    site.pelican(settings=ROOT / "publishconf.py", environ={"SITEURL": "https://example.org/"})
+    assert ids(site) == first == ["tag:example.org,2024-02-01:/updates/2024-02-01-begun.html"]
+
+
+def ids(site):
+    feed = ET.fromstring(site.page("feeds/updates.atom.xml"))
+    return [entry.findtext("{http://www.w3.org/2005/Atom}id") for entry in feed.iter("{http://www.w3.org/2005/Atom}entry")]
+
+
+@pytest.mark.parametrize("address", [None, "", "example.org"])
+def test_publishing_without_an_address_is_refused_in_words(site, address):
+    environ = {} if address is None else {"SITEURL": address}
+    done = site.pelican(settings=ROOT / "publishconf.py", environ=environ)
+    assert done.returncode != 0
+    assert "SITEURL must say where the site will be" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_publishing_needs_the_promises(site):
+    site.write("campaign.yaml", "name: A roof\ncurrency: GBP\ngoal: 50,000\n")
+    done = site.pelican(settings=ROOT / "publishconf.py", environ={"SITEURL": "https://example.org"})
+    assert done.returncode == 1
+    assert done.stderr.count("[promise]") == 3
+
+
+def test_only_what_the_theme_designs_is_written(site):
+    site.write("events/fair.md", "---\ntitle: The fair\n---\nCome.\n")
+    site.write("pages/about.md", "---\ntitle: About\n---\nUs.\n")
+    site.write("extra/robots.txt", "User-agent: *\n")
+    assert site.pelican().returncode == 0
+    assert sorted(site.files()) == [
+        "404.html",
+        "about.html",
+        "events.html",
+        "events/fair.html",
+        "index.html",
+        "money.html",
+        "robots.txt",
+        "theme/icon.svg",
+        "totals.json",
+        "updates.html",
+        "updates/2024-02-01-begun.html",
+        "updates/2024.html",
+    ]
+
+
+def test_the_data_says_what_the_page_says_in_decimal_text(site):
+    assert site.pelican().returncode == 0
+    data = json.loads(site.page("totals.json"))
+    assert data["raised"] == {"amount": "12345", "shown": "12345", "qualifier": ""}
+    assert (data["percent"], data["as_of"], data["phase"]) == (24, "2024-02-01", "raising")
+    assert data["updates"][0]["raised"] == data["raised"]
+    assert "£12,345" in site.page("index.html")
+
+
+def test_two_runs_in_one_process_each_load_afresh(site):
+    script = (
+        "import sys, pathlib\nfrom pelican import get_instance, parse_arguments\n"
+        "args = parse_arguments(sys.argv[1:])\nget_instance(args)[0].run()\n"
+        "update = pathlib.Path('content/updates/2024-02-01-begun.md')\n"
+        "update.write_text(update.read_text().replace('12,345', '23,456'))\nget_instance(args)[0].run()\n"
+    )
+    command = [sys.executable, "-c", script, str(site.content), "-s", str(ROOT / "pelicanconf.py"), "-o", str(site.output)]
+    done = run(command, site.folder)
+    assert done.returncode == 0, done.stderr
+    assert "£23,456" in site.page("index.html")
+    assert "£12,345" not in site.page("index.html")
+
+
+def test_the_page_says_what_may_load_and_its_only_style_is_the_one_it_names(site):
+    assert site.pelican().returncode == 0
+    for name, data in site.files().items():
+        if name.endswith(".html"):
+            style = re.search(r"<style>(.*?)</style>", data.decode(), re.DOTALL)[1]
+            digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+            assert f"style-src 'sha256-{digest}'" in data.decode()
+            assert b" style=" not in data
+            assert b"<script" not in data

@@ -11,6 +11,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 from PIL import Image
+
 from site_folder import ROOT, UPDATE, run
 
 BROKEN = UPDATE.replace("12,345", "12k")
@@ -181,7 +182,7 @@ def test_nothing_in_a_story_runs(site):
         'Hello <script>alert(1)</script><img src=x onerror=alert(1)><iframe src="https://evil.example"></iframe>\n\n'
         "<p style='color:red' onclick='x()'>Plain</p> <svg onload=alert(1)></svg>\n"
     )
-    site.write("updates/2024-02-02-x.md", f"---\ntitle: <b>X</b> & \"Y\"\ndate: 2024-02-02\n---\n{body}")
+    site.write("updates/2024-02-02-x.md", f'---\ntitle: <b>X</b> & "Y"\ndate: 2024-02-02\n---\n{body}')
     assert site.pelican().returncode == 0
     page = site.page("updates/2024-02-02-x.html")
     assert not re.search(r"<script|<iframe|onerror|onclick|onload|style=|evil", page)
@@ -268,7 +269,7 @@ def test_updates_are_in_one_order_whatever_the_order_of_reading(site):
         assert site.pelican(environ={"PYTHONHASHSEED": seed}).returncode == 0
         pages.add(site.page("updates.html"))
     assert len(pages) == 1
-    titles = re.findall(r'data-said>(Later|N\d)<', pages.pop())
+    titles = re.findall(r"data-said>(Later|N\d)<", pages.pop())
     assert titles == ["Later", "N6", "N5", "N4", "N3", "N2", "N1"]
 
 
@@ -288,7 +289,9 @@ def test_the_feed_keeps_its_ids(site):
 
 def ids(site):
     feed = ET.fromstring(site.page("feeds/updates.atom.xml"))
-    return [entry.findtext("{http://www.w3.org/2005/Atom}id") for entry in feed.iter("{http://www.w3.org/2005/Atom}entry")]
+    return [
+        entry.findtext("{http://www.w3.org/2005/Atom}id") for entry in feed.iter("{http://www.w3.org/2005/Atom}entry")
+    ]
 
 
 @pytest.mark.parametrize("address", [None, "", "example.org"])
@@ -344,7 +347,16 @@ def test_two_runs_in_one_process_each_load_afresh(site):
         "update = pathlib.Path('content/updates/2024-02-01-begun.md')\n"
         "update.write_text(update.read_text().replace('12,345', '23,456'))\nget_instance(args)[0].run()\n"
     )
-    command = [sys.executable, "-c", script, str(site.content), "-s", str(ROOT / "pelicanconf.py"), "-o", str(site.output)]
+    command = [
+        sys.executable,
+        "-c",
+        script,
+        str(site.content),
+        "-s",
+        str(ROOT / "pelicanconf.py"),
+        "-o",
+        str(site.output),
+    ]
     done = run(command, site.folder)
     assert done.returncode == 0, done.stderr
     assert "£23,456" in site.page("index.html")

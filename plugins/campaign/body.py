@@ -37,7 +37,7 @@ class BodyRenderer:
         )
 
     def render(self, body: str) -> str:
-        """Safe HTML; pictures and pages of the site are named as Pelican resolves them, ``{static}`` and ``{filename}``."""
+        """Safe HTML; pictures and pages of the site are named as Pelican resolves them, ``{static}/images/a.jpg``."""
         self._markdown.reset()
         html = nh3.clean(
             self._markdown.convert(body),

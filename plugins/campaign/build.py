@@ -1,4 +1,4 @@
-"""A site is built beside the old one, checked, and only then put in its place; whatever fails leaves the old one whole."""
+"""A site is built beside the old one, checked, and put in its place; whatever fails leaves the old one whole."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .core.view import CampaignView
 from .data import totals
 from .load import EXTRA, load_campaign, now_from_environment
 
-if os.name == "nt":  # pragma: no cover - the other half runs elsewhere
+if sys.platform == "win32":  # pragma: no cover - the other half runs elsewhere
     import msvcrt
 else:
     import fcntl
@@ -63,7 +63,9 @@ def build_site(
             _swap(fresh, output)
     except OSError as error:
         place = f" ({error.filename})" if error.filename else ""
-        raise BuildError(f"The site could not be written: {error.strerror or error}{place}. The old one stands.") from None
+        raise BuildError(
+            f"The site could not be written: {error.strerror or error}{place}. The old one stands."
+        ) from None
     pages = sum(1 for file in files if file.endswith(".html"))
     return Built(loaded.view, pages, len(files), output)
 
@@ -81,11 +83,11 @@ def _refuse_to_replace(output: Path, root: Path, content: Path) -> None:
 
 @contextlib.contextmanager
 def _alone(output: Path) -> Iterator[None]:
-    """Hold the output's lock: of two builds at once, the second ends with a message. The system frees a killed one's."""
+    """Hold the output's lock: of two builds at once, one ends with a message. The system frees a killed one's."""
     path = output.parent / f".{output.name}.lock"
     with path.open("a") as lock:
         try:
-            if os.name == "nt":  # pragma: no cover
+            if sys.platform == "win32":  # pragma: no cover
                 msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
             else:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

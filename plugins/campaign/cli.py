@@ -46,7 +46,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except CampaignError as error:
-            tell_problems(error)
+            _tell_problems(error)
         except OSError as error:
             place = f"{error.filename}: " if error.filename else ""
             click.echo(f"{place}{error.strerror or error}", err=True)
@@ -64,7 +64,7 @@ def main() -> None:
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
 
 
-def content_option(command: F) -> F:
+def _content_option(command: F) -> F:
     return click.option(
         "--content",
         type=click.Path(path_type=Path),
@@ -75,12 +75,12 @@ def content_option(command: F) -> F:
 
 
 @main.command()
-@content_option
+@_content_option
 @click.option("--json", "as_json", is_flag=True, help="Write the state, or the problems, as JSON.")
 def check(content: Path, as_json: bool) -> None:
     """Check every file; say how the campaign stands, or every problem."""
     from .data import totals
-    from .state import state
+    from .state import count, state
 
     try:
         loaded = _load(content)
@@ -94,11 +94,17 @@ def check(content: Path, as_json: bool) -> None:
     else:
         for line in state(loaded.view):
             click.echo(line)
-        click.echo(_holdings(loaded))
+        view = loaded.view
+        counts = [
+            count(len(view.updates), "update"),
+            count(len(loaded.drafts), "draft"),
+            count(len(view.events), "event"),
+        ]
+        click.echo(f"{', '.join(counts)}; every file is right.".capitalize())
 
 
 @main.command()
-@content_option
+@_content_option
 @click.option(
     "-o",
     "--output",
@@ -139,7 +145,7 @@ def build(content: Path, output: Path, publish: bool, as_of: date | None) -> Non
 
 
 @main.command()
-@content_option
+@_content_option
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free one.")
 def serve(content: Path, port: int) -> None:
     """Show the site while you write: rebuilt on every change, on this computer only."""
@@ -154,7 +160,7 @@ def serve(content: Path, port: int) -> None:
 
 
 @main.command()
-@content_option
+@_content_option
 @click.argument("kind", type=click.Choice(["update", "event"]))
 @click.argument("title", required=False)
 @click.option("--date", "day", type=_Day(), help="The day; an update's is today if you name none.")
@@ -202,23 +208,11 @@ def _must_be_here(content: Path, settings: Path | None = None) -> None:
         raise click.ClickException(f"there is no {settings} here; run campaign in the project's folder")
 
 
-def tell_problems(error: CampaignError) -> None:
+def _tell_problems(error: CampaignError) -> None:
     """Every problem on a line of its own; on GitHub also beside the file and in the run's summary."""
     click.echo(report.text(error.problems), err=True)
     if annotations := report.on_github(error.problems, os.environ):
         click.echo(annotations)
-
-
-def _holdings(loaded: Loaded) -> str:
-    from .state import count
-
-    view = loaded.view
-    counts = [
-        count(len(view.updates), "update"),
-        count(len(loaded.drafts), "draft"),
-        count(len(view.events), "event"),
-    ]
-    return ", ".join(counts) + "; every file is right."
 
 
 def _echo_json(value: object) -> None:

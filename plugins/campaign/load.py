@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,8 +12,8 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from .core.campaign import NEEDS_CAMPAIGN, Campaign, outline, parse_campaign
 from .addresses import TAKEN
+from .core.campaign import NEEDS_CAMPAIGN, Campaign, outline, parse_campaign
 from .core.front_matter import Document, parse_update_file, parse_yaml_file
 from .core.ledger import fold
 from .core.links import MOST_BRACKETS, SCHEMES, Link, links_in, page_place, picture_place, scheme_of, site_place
@@ -90,9 +91,7 @@ def load_campaign(
     shown_pages = [page for page in pages if page.said.status != "draft"]
     if len(shown) < len(live):
         ledger, _ = fold(campaign, shown)
-    view = build_view(
-        campaign, ledger, day=day, is_past_day=day < today, events=shown_events, pages=shown_pages
-    )
+    view = build_view(campaign, ledger, day=day, is_past_day=day < today, events=shown_events, pages=shown_pages)
     rendered: list[Update | Event | Page] = [*shown, *shown_events, *shown_pages]
     files: list[Update | Event | Page] = [*updates, *events, *pages]
     return Loaded(
@@ -159,11 +158,15 @@ class _Reading:
             if path.is_symlink():
                 self._problem(path, "stray-file", "a link to another file is not followed; put the file itself here")
             elif path.is_dir():
-                self._problem(path, "stray-file", f"a folder inside {folder} is not read; move its files up into {folder}")
-            elif path.suffix != ".md":
                 self._problem(
-                    path, "stray-file", f"only files that end in .md belong here; rename it to {path.stem}.md or move it"
+                    path, "stray-file", f"a folder inside {folder} is not read; move its files up into {folder}"
                 )
+            elif path.suffix != ".md":
+                stem = re.sub(r"(\.(md|markdown|txt))+~?$", "", path.name, flags=re.IGNORECASE)
+                # A text can be renamed; what a word processor or a camera wrote cannot.
+                is_text = stem != path.name or not path.suffix
+                remedy = f"rename it to {stem}.md or move it" if is_text else "move it elsewhere"
+                self._problem(path, "stray-file", f"only files that end in .md belong here; {remedy}")
             else:
                 yield path
 
@@ -197,11 +200,18 @@ class _Reading:
             if path.name == CAMPAIGN_FILE or (path.is_dir() and not path.is_symlink() and path.name in known):
                 continue
             places = ", ".join(f"{folder}/" for folder in known)
-            self._problem(path, "stray-file", f"does not belong here; content holds {CAMPAIGN_FILE} and {places}")
+            names = {"campaign.yml": CAMPAIGN_FILE, CAMPAIGN_FILE: CAMPAIGN_FILE, **{name: name for name in known}}
+            remedy = "move it into one of these" if path.suffix == ".md" else "move it elsewhere"
+            if meant := names.get(path.name.lower()):
+                remedy = f"rename it to {meant}"
+            message = f"does not belong here; content holds {CAMPAIGN_FILE} and {places}; {remedy}"
+            self._problem(path, "stray-file", message)
         for path in self._files(self.content / PICTURES):
             if path.is_dir() or path.is_symlink() or path.suffix.lower() not in PICTURE_KINDS:
                 kinds = ", ".join(PICTURE_KINDS)
-                self._problem(path, "stray-file", f"only pictures ({kinds}) belong in {PICTURES}, and no folders or links")
+                self._problem(
+                    path, "stray-file", f"only pictures ({kinds}) belong in {PICTURES}, and no folders or links"
+                )
             elif fault := _picture_fault(path):
                 self._problem(path, "picture", fault)
         for path in self._files(self.content / EXTRA):
@@ -216,8 +226,8 @@ class _Reading:
                     self.problems.append(
                         item.document.problem(
                             "no-picture",
-                            f"there is no picture content/{image.removeprefix('/')}; put it into content/{PICTURES} and"
-                            f" write {PICTURES}/ and its name",
+                            f"there is no picture {image}; put it into content/{PICTURES} and write {PICTURES}/ and its"
+                            " name, in the same small and capital letters",
                             "image",
                         )
                     )
@@ -250,7 +260,8 @@ class _Reading:
         if not self._picture(link.address):
             return (
                 "no-picture",
-                f"there is no picture {link.address}; put it into content/{PICTURES} and write {PICTURES}/ and its name",
+                f"there is no picture {link.address}; put it into content/{PICTURES} and write {PICTURES}/ and its"
+                " name",
             )
         return None
 
@@ -275,7 +286,9 @@ class _Reading:
         for page in pages:
             if f"{page.slug}.html" in TAKEN or page.slug in TAKEN:
                 self.problems.append(
-                    page.document.problem("reserved-name", f"the site has a page {page.slug} of its own; rename the file")
+                    page.document.problem(
+                        "reserved-name", f"the site has a page {page.slug} of its own; rename the file"
+                    )
                 )
         slugs = {f"{page.slug}.html" for page in pages}
         for path in self._files(self.content / EXTRA):
@@ -321,7 +334,9 @@ class _Reading:
         for path, day in said:
             if day is not None and day > today:
                 self.problems.append(
-                    self.document.problem("future", f"{day} is after today, {today}; nobody can have said it yet", *path)
+                    self.document.problem(
+                        "future", f"{day} is after today, {today}; nobody can have said it yet", *path
+                    )
                 )
 
     def no_future_updates(self, campaign: Campaign, updates: list[Update], today: date) -> None:

@@ -16,36 +16,36 @@ from .state import in_words
 
 
 def slug_of(title: str) -> str:
+    """What a title gives to a file's name; empty where it holds no letter or digit that an address can."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower().replace("'", "")
     return re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-")
 
 
 def update_text(view: CampaignView, title: str, day: date) -> str:
+    """An update that says nothing of money until a # is taken away: each source with its latest total beside it."""
     campaign, region = view.appeal, view.appeal.region
     lines = ["---", f"title: {_yaml(title)}", f"date: {day}"]
-    totals = [
-        (source.source.id, source.standing.amount if source.standing else None, source.standing)
+    totals = {
+        source.source.id: source.standing
         for source in view.sources
         if source.source.is_running and not source.has_ended
-    ]
-    overall = view.overall
-    if overall or not campaign.sources:
-        totals.append(("raised", overall.amount if overall else None, overall))
+    }
+    if view.overall or not campaign.sources:
+        totals["raised"] = view.overall
     if totals:
         lines += ["# What each account shows now: take the # away from totals and from each new figure.", "# totals:"]
-        for id, amount, standing in totals:
-            written = (
-                f" {region.write(amount)}   # {in_words(standing.as_of)}" if amount and standing else "   # none yet"
-            )
-            lines.append(f"#   {id}:{written}")
+    for id, standing in totals.items():
+        latest = f" {region.write(standing.amount)}   # {in_words(standing.as_of)}" if standing else "   # none yet"
+        lines.append(f"#   {id}:{latest}")
     receipts = [source.source.id for source in view.sources if not source.source.is_running]
     if receipts:
         lines += ["# What came in since the last update, each amount by itself.", "# received:"]
-        lines += [f"#   - {{source: {id}, amount: 100, from: A cake sale}}" for id in receipts]
+        lines += [f"#   - {{source: {id}, amount: , from: }}" for id in receipts]
     return "\n".join([*lines, "---", "", "Tell here what happened.", ""])
 
 
 def event_text(title: str, day: date | None) -> str:
+    """An event with what is known of it."""
     when = f"date: {day}" if day else "# date: 2025-06-14 14:00"
     lines = ["---", f"title: {_yaml(title)}", when, "# place: The village hall", "---"]
     return "\n".join([*lines, "", "Tell here what it will be.", ""])

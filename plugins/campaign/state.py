@@ -14,12 +14,13 @@ from .core.view import AsItStood, CampaignView
 def state(view: CampaignView) -> Iterator[str]:
     """How the campaign stands, in a few sentences."""
     region, now = view.appeal.region, view.now
-    yield view.appeal.name
-    if now.raised is None:
+    yield f"{view.appeal.name}, as it stood on {in_words(view.day)}" if view.is_past_day else view.appeal.name
+    if now.raised is None or now.as_of is None:
         yield f"No figure yet; the goal is {region.say(now.goal)}."
     else:
         raised = f"{region.say(now.raised.shown)} of {region.say(now.goal)} raised, {now.percent}%"
-        yield f"{_capital(raised)}, {_as_of(now)}."
+        newest = f", its newest part of {in_words(now.as_of_newest)}" if now.as_of_newest else ""
+        yield f"{_capital(raised)}, as of {in_words(now.as_of)}{newest}."
     if view.appeal.closed and view.appeal.closed <= view.day:
         yield f"The appeal closed on {in_words(view.appeal.closed)}."
     elif now.remaining is None:
@@ -29,13 +30,6 @@ def state(view: CampaignView) -> Iterator[str]:
         yield f"{_capital(needed)}{_by(now, view.day)}."
     if view.next_milestone:
         yield f"Next milestone: {_milestone(view.next_milestone, view.appeal)}."
-
-
-def _as_of(now: AsItStood) -> str:
-    if now.as_of is None:
-        return "with no day"
-    newest = f", its newest part of {in_words(now.as_of_newest)}" if now.as_of_newest else ""
-    return f"as of {in_words(now.as_of)}{newest}"
 
 
 def _by(now: AsItStood, today: date) -> str:
@@ -57,6 +51,7 @@ def _milestone(state: MilestoneState, campaign: Campaign) -> str:
 
 
 def count(number: int, noun: str) -> str:
+    """So many of something: ``no drafts``, ``1 update``, ``4 pages``."""
     return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
 
 
@@ -65,6 +60,7 @@ def _capital(sentence: str) -> str:
 
 
 def in_words(day: date) -> str:
+    """``26 August 2015``: the command speaks English, whatever the campaign's locale."""
     return f"{day.day} {day:%B %Y}"
 
 

@@ -10,19 +10,45 @@ from .writing import a_campaign, campaign_refusal
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("costs:\n  - {id: a, label: A, estimate: 5}\n  - {id: a, label: B, estimate: 5}", "3: costs[2].id: the id a is taken; choose another [duplicate]"),
-        ("goal:\n  - {amount: 5}\n  - {amount: 6}", "3: goal[2].from: is needed in a list of several; add from: and a day [missing]"),
+        (
+            "costs:\n  - {id: a, label: A, estimate: 5}\n  - {id: a, label: B, estimate: 5}",
+            "3: costs[2].id: the id a is taken; choose another [duplicate]",
+        ),
+        (
+            "goal:\n  - {amount: 5}\n  - {amount: 6}",
+            "3: goal[2].from: is needed in a list of several; add from: and a day [missing]",
+        ),
         ("goal: 0", "1: goal: a goal must be more than zero [amount]"),
         ("started: 2024-02-01\nclosed: 2024-01-01", "2: closed: is before the appeal started (2024-02-01) [order]"),
-        ("milestones:\n  - {label: Nothing}", "2: milestones[1]: needs raised, cost, counter with at, or an id and a label that an update can say is reached [milestone]"),
+        (
+            "milestones:\n  - {label: Nothing}",
+            "2: milestones[1]: needs raised, cost, counter with at, or an id and a label that an update can say"
+            " is reached [milestone]",
+        ),
         ("milestones:\n  - {raised: 5, cost: a}", None),
-        ("milestones:\n  - {raised: 5, date: 2024-01-01}", "2: milestones[1]: is reached by raised; a planned date goes with an id and a label alone [milestone]"),
-        ("milestones:\n  - {raised: 0%}", "2: milestones[1].raised: expected a whole share of the goal like 50%, got '0%' [amount]"),
+        (
+            "milestones:\n  - {raised: 5, date: 2024-01-01}",
+            "2: milestones[1]: is reached by raised; a planned date goes with an id and a label alone [milestone]",
+        ),
+        (
+            "milestones:\n  - {raised: 0%}",
+            "2: milestones[1].raised: expected a whole share of the goal like 50%, got '0%' [amount]",
+        ),
         ("milestones:\n  - {counter: names}", None),
         ("deadline:\n  - {said: 2024-01-01, date: 2025}", None),
-        ("sources:\n  - {id: raised, label: All}", "2: sources[1].id: no source can be called raised, the word for the whole; choose another [id]"),
-        ("sources:\n  - {id: a, label: A, counted_in: b}", "2: sources[1].counted_in: expected another source's id (none yet), got 'b' [unknown-id]"),
-        ("sources:\n  - {id: a, label: A}\n  - {id: b, label: B, counted_in: a}\n  - {id: c, label: C, counted_in: b}", "4: sources[3].counted_in: b is itself counted in a; write a [unknown-id]"),
+        (
+            "sources:\n  - {id: raised, label: All}",
+            "2: sources[1].id: no source can be called raised, the word for the whole; choose another [id]",
+        ),
+        (
+            "sources:\n  - {id: a, label: A, counted_in: b}",
+            "2: sources[1].counted_in: expected another source's id (none yet), got 'b' [unknown-id]",
+        ),
+        (
+            "sources:\n  - {id: a, label: A}\n  - {id: b, label: B, counted_in: a}\n"
+            "  - {id: c, label: C, counted_in: b}",
+            "4: sources[3].counted_in: b is itself counted in a; write a [unknown-id]",
+        ),
     ],
 )
 def test_what_does_not_fit_together_is_refused(text, found):
@@ -45,7 +71,8 @@ def test_two_entries_of_one_day_are_refused():
     """
     assert campaign_refusal(text) == [
         "7: costs[1].estimate[2].from: two entries hold from 2024-01-01; keep one or change its day [duplicate]",
-        "9: costs[1].paid_by[1].until: is not after from (2024-01-01); until is the first day it no longer holds [order]",
+        "9: costs[1].paid_by[1].until: is not after from (2024-01-01); until is the first day it no longer holds"
+        " [order]",
     ]
 
 

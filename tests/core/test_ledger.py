@@ -184,7 +184,7 @@ def test_a_receipt_below_zero_needs_a_correction_and_never_takes_a_source_below_
     back = "received:\n  - {source: cash, amount: -10, from: Returned}\n"
     first = an_update(campaign, "2024-01-01", "received:\n  - {source: cash, amount: 15}")
     assert refusal(campaign, "2024-01-02", back) == [
-        "5: received[1].amount: an amount below zero needs a correction: and why [fall]"
+        "5: received[1].amount: takes money back; say why on a line correction: … [fall]"
     ]
     second = an_update(campaign, "2024-01-02", back + "correction: A cheque bounced.")
     assert amounts(entries(campaign, first, second)) == [15, 5]

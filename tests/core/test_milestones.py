@@ -6,7 +6,10 @@ from .writing import a_campaign, a_view, an_update
 
 
 def states(view):
-    return [(state.label or state.kind.value, state.reached.day.isoformat() if state.reached else None) for state in view.milestones]
+    return [
+        (state.label or state.kind.value, state.reached.day.isoformat() if state.reached else None)
+        for state in view.milestones
+    ]
 
 
 ALL = """

@@ -90,14 +90,20 @@ LIKE = "expected an amount like 1,586 or 1586.50, got"
         ("NaN", f"{LIKE} 'NaN' [amount]"),
         ("£", f"{LIKE} '£' [amount]"),
         ("twelve", f"{LIKE} 'twelve' [amount]"),
-        ("12:30", f"{LIKE} '12:30' [amount]"),
-        ("1e5", f"{LIKE} '1e5' [amount]"),
+        (
+            "12:30",
+            f"{LIKE} '12:30'; write only the amount, in GBP; about, at least or more than can stand before it [amount]",
+        ),
+        (
+            "1e5",
+            f"{LIKE} '1e5'; write only the amount, in GBP; about, at least or more than can stand before it [amount]",
+        ),
         ("٢٥", f"{LIKE} '٢٥' [amount]"),
         ("1.2345", f"{LIKE} '1.2345' [amount]"),
-        ("5,", f"{LIKE} '5,' [amount]"),
+        ("5,", f"{LIKE} '5,'; write 5 without the ',' [amount]"),
         ("1,2,3", f"{LIKE} '1,2,3' [amount]"),
-        ("1,000.5", f"{LIKE} '1,000.5' [amount]"),
-        ("about about 5", f"{LIKE} 'about about 5' [amount]"),
+        ("1,000.5", f"{LIKE} '1,000.5'; write 1000.50 [amount]"),
+        ("about about 5", f"{LIKE} 'about about 5'; write about 5 [amount]"),
     ],
 )
 def test_what_can_be_read_two_ways_or_none_is_refused_with_what_to_write(text, message):
@@ -129,7 +135,9 @@ def test_an_amount_below_zero_is_read_only_where_it_may_be():
 
 
 def test_an_amount_above_a_trillion_is_refused():
-    assert refusal(POUNDS, "1000000000001") == "an amount above a trillion cannot be right, got '1000000000001' [amount]"
+    assert (
+        refusal(POUNDS, "1000000000001") == "an amount above a trillion cannot be right, got '1000000000001' [amount]"
+    )
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,10 @@ from campaign.core.story import LONGEST, first_sentence
     ("body", "sentence"),
     [
         ("We did it. Thank you!", "We did it."),
-        ("# Title\n\n![A walk](images/walk.jpg)\n\n> Quoted.\n\nThe *whole* village [came](https://x.org) **out**!", "The whole village came out!"),
+        (
+            "# Title\n\n![A walk](images/walk.jpg)\n\n> Quoted.\n\nThe *whole* village [came](https://x.org) **out**!",
+            "The whole village came out!",
+        ),
         ("He said “yes.” And then?", "He said “yes.”"),
         ("No full stop\nat the end", "No full stop at the end"),
         ("It cost £25.50 in all. More.", "It cost £25.50 in all."),

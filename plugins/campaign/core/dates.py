@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import calendar
 import re
+import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from .problems import Refused
 
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}):(\d{2})(?::\d{2})?)?")
-_PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}):(\d{2})(?::\d{2})?)?", re.ASCII)
+_PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
 _SLASHED = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4}|\d{2})")
-_LOOSE = re.compile(r"(\d{4})[./ -](\d{1,2})[./ -](\d{1,2})")
-_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\.?,?\s+(\d{4})", re.IGNORECASE)
+_LOOSE = re.compile(r"(\d{4})(?P<mark>[./ -]?)(\d{1,2})(?P=mark)(\d{1,2})")
+_SHORT = re.compile(r"(\d{2})-(\d{2})-(\d{2})")
+_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s./-]+(?:of\s+)?([a-z]{3,9})[\s.,/-]+(\d{4}|\d{2})", re.IGNORECASE)
 _NAMED_US = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", re.IGNORECASE)
+_NAMED_ISO = re.compile(r"(\d{4})[\s-]([a-z]{3,9})[\s-](\d{1,2})", re.IGNORECASE)
 _NAMED_MONTH = re.compile(r"([a-z]{3,9})\.?,?\s+(\d{4})", re.IGNORECASE)
 _SLASHED_MONTH = re.compile(r"(\d{1,2})[./ -](\d{4})")
+_CLOCK = re.compile(r"(.+?)(?:[T,\s]|\bat\b)+(\d{1,2})(?:[.:](\d{2}))?(?::\d{2})?\s*(am|pm)?", re.IGNORECASE)
+_ZONE = re.compile(r"(.*:\d{2})\s*(?:Z|[+-]\d{2}:?\d{2}|[A-Z]{3,4})")
+_WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+", re.IGNORECASE)
+_DASHES = str.maketrans("\u2010\u2011\u2012–—−", "------")
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 
@@ -59,7 +66,7 @@ def parse_moment(text: str) -> tuple[date, str]:
     """Read ``2016-02-05`` or ``2016-02-05 18:30`` into the day and the time (``""`` where none was written)."""
     match = _MOMENT.fullmatch(text)
     if not match:
-        raise Refused("date", f"expected a day like 2016-02-05 or 2016-02-05 18:30, got '{text}'{_guess(text)}")
+        raise Refused("date", f"expected a day like 2016-02-05 or 2016-02-05 18:30, got '{text}'{_guess_moment(text)}")
     day = _calendar_day(match[1])
     if match[2] is None:
         return day, ""
@@ -92,31 +99,64 @@ def _calendar_day(text: str) -> date:
 
 def _valid(year: int, month: int, day: int) -> date | None:
     try:
-        return datetime(year if year > 99 else 2000 + year, month, day).date()
+        return date(year if year > 99 else 2000 + year, month, day)
     except ValueError:
         return None
 
 
+def _plain(text: str) -> str:
+    """A date without what is often put around it: quotation marks, a weekday, a full stop, dashes for hyphens."""
+    text = unicodedata.normalize("NFKC", text).translate(_DASHES).strip("“”\u2018’\"' .,")
+    return _WEEKDAY.sub("", text)
+
+
 def _guess(text: str) -> str:
-    """Suggest the ISO form of a date written another way; both where it can be read two ways."""
-    text = text.strip()
+    """Suggest the ISO form of a date written another way; each where it can be read two ways."""
+    days = _days(_plain(text))
+    if len(days) <= 1:
+        return "".join(f"; write {day.isoformat()}" for day in days)
+    ways = [f"{day.isoformat()} for {day.day} {calendar.month_name[day.month]}" for day in days]
+    return f"; write {' or '.join(ways)}"
+
+
+def _days(text: str) -> tuple[date, ...]:
+    """Every day that a text can mean."""
     found: list[date | None] = []
     if match := _LOOSE.fullmatch(text):
-        found = [_valid(int(match[1]), int(match[2]), int(match[3]))]
+        year, month, day = (int(part) for part in match.group(1, 3, 4))
+        found = [_valid(year, month, day) or _valid(year, day, month)]
     elif match := _SLASHED.fullmatch(text):
         first, second, year = (int(part) for part in match.groups())
         found = [_valid(year, second, first), _valid(year, first, second)]
-    elif (match := _NAMED.fullmatch(text)) and match[2].lower() in _MONTHS:
-        found = [_valid(int(match[3]), _MONTHS[match[2].lower()], int(match[1]))]
-    elif (match := _NAMED_US.fullmatch(text)) and match[1].lower() in _MONTHS:
-        found = [_valid(int(match[3]), _MONTHS[match[1].lower()], int(match[2]))]
-    days = list(dict.fromkeys(day for day in found if day))
-    if not days:
+        if _SHORT.fullmatch(text):
+            found.append(_valid(first, second, year))
+    elif match := _NAMED.fullmatch(text):
+        found = [_named(match[3], match[2], match[1])]
+    elif match := _NAMED_US.fullmatch(text):
+        found = [_named(match[3], match[1], match[2])]
+    elif match := _NAMED_ISO.fullmatch(text):
+        found = [_named(match[1], match[2], match[3])]
+    return tuple(dict.fromkeys(day for day in found if day))
+
+
+def _named(year: str, month: str, day: str) -> date | None:
+    number = _MONTHS.get(month.lower())
+    return _valid(int(year), number, int(day)) if number else None
+
+
+def _guess_moment(text: str) -> str:
+    """Suggest the form of a day with a time that were written another way."""
+    if zone := _ZONE.fullmatch(text):
+        text = zone[1]
+    match = _CLOCK.fullmatch(_plain(text))
+    if not match or not (match[3] or match[4]):
+        return _guess(text)
+    days, hour = _days(_plain(match[1])), int(match[2])
+    if match[4]:
+        hour = hour % 12 + (12 if match[4].lower() == "pm" else 0)
+    if len(days) != 1 or hour > 23 or int(match[3] or 0) > 59:
         return ""
-    if len(days) == 1:
-        return f"; write {days[0].isoformat()}"
-    ways = [f"{day.isoformat()} for {day.day} {calendar.month_name[day.month]}" for day in days]
-    return f"; write {' or '.join(ways)}"
+    return f"; write {days[0].isoformat()} {hour:02}:{match[3] or '00'}"
 
 
 def _guess_month(text: str) -> str:

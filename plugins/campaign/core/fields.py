@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Annotated, Any, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, cast, get_args
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, ValidationError, ValidationInfo
@@ -15,7 +16,7 @@ from pydantic_core import PydanticCustomError
 from .dates import Period, parse_day, parse_moment, parse_period
 from .front_matter import Document
 from .money import Count, Money, Region
-from .problems import CampaignError, Problem, Refused
+from .problems import CampaignError, Problem, Refused, look_alike
 
 T = TypeVar("T")
 F = TypeVar("F", bound="Fields")
@@ -32,7 +33,17 @@ def read_fields(model: type[F], document: Document, region: Region) -> F:
     try:
         return model.model_validate(document.fields, context=region)
     except ValidationError as error:
-        raise CampaignError(_problem(model, document, dict(fault)) for fault in error.errors(include_url=False)) from None
+        faults = [dict(fault) for fault in error.errors(include_url=False)]
+        raise CampaignError(_problem(model, document, fault) for fault in _told_once(model, faults)) from None
+
+
+def _told_once(model: type[Fields], faults: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out that a field is missing where it is there under a misspelt name, which is told."""
+    meant = {
+        (*path[:-1], _meant(str(path[-1]), _field_names(model, path[:-1])))
+        for path in (fault["loc"] for fault in faults if fault["type"] == "extra_forbidden")
+    }
+    return [fault for fault in faults if fault["type"] != "missing" or fault["loc"] not in meant]
 
 
 def _problem(model: type[Fields], document: Document, fault: dict[str, Any]) -> Problem:
@@ -44,9 +55,11 @@ def _problem(model: type[Fields], document: Document, fault: dict[str, Any]) -> 
     elif kind == "missing":
         name, message = "missing", f"is needed here; add {path[-1]}: and its value"
     elif kind in ("model_type", "model_attributes_type", "dict_type"):
-        name, message = "shape", f"expected fields below it, each a name and a value on its own line, got {_found(fault)}"
+        name = "shape"
+        message = f"expected fields below it, each on a line of its own like “  name: value”, got {_found(fault)}"
     elif kind in ("tuple_type", "list_type"):
-        name, message = "shape", f"expected a list, each entry on its own line after a hyphen, got {_found(fault)}"
+        name = "shape"
+        message = f"expected a list below it, each entry after a hyphen and a space, got {_found(fault)}"
     else:  # our own types raise with the problem's name as the fault's type
         name, message = kind, fault["msg"]
     return document.problem(name, message, *path)
@@ -54,7 +67,9 @@ def _problem(model: type[Fields], document: Document, fault: dict[str, Any]) -> 
 
 def _found(fault: Mapping[str, Any]) -> str:
     value = fault["input"]
-    return f"'{value}'" if isinstance(value, str) else "a list" if isinstance(value, list) else "fields"
+    if isinstance(value, str):
+        return f"'{value}'{look_alike(value)}"
+    return "a list" if isinstance(value, list) else "fields"
 
 
 def _field_names(model: type[Fields], path: tuple[str | int, ...]) -> list[str]:
@@ -73,15 +88,19 @@ def _model_in(annotation: Any) -> Any:
     return next((found for inner in get_args(annotation) if (found := _model_in(inner))), None)
 
 
+def _meant(key: str, known: list[str]) -> str | None:
+    """The field that an unknown name most likely stands for."""
+    plain = "".join(c for c in key if c.isascii()).strip()
+    plain = re.sub("[ -]", "_", plain.lower())
+    return next(iter(difflib.get_close_matches(plain, known, n=1, cutoff=0.72)), None)
+
+
 def _unknown(key: str, known: list[str]) -> str:
-    odd = next((c for c in key if not c.isascii()), None)
-    plain = key if odd is None else "".join(c for c in key if c.isascii())
-    close = difflib.get_close_matches(plain.lower().replace("-", "_"), known, n=1, cutoff=0.6)
-    message = "there is no such field"
-    if odd is not None:
-        message += f"; its name holds the character U+{ord(odd):04X}, which may look like another or like nothing"
-    if close:
-        return f"{message}: did you mean {close[0]}?"
+    message = f"there is no such field{look_alike(key.replace(' ', ''))}"
+    if close := _meant(key, known):
+        return f"{message}: did you mean {close}?"
+    if key.count(" ") > 1:
+        return f"{message}; if this is the story, the closing --- is missing above it"
     return f"{message}; the fields here are {', '.join(sorted(known))}"
 
 
@@ -89,38 +108,42 @@ def nearest(word: str, known: Sequence[str]) -> str:
     """The end of a message about an unknown name: what was most likely meant, or what there is."""
     if close := difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6):
         return f": did you mean {close[0]}?"
-    return f"; there is {', '.join(known)}" if known else "; there are none yet"
+    return f"; choose from {', '.join(known)}" if known else "; there are none yet"
 
 
 def reading(read: Callable[[str, Region], T]) -> PlainValidator:
     """A type that reads one text, given the campaign's region."""
 
     def validate(value: Any, info: ValidationInfo) -> T:
+        text = _one_text(value)
         try:
-            return read(_one_text(value), info.context)
+            return read(text, cast(Region, info.context))
         except Refused as refused:
-            raise PydanticCustomError(refused.name, "{message}", {"message": refused.message}) from None
+            message = refused.message + look_alike("".join(text.split()))
+            raise PydanticCustomError(refused.name, "{message}", {"message": message}) from None
 
     return PlainValidator(validate)
 
 
 def _one_text(value: Any) -> str:
-    """The value if it is one text; Refused (``shape``) if it is a list or has fields."""
+    """The value if it is one text; refused (``shape``) if it is a list or has fields."""
     if isinstance(value, str):
         return value
-    what = "a list" if isinstance(value, list) else "fields below it"
-    raise Refused("shape", f"expected one value on this line, got {what}")
+    what = "fields below it" if isinstance(value, dict) else "a list; put quotes around a text that begins with ["
+    message = f"expected one value on this line, got {what}"
+    raise PydanticCustomError("shape", "{message}", {"message": message})
 
 
 def _flag(text: str) -> bool:
     if text.lower() not in ("true", "false"):
-        raise Refused("flag", f"expected true or false, got '{text}'")
+        word = {"yes": "; write true", "no": "; write false"}.get(text.lower(), "")
+        raise Refused("flag", f"expected true or false, got '{text}'{word}")
     return text.lower() == "true"
 
 
 def _identifier(text: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
-        meant = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+        meant = re.sub(r"[^a-z0-9]+", "-", unicodedata.normalize("NFKD", text).lower()).strip("-")
         hint = f"; write {meant}" if meant else ""
         raise Refused("id", f"expected small letters, digits and single hyphens, got '{text}'{hint}")
     return text
@@ -140,8 +163,9 @@ def _one_of(*words: str) -> Callable[[str, Region], str]:
 def _web_address(text: str) -> str:
     parts = _split_url(text)
     if parts is None or parts.scheme != "https" or not parts.hostname or "." not in parts.hostname or " " in text:
-        secure = "; write https:// instead of http://" if text.startswith("http://") else ""
-        raise Refused("address", f"expected a web address that begins with https://, got '{text}'{secure}")
+        bare = re.fullmatch(r"(?:http://)?((?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?)", text)
+        meant = f"; write https://{bare[1]}" if bare else ""
+        raise Refused("address", f"expected a web address that begins with https://, got '{text}'{meant}")
     if parts.username or parts.password:
         raise Refused("address", f"a web address must not hold a name or password, got '{text}'")
     return text
@@ -150,9 +174,13 @@ def _web_address(text: str) -> str:
 def _contact_address(text: str) -> str:
     if re.fullmatch(r"mailto:[^@\s?]+@[^@\s?]+\.[^@\s?]+", text):
         return text
-    if "@" in text and not text.startswith(("http", "mailto:")):
-        raise Refused("address", f"expected mailto: before an email address, got '{text}'; write mailto:{text}")
-    return _web_address(text)
+    if text.startswith("http"):
+        return _web_address(text)
+    meant = f"; write mailto:{text}" if re.fullmatch(r"[^@\s:?]+@[^@\s?]+\.[^@\s?]+", text) else ""
+    raise Refused(
+        "address",
+        f"expected mailto: and an email address, or a web address that begins with https://, got '{text}'{meant}",
+    )
 
 
 def _split_url(text: str) -> Any:

@@ -31,6 +31,7 @@ _LOST = re.compile(r"[ \t]+(#[^\s#].*)")
 """A comment without a space after its #: most likely ``Walk #3`` or a hashtag, and no comment at all."""
 _GLUED = re.compile(r"([\w-]+):(?!//)(\S.*)")
 """A field without a space after its colon."""
+_BULLETS = ("*", "+", "•", "·", "–", "—")
 _ABSENT = ("", "~", "null", "Null", "NULL")
 _NUMERIC = re.compile(r"[\d.,\s]+")
 
@@ -79,12 +80,11 @@ def parse_update_file(path: str, data: bytes) -> Document:
     closing = next((n for n in range(first + 1, len(lines)) if _FENCE.fullmatch(lines[n])), None)
     if closing is None:
         almost = next((n for n in range(first + 1, len(lines)) if _ALMOST_FENCE.fullmatch(lines[n])), None)
-        where = "put it between the fields and the story"
+        remedy = "put it between the fields and the story"
         if almost is not None:
-            where = f"write it instead of '{lines[almost]}' on line {almost + 1}"
-        raise _error(
-            path, first + 1, "front-matter", f"the closing line of three hyphens (---) is missing; {where}"
-        )
+            remedy = f"write it instead of '{lines[almost]}' on line {almost + 1}"
+        message = f"the closing line of three hyphens (---) is missing; {remedy}"
+        raise _error(path, first + 1, "front-matter", message)
     header = "\n".join(lines[first + 1 : closing]) + "\n"
     fields, where = _parse_yaml(path, header, first + 2)
     return Document(path, fields, where, "\n".join(lines[closing + 1 :]), closing + 2)
@@ -175,12 +175,10 @@ def _explain(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[int, str]:
     what, context = error.problem or "", error.context or ""
     # A quotation mark or a brace is wrong where it was opened, a line without a colon where it stands.
     opened = error.context_mark and re.search("quoted scalar|flow|simple key", context)
-    number = min((error.context_mark if opened else error.problem_mark).line, len(lines) - 1)
+    mark: Any = error.context_mark if opened else error.problem_mark
+    number = min(mark.line, len(lines) - 1)
     line = lines[number].strip()
     if "mapping values" in what and not (": " in line.partition(":")[2] or line.endswith(":")):
-        before = next((n for n in range(number - 1, -1, -1) if lines[n].strip()), number)
-        if _is_no_field(lines[before].strip()):
-            return before, _explain_no_field(lines, before)
         return number, "this line is indented further than the line above allows; line it up with its neighbours"
     if _is_no_field(line):
         return number, _explain_no_field(lines, number)
@@ -188,7 +186,7 @@ def _explain(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[int, str]:
 
 
 def _is_no_field(line: str) -> bool:
-    return ":" not in line or line[0] in "*+•·–—" or bool(_GLUED.match(line))
+    return ":" not in line or line.startswith(_BULLETS) or bool(_GLUED.match(line))
 
 
 def _explain_no_field(lines: list[str], number: int) -> str:
@@ -196,11 +194,12 @@ def _explain_no_field(lines: list[str], number: int) -> str:
     line = lines[number].strip()
     if glued := _GLUED.match(line):
         return f"put a space after the colon: write {glued[1]}: {glued[2]}"
-    if line[0] in "*+•·–—":
+    if line.startswith(_BULLETS):
         return (
-            f"this line begins with {line[0]}; a field begins with its name, an entry of a list with a hyphen and a space"
+            f"this line begins with {line[0]}; a field begins with its name,"
+            " an entry of a list with a hyphen and a space"
         )
-    message = f"expected a field and its value like “title: Cake sale”, got '{line}'{look_alike(line)}"
+    message = f"expected a name, a colon, a space and a value, like “title: Cake sale”, got '{line}'{look_alike(line)}"
     if not all(above.strip() for above in lines[:number]):
         message += "; if this is the story, the closing --- is missing above it"
     return message
@@ -271,15 +270,15 @@ class _Reader:
             return {}
         event = next(events)
         if not isinstance(event, yaml.MappingStartEvent):
-            message = _explain_no_field(text.split("\n"), event.start_mark.line)
-            raise _error(self.path, self._line(event), "yaml", message)
+            line = self._line(event)
+            raise _error(self.path, line, "yaml", _explain_no_field(text.split("\n"), line - self.first_line))
         value = self._value(event, events, ()) or {}
         next(events)  # document end
         if not isinstance(event := next(events), yaml.StreamEndEvent):
             self._problem(event, (), "yaml", "only one block of fields is allowed; remove the second ---")
         return value
 
-    def _line(self, event: yaml.Event) -> int:
+    def _line(self, event: Any) -> int:
         return int(event.start_mark.line) + self.first_line
 
     def _problem(self, event: yaml.Event, path: FieldPath, name: str, message: str) -> None:
@@ -304,7 +303,7 @@ class _Reader:
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(events, path)
         if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(events, path, braces=event.flow_style)
+            return self._mapping(events, path, braces=bool(event.flow_style))
         return None  # an alias, refused above
 
     def _text_of(self, event: Any, path: FieldPath) -> str | None:
@@ -355,8 +354,8 @@ class _Reader:
                 # YAML takes what has no colon for a field without a value; nobody means that.
                 bare.append((next(reversed(values), ""), key, event))
             elif here in self.lines:
-                first = self.lines[here]
-                self._problem(event, here, "duplicate", f"is written twice (first on line {first}); keep one of the two")
+                message = f"is written twice (first on line {self.lines[here]}); keep one of the two"
+                self._problem(event, here, "duplicate", message)
                 self._value(value_event, events, ("", *here))
             else:
                 self.lines[here] = self._line(event)
@@ -392,10 +391,10 @@ class _Reader:
                     path,
                     "yaml",
                     f"braces hold fields, each a name, a colon, a space and a value, got '{key}';"
-                    " put quotes around a text in braces",
+                    " put quotes around a text that holds braces",
                 )
         for key, rest in split.items():
-            parts = [str(values.get(key, "")), *rest]
+            parts = [str(values[key]), *rest] if key else rest
             is_number = all(_NUMERIC.fullmatch(part) for part in rest)
             write = f"{''.join(parts)} or \"{','.join(parts)}\"" if is_number else f'"{", ".join(parts)}"'
             self._problem(

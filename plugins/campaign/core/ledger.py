@@ -188,7 +188,7 @@ class _Step:
                 **{key: (count, self.update) for key, count in self.said.counters.items()},
             },
             pledges=self._pledges(),
-            reached={**{id: self.update for id in self.said.reached}, **self.before_reached},
+            reached={**dict.fromkeys(self.said.reached, self.update), **self.before_reached},
             changes=changes,
             corrections=tuple(self._corrections(changes)),
         )

@@ -7,8 +7,9 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import Enum
-from functools import cached_property
-from typing import TYPE_CHECKING, NoReturn
+from functools import cached_property, reduce
+from operator import add
+from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.numbers import (
@@ -19,13 +20,14 @@ from babel.numbers import (
     get_currency_symbol,
     get_decimal_symbol,
     get_group_symbol,
+    list_currencies,
     parse_decimal,
 )
 
 from .problems import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 TRILLION = Decimal(10) ** 12
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
@@ -35,7 +37,19 @@ _QUALIFIERS = re.compile(
     r"(?P<about>about\b|~)|(?P<at_least>at\s+least\b)|(?P<more_than>more\s+than\b|over\b)", re.IGNORECASE
 )
 _PLUS = re.compile(r"\+$")
-_SHORTHAND = re.compile(r"(\d+(?:[.,]\d+)?)\s*(k|m)", re.IGNORECASE)
+_SHORTHAND = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*(k|thousand|m|million)", re.IGNORECASE)
+_ROUGHLY = re.compile(
+    r"(?:about|approx\w*\.?|c(?:irca|a)?\.?|around|roughly|nearly|almost|some|≈|~):?\s*(?P<after>.+)"
+    r"|(?P<before>.+?)\s*(?:approx\w*\.?|\(?about\)?|ish|or so|~)",
+    re.IGNORECASE,
+)
+"""Other ways to say "about", which are not read but suggested."""
+_PARTS = re.compile(r"([0-9]{1,2})\s*(?:p|pence|ct?|cents?)")
+_GROUPED_OTHERWISE = re.compile(
+    r"([1-9][0-9]{0,2}(?P<mark>[ .,'’_])[0-9]{3}(?:(?P=mark)[0-9]{3})*)(?:[.,](?P<part>[0-9]{1,2}))?"
+)
+_RANGE = re.compile(r"[0-9]\s*(?:[-–]|to|and|or)\s*\D?\s*[0-9]")
+_LETTERS = str.maketrans("oOlI", "0011")
 
 
 class Qualifier(Enum):
@@ -111,11 +125,9 @@ def zero(currency: str) -> Money:
 
 
 def total(amounts: Iterable[Money], currency: str) -> Money:
-    """The sum of any number of amounts, with their qualifiers added; of none, an exact zero."""
-    sum_ = zero(currency)
-    for amount in amounts:
-        sum_ += amount
-    return sum_
+    """The sum of any number of amounts, with their qualifiers added; of one, that one; of none, an exact zero."""
+    summands = tuple(amounts)
+    return reduce(add, summands) if summands else zero(currency)
 
 
 @dataclass(frozen=True)
@@ -166,7 +178,7 @@ class Region:
         rest, qualifier = _take_qualifier(_SPACES.sub(" ", _MARKS.sub("", text)).strip())
         minus = rest[:1] in ("-", "\u2212")
         digits = self._take_symbol(rest[1:].lstrip() if minus else rest, text)
-        amount = self._number(digits, text)
+        amount = self._number(digits, text, qualifier)
         if minus and not negative:
             raise Refused(
                 "amount",
@@ -182,19 +194,17 @@ class Region:
         rest, qualifier = _take_qualifier(_SPACES.sub(" ", text).strip())
         plain = self._grouped(rest)
         if plain is None or plain != plain.to_integral_value() or plain > TRILLION:
-            raise Refused("count", f"expected a whole number like {self._plain(1800)}, got '{text}'")
+            like = f"{self._plain(1800)} or more than {self._plain(1800)}"
+            raise Refused("count", f"expected a whole number like {like}, got '{text}'")
         return Count(int(plain), qualifier)
 
     def _take_symbol(self, rest: str, text: str) -> str:
+        rest = others = self._without_symbol(rest)
         for symbol in self._symbols:
-            if rest.startswith(symbol):
-                rest = rest[len(symbol) :].strip()
-                break
-            if rest.endswith(symbol):
-                rest = rest[: -len(symbol)].strip()
-                break
-        foreign = re.search(r"[$¢£¤¥€₠-⃏]|\b[A-Z]{3}\b", rest)
-        if foreign and re.search(r"\d", rest):
+            others = others.replace(symbol, " ")
+        signs = re.findall(r"[$¢¤¥£€₠-⃏]|\b[A-Z]{3}\b", others)
+        is_foreign = any(not sign.isalpha() or sign in list_currencies() for sign in signs)
+        if is_foreign and re.search(r"\d", rest):
             raise Refused(
                 "currency",
                 f"this campaign counts in {self.currency}, got '{text}'; write the amount in {self.currency}"
@@ -202,26 +212,41 @@ class Region:
             )
         return rest
 
-    def _number(self, digits: str, text: str) -> Decimal:
+    def _without_symbol(self, text: str) -> str:
+        for symbol in self._symbols:
+            if text.startswith(symbol):
+                return text[len(symbol) :].strip()
+            if text.endswith(symbol):
+                return text[: -len(symbol)].strip()
+        return text
+
+    def _number(self, digits: str, text: str, qualifier: Qualifier) -> Decimal:
         minor = self.minor_digits
-        if minor == 3 and re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", digits):
+        if minor == 3 and re.fullmatch(r"[1-9][0-9]{0,2}[.,][0-9]{3}", digits):
             whole, part = re.split("[.,]", digits)
             raise Refused(
                 "amount",
                 f"'{text}' can be read two ways in {self.currency}; write {whole}{part} for the thousands"
                 f" or {whole}.{part}0 for a part of one {self.currency}",
             )
-        if minor == 3 and re.fullmatch(r"\d+[.]\d{3}0", digits):
+        amount = self._exact(digits)
+        if amount is None:
+            like = f"expected an amount like {self._plain(1586)} or {self._input(Decimal('1586.5'))}, got '{text}'"
+            meant = self._meant(unicodedata.normalize("NFKC", digits).strip("“”\u2018’\"' "))
+            if meant[:1].isdigit():
+                meant = f"{qualifier.value} {meant}".lstrip()
+            raise Refused("amount", f"{like}; write {meant}" if meant else like)
+        return amount
+
+    def _exact(self, digits: str) -> Decimal | None:
+        """The number that digits write in this locale and currency; None where they do not."""
+        minor = self.minor_digits
+        if minor == 3 and re.fullmatch(r"[0-9]+[.][0-9]{3}0", digits):
             digits = digits[:-1]
-        if minor and re.fullmatch(rf"(0|[1-9]\d*)\.\d{{{minor}}}", digits):
+        if minor and re.fullmatch(rf"(0|[1-9][0-9]*)\.[0-9]{{{minor}}}", digits):
             return Decimal(digits)
         amount = self._grouped(digits)
-        if amount is None:
-            self._suggest(digits, text)
-        exponent = amount.as_tuple().exponent
-        if exponent not in (0, -minor):
-            self._suggest(digits, text)
-        return amount
+        return amount if amount is not None and amount.as_tuple().exponent in (0, -minor) else None
 
     def _grouped(self, digits: str) -> Decimal | None:
         """Read digits with the locale's separators at their places, strictly; None if they are not so."""
@@ -239,29 +264,47 @@ class Region:
         fraction = digits.partition(self.decimal)[2] if self.decimal in digits else ""
         return amount.quantize(Decimal(1).scaleb(-len(fraction)))
 
-    def _suggest(self, digits: str, text: str) -> NoReturn:
-        """Refuse, with what the volunteer most likely meant."""
-        like = f"expected an amount like {self._plain(1586)} or {self._input(Decimal('1586.5'))}, got '{text}'"
-        if not re.search(r"\d", digits):
-            raise Refused("amount", like)
+    def _meant(self, digits: str) -> str:
+        """What the volunteer most likely meant; empty where nobody can say."""
+        if not re.search("[0-9]", digits):
+            return ""
+        if self._is_amount(digits):  # in quotation marks or in digits that only look like these
+            return digits
+        if (match := _ROUGHLY.fullmatch(digits)) and self._is_amount(match["after"] or match["before"]):
+            return f"about {match['after'] or match['before']}"
         if short := _SHORTHAND.fullmatch(digits):
-            factor = 1000 if short[2].lower() == "k" else 1_000_000
-            meant = Decimal(short[1].replace(",", ".")) * factor
-            raise Refused("amount", f"{like}; write {self._input(meant)} in full")
-        if re.fullmatch(r"0\d+", digits):
-            raise Refused("amount", f"{like}; write {int(digits)} without the zero in front")
-        if match := re.fullmatch(r"(\d+)[.,](\d+)", digits):
+            factor = 1000 if short[2].lower() in ("k", "thousand") else 1_000_000
+            return f"{self._input(Decimal(short[1].replace(',', '.')) * factor)} in full"
+        if (parts := _PARTS.fullmatch(digits)) and self.minor_digits == 2:
+            return f"0.{int(parts[1]):02}"
+        if (match := re.fullmatch(r"0+([0-9].*)", digits)) and self._is_amount(match[1]):
+            return f"{match[1]} without the zero in front"
+        if (lettered := digits.translate(_LETTERS)) != digits and self._is_amount(lettered):
+            return f"{lettered} with the digits 0 and 1, not the letters O and l"
+        if not re.search(r"[^0-9.,'’_ ]", digits):
+            return " or ".join(self._regrouped(digits))
+        if _RANGE.search(digits):
+            return "“at least” and the smaller of the two amounts"
+        return f"only the amount, in {self.currency}; about, at least or more than can stand before it"
+
+    def _is_amount(self, text: str) -> bool:
+        return self._exact(self._without_symbol(text)) is not None
+
+    def _regrouped(self, digits: str) -> Iterator[str]:
+        """The ways in which digits with separators at odd places can be meant."""
+        if match := re.fullmatch(r"([0-9]+)[.,]([0-9]+)", digits):
             whole, part = match.groups()
-            ways = []
             if len(part) == 3 or not self.minor_digits:
-                ways.append(self._plain(int(whole + part)))
+                yield self._plain(int(whole + part))
             if self.minor_digits and len(part) <= self.minor_digits:
-                ways.append(f"{int(whole)}.{part.ljust(self.minor_digits, '0')}")
+                yield f"{int(whole)}.{part.ljust(self.minor_digits, '0')}"
             elif self.minor_digits and len(part) == 3:
-                ways.append(f"{int(whole)}.{part[: self.minor_digits]}")
-            if ways:
-                raise Refused("amount", f"{like}; write {' or '.join(ways)}")
-        raise Refused("amount", like)
+                yield f"{int(whole)}.{part[: self.minor_digits]}"
+        elif (match := _GROUPED_OTHERWISE.fullmatch(digits)) and (self.minor_digits or not match["part"]):
+            whole = re.sub("[^0-9]", "", match[1])
+            yield self._input(Decimal(f"{whole}.{match['part'] or 0}"))
+        elif self._is_amount(digits[:-1]):
+            yield f"{digits[:-1]} without the '{digits[-1]}'"
 
     # -- writing ---------------------------------------------------------------------------------------
 

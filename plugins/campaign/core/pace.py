@@ -52,7 +52,7 @@ class Pace:
 
 
 def pace(campaign: Campaign, day: date, raised: Money | None, as_of: date | None) -> Pace | None:
-    """The pace as of a figure; None without a full start date, a deadline and 14 days on each side, or when not raising."""
+    """The pace as of a figure; None without a full start, a deadline and 14 days on each side, or when not raising."""
     deadline, started = campaign.deadline_on(day), campaign.started
     if raised is None or as_of is None or deadline is None or started is None or not started.is_day:
         return None

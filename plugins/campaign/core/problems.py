@@ -52,8 +52,10 @@ def look_alike(text: str) -> str:
     for sign in text:
         is_odd = unicodedata.category(sign) in ("Cf", "Zs") or unicodedata.normalize("NFKC", sign).isascii()
         if not sign.isascii() and is_odd:
-            code = f"U+{ord(sign):04X}"
-            return f"; it holds the character {code}, which looks like another or like nothing: delete it and type it again"
+            return (
+                f"; it holds the character U+{ord(sign):04X}, which looks like another or like nothing:"
+                " delete it and type it again"
+            )
     return ""
 
 

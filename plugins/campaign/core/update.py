@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, TypeVar
 
@@ -147,7 +148,7 @@ def parse_update(document: Document, campaign: Campaign) -> Update:
     problems = []
     match = _UPDATE_NAME.fullmatch(name)
     if match is None:
-        problems.append(document.problem("file-name", _name_help(name)))
+        problems.append(document.problem("file-name", _name_help(name, document.fields.get("date"))))
     said = _read(UpdateFields, document, campaign, problems)
     if said is None or problems:
         raise CampaignError(problems)
@@ -185,7 +186,7 @@ def _read_named(model: type[S], document: Document, campaign: Campaign) -> tuple
     name = document.path.rpartition("/")[2]
     problems = []
     if not _SLUG_NAME.fullmatch(name):
-        meant = re.sub(r"[^a-z0-9]+", "-", name.removesuffix(".md").lower()).strip("-") or "cake-sale"
+        meant = _slug(name.removesuffix(".md")) or "what-it-is"
         problems.append(
             document.problem(
                 "file-name", f"a file here is named in small letters, digits and hyphens; rename it to {meant}.md"
@@ -201,7 +202,7 @@ def _read(model: type[S], document: Document, campaign: Campaign, problems: list
     try:
         said = read_fields(model, document, campaign.region)
     except CampaignError as error:
-        problems += error.problems
+        problems += [_moved(problem, document, campaign) for problem in error.problems]
         return None
     if said.image and not said.image_alt:
         problems.append(
@@ -212,11 +213,27 @@ def _read(model: type[S], document: Document, campaign: Campaign, problems: list
     return said
 
 
-def _name_help(name: str) -> str:
-    stem = re.sub(r"\.\w+$", "", name)
-    day = re.match(r"(\d{4}-\d{2}-\d{2})(.*)", stem)
-    slug = re.sub(r"[^a-z0-9]+", "-", (day[2] if day else stem).lower()).strip("-") or "what-happened"
-    return f"an update's file is named YYYY-MM-DD-slug.md; rename it to {day[1] if day else 'YYYY-MM-DD'}-{slug}.md"
+def _moved(problem: Problem, document: Document, campaign: Campaign) -> Problem:
+    """Say of a source's id that stands among the update's fields where it belongs."""
+    running = [source.id for source in campaign.running_sources]
+    if problem.name != "unknown-field" or problem.field not in (OVERALL, *running):
+        return problem
+    line = f"{problem.field}: {document.fields.get(problem.field, '…')}"
+    return replace(problem, message=f"belongs below totals:, two spaces further in, like “  {line}”")
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def _name_help(name: str, date: object) -> str:
+    """What to rename a file to, from the date in its name, or else in its fields."""
+    stem = re.sub(r"(\.\w+)+$", "", name)
+    written = re.search(r"\d{4}-\d{2}-\d{2}", f"{stem} {date}")
+    day = written[0] if written else "YYYY-MM-DD"
+    slug = _slug(re.sub(r"\d{1,4}[-._]\d{1,2}[-._]\d{1,4}", "", stem)) or "what-happened"
+    return f"an update's file is named YYYY-MM-DD-slug.md; rename it to {day}-{slug}.md"
 
 
 def _wrong(update: Update, campaign: Campaign) -> Iterator[Problem]:
@@ -274,7 +291,7 @@ def _wrong_receipts(update: Update, campaign: Campaign) -> Iterator[Problem]:
                 "source",
             )
         if receipt.amount.amount < 0 and not update.said.correction:
-            yield problem("fall", "an amount below zero needs a correction: and why", *where, "amount")
+            yield problem("fall", "takes money back; say why on a line correction: …", *where, "amount")
 
 
 def _wrong_ids(update: Update, campaign: Campaign) -> Iterator[Problem]:

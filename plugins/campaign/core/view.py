@@ -214,7 +214,7 @@ class CampaignView:
     pages: tuple[Page, ...]
     """By title."""
     ways: tuple[Give, ...]
-    """Ways to give that are open, in the order shown; the first is the main button's. None once the appeal is closed."""
+    """Ways to give that are open, in the order shown; the first is the main button's. Once closed, there is none."""
     closed_ways: tuple[Give, ...]
     by_slug: dict[str, UpdateView] = field(repr=False)
     event_by_slug: dict[str, EventView] = field(repr=False)

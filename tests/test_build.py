@@ -1,0 +1,229 @@
+"""Publication is whole or not at all: whatever fails, the site that was there stays."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from datetime import date
+
+import pytest
+
+from campaign.build import BuildError, build_site
+from campaign.core.problems import CampaignError
+from site_folder import NOW, ROOT, UPDATE, Site, run
+
+SETTINGS = ROOT / "pelicanconf.py"
+MORE = UPDATE.replace("2024-02-01", "2024-02-10").replace("12,345", "23,456")
+
+
+@pytest.fixture(autouse=True)
+def day(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOW)
+
+
+def build(site, **options):
+    return build_site(site.folder, site.content, site.output, settings=options.pop("settings", SETTINGS), **options)
+
+
+def beside(site):
+    """What lies beside the site: nothing of a build may stay but its lock."""
+    return sorted(p.name for p in site.folder.iterdir() if p.name not in ("content", "output", ".output.lock"))
+
+
+def test_a_build_says_what_it_made_and_leaves_nothing_else_behind(site):
+    built = build(site)
+    assert (built.pages, built.files, built.output) == (7, 9, site.output)
+    assert built.view.now.raised.exact.amount == 12345
+    assert beside(site) == []
+
+
+def test_what_is_gone_from_the_content_is_gone_from_the_site(site):
+    extra = site.write("updates/2024-02-10-more.md", MORE)
+    build(site)
+    assert (site.output / "updates/2024-02-10-more.html").is_file()
+    extra.unlink()
+    build(site)
+    assert not (site.output / "updates/2024-02-10-more.html").exists()
+    assert "£12,345" in site.page("index.html")
+
+
+def test_a_refused_build_leaves_the_old_site_byte_identical(site):
+    build(site)
+    before = site.files()
+    site.write("updates/2024-02-10-more.md", MORE.replace("23,456", "12k"))
+    with pytest.raises(CampaignError):
+        build(site)
+    assert site.files() == before
+    assert beside(site) == []
+
+
+def test_a_build_that_fails_later_leaves_the_old_site_byte_identical_and_says_why(site, tmp_path):
+    build(site)
+    before = site.files()
+    theme = shutil.copytree(ROOT / "theme", tmp_path / "theme")
+    money = theme / "templates/money.html"
+    money.write_text(money.read_text().replace("campaign.sources", "campaign.sorces"))
+    settings = tmp_path / "changed.py"
+    settings.write_text(
+        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\nTHEME = {str(theme)!r}\n"
+    )
+    with pytest.raises(BuildError, match="sorces"):
+        build(site, settings=settings)
+    assert site.files() == before
+
+
+@pytest.mark.parametrize(
+    ("change", "wrong"),
+    [
+        ("MONEY_SAVE_AS = ''", "money.html"),
+        ("OUTPUT_SOURCES = True", "source"),
+        ("EVENTS_SAVE_AS = 'fairs.html'", "events.html was not written"),
+        ("PLUGINS = []", "undefined"),
+    ],
+)
+def test_a_site_that_is_not_what_the_content_asks_for_is_not_put_in_place(site, tmp_path, change, wrong):
+    settings = tmp_path / "changed.py"
+    settings.write_text(f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n{change}\n")
+    with pytest.raises(BuildError, match=wrong):
+        build(site, settings=settings)
+    assert not site.output.exists()
+
+
+def test_a_past_day_is_built_without_what_came_later(site):
+    site.write("updates/2024-02-10-more.md", MORE)
+    built = build(site, as_of=date(2024, 2, 5))
+    assert built.view.now.raised.exact.amount == 12345
+    assert "£23,456" not in site.page("index.html")
+
+
+def test_a_public_build_has_absolute_links_and_a_feed(site, monkeypatch):
+    monkeypatch.setenv("SITEURL", "https://example.org/repo/")
+    build(site, settings=ROOT / "publishconf.py", publish=True)
+    assert 'href="https://example.org/repo/money.html"' in site.page("404.html")
+    assert "https://example.org/repo/updates/2024-02-01-begun.html" in site.page("feeds/updates.atom.xml")
+
+
+def test_a_folder_that_holds_anything_else_is_never_replaced(site):
+    with pytest.raises(BuildError, match="holds the project itself"):
+        build_site(site.folder, site.content, site.folder, settings=SETTINGS)
+    with pytest.raises(BuildError, match="holds the project itself"):
+        build_site(site.folder, site.content, site.content, settings=SETTINGS)
+    site.output.mkdir()
+    (site.output / "letters.txt").write_text("dear")
+    with pytest.raises(BuildError, match="no site of ours"):
+        build(site)
+    assert (site.output / "letters.txt").read_text() == "dear"
+    shutil.rmtree(site.output)
+    site.output.write_text("a file")
+    with pytest.raises(BuildError, match="is no folder"):
+        build(site)
+
+
+def test_a_second_build_at_once_ends_with_a_message(site):
+    build(site)
+    fcntl = pytest.importorskip("fcntl") if os.name == "nt" else __import__("fcntl")
+    with (site.folder / ".output.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(BuildError, match="Another build"):
+            build(site)
+    build(site)
+
+
+def test_two_builds_at_once_leave_one_whole_site(site):
+    command = [sys.executable, "-m", "campaign", "build", "--content", str(site.content), "-o", str(site.output)]
+    both = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
+    said = [process.communicate(timeout=60)[1].decode() for process in both]
+    assert 0 in [process.returncode for process in both], said
+    assert len(site.files()) == 9
+
+
+def test_a_killed_build_leaves_the_old_site_or_the_new_one_whole(site):
+    """Killed at many moments, with the content changed before each: never a mixture, never nothing."""
+    build(site)
+    whole = [site.files()]
+    random.seed(20240301)
+    command = [sys.executable, "-m", "campaign", "build", "--content", str(site.content), "-o", str(site.output)]
+    for number in range(12):
+        site.write("updates/2024-02-10-more.md", MORE.replace("23,456", f"{20000 + number}"))
+        process = subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        time.sleep(random.uniform(0.2, 2.0))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        now = site.files()
+        data = json.loads(now["totals.json"])
+        # One whole site: its pages, its data and its list of updates are of one build.
+        assert len(now) == 8 + len(data["updates"])
+        shown = f"£{int(data['raised']['amount']):,}"
+        assert all(shown.encode() in now[page] for page in ("index.html", "money.html"))
+        whole.append(now)
+    build(site)
+    assert beside(site) == []
+    assert b"20,011" in site.files()["index.html"]
+
+
+def test_an_interrupted_swap_is_undone_by_the_next_build(site):
+    """Where a system cannot exchange two folders, a kill can fall between the two renames."""
+    build(site)
+    before = site.files()
+    site.output.rename(site.folder / ".output.old")
+    (site.folder / ".output.new-left").mkdir()
+    site.write("updates/2024-02-10-more.md", MORE.replace("23,456", "12k"))
+    with pytest.raises(CampaignError):
+        build(site)
+    site.write("updates/2024-02-10-more.md", MORE)
+    build(site)
+    assert site.files() != before
+    assert beside(site) == []
+    (site.folder / ".output.old").mkdir()
+    build(site)
+    assert beside(site) == []
+
+
+def test_a_swap_without_exchange_puts_the_new_site_in_place(site, monkeypatch):
+    build(site)
+    monkeypatch.setattr("campaign.build._exchange", lambda one, other: False)
+    site.write("updates/2024-02-10-more.md", MORE)
+    build(site)
+    assert "£23,456" in site.page("index.html")
+    assert beside(site) == []
+
+
+@pytest.mark.skipif(not shutil.which("mount") or os.name == "nt" or os.geteuid() != 0, reason="only root mounts a disk")
+def test_on_a_full_disk_the_old_site_stays(tmp_path):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = run(["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", str(disk)], tmp_path)
+    if mounted.returncode:
+        # In a container without that right, a disk that cannot be written stands for one that is full.
+        disk.chmod(0o555)
+    try:
+        site = Site(tmp_path)
+        site.output = disk / "site"
+        if not mounted.returncode:
+            build(site)
+            before = site.files()
+            for number in range(1, 4):
+                text = MORE.replace("2024-02-10", f"2024-02-1{number}").replace("23,456", f"23,45{number}")
+                site.write(f"updates/2024-02-1{number}-more.md", text + "Words. " * 30_000)
+            with pytest.raises(BuildError, match="old one stands"):
+                build(site)
+            assert site.files() == before
+    finally:
+        if not mounted.returncode:
+            run(["umount", str(disk)], tmp_path)
+
+
+def test_where_nothing_can_be_written_the_build_says_so(site):
+    build(site)
+    before = site.files()
+    blocked = site.folder / "file"
+    blocked.write_text("no folder")
+    with pytest.raises(BuildError, match="could not be written"):
+        build_site(site.folder, site.content, blocked / "site", settings=SETTINGS)
+    assert site.files() == before

@@ -1,0 +1,182 @@
+"""The pages of whole small campaigns: every phase and shape says what is true and nothing else."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from site_folder import CAMPAIGN, ROOT, Site
+
+SITES = sorted(path.name for path in (ROOT / "tests/sites").iterdir() if path.is_dir())
+MOMENT = "1780000000"  # 28 May 2026
+
+
+class Page(HTMLParser):
+    """What tests ask of a page."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.headings, self.ids, self.hrefs, self.elements, self.words = [], [], [], [], []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        self.elements.append((tag, attrs))
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if "id" in attrs:
+            self.ids.append(attrs["id"])
+        if "href" in attrs:
+            self.hrefs.append(attrs["href"])
+
+    def handle_data(self, data):
+        if self.elements[-1:] != [("style", {})]:
+            self.words.append(data)
+
+    @property
+    def text(self):
+        return " ".join(" ".join(self.words).replace("\u00a0", " ").split())
+
+
+def pages_of(site):
+    return {name: Page(data.decode()) for name, data in site.files().items() if name.endswith(".html")}
+
+
+@pytest.fixture(scope="module", params=SITES)
+def pages(request, tmp_path_factory):
+    site = Site(tmp_path_factory.mktemp(request.param))
+    site.content = ROOT / "tests/sites" / request.param
+    done = site.pelican("--fatal=warnings", environ={"SOURCE_DATE_EPOCH": MOMENT})
+    assert done.returncode == 0, done.stderr + done.stdout
+    return pages_of(site)
+
+
+def test_every_page_has_one_h1_and_skips_no_heading(pages):
+    for name, page in pages.items():
+        assert page.headings.count(1) == 1, name
+        assert page.headings[0] == 1, name
+        assert all(after <= before + 1 for before, after in zip(page.headings, page.headings[1:], strict=False)), name
+
+
+def test_no_id_is_given_twice_and_every_anchor_is_there(pages):
+    for name, page in pages.items():
+        assert len(page.ids) == len(set(page.ids)), name
+        anchors = [href[1:] for href in page.hrefs if href.startswith("#")]
+        assert set(anchors) <= set(page.ids), name
+
+
+def test_every_bar_and_drawing_has_a_name_and_no_value_is_past_its_end(pages):
+    for name, page in pages.items():
+        for tag, attrs in page.elements:
+            if tag == "progress":
+                assert attrs["aria-labelledby"] in page.ids, name
+                assert float(attrs["value"]) <= float(attrs["max"]), name
+            if tag == "svg" and attrs.get("role") == "img":
+                assert attrs["aria-label"].endswith(".")
+            if tag == "img":
+                assert attrs["alt"]
+
+
+def test_nothing_leads_to_a_stranger_but_https_without_opener(pages):
+    for page in pages.values():
+        for tag, attrs in page.elements:
+            if tag == "a" and re.match(r"[a-z]+:", attrs["href"]):
+                assert attrs["href"].startswith(("https://", "mailto:")), attrs
+                assert attrs["rel"] == "noopener"
+            if "src" in attrs:
+                assert not re.match(r"[a-z]+:|//", attrs["src"])
+
+
+# The phases of one small campaign, each with what its home page must and must not say.
+
+LIFE = CAMPAIGN + "started: 2024-01-01\ndeadline: 2024-06-30\nclosed: 2024-12-01\n"
+GIVE = 'give:\n  - {label: The page, url: "https://example.org/give", closes: 2024-10-31}\n'
+
+
+def home(site, epoch_day, totals, extra=""):
+    site.write("campaign.yaml", LIFE + GIVE + extra)
+    stated = f"totals:\n  raised: {totals}\n" if totals else ""
+    site.write("updates/2024-02-01-begun.md", f"---\ntitle: News\ndate: 2024-02-01\n{stated}---\nWords.\n")
+    done = site.pelican("-e", f'CAMPAIGN_AS_OF="{epoch_day}"', environ={"SOURCE_DATE_EPOCH": MOMENT})
+    assert done.returncode == 0, done.stderr
+    return Page(site.page("index.html"))
+
+
+def buttons(page):
+    return [attrs["href"] for tag, attrs in page.elements if tag == "a" and attrs.get("class") == "give"]
+
+
+def test_before_the_first_figure_there_is_no_figure_and_no_percent(site):
+    page = home(site, "2024-02-10", None)
+    assert "No figure yet" in page.text
+    assert "£50,000 still needed by 30 June 2024" in page.text
+    assert "%" not in page.text
+    assert "£0 raised" not in page.text
+    assert "https://example.org/give" in buttons(page)
+
+
+def test_while_raising_the_page_says_how_much_how_much_still_by_when_and_asks(site):
+    page = home(site, "2024-02-10", "about 12,345")
+    assert "about £12,345 raised of £50,000 – 24%" in page.text
+    assert "Figure of 1 February 2024" in page.text
+    assert "About £37,655 still needed by 30 June 2024" in page.text
+    assert buttons(page)
+
+
+def test_once_the_goal_is_reached_nothing_is_still_needed(site):
+    page = home(site, "2024-02-10", "56,200")
+    assert "The goal is reached." in page.text
+    assert "£6,200 has come in beyond it" in page.text
+    assert "still needed" not in page.text
+    assert "to go" not in page.text
+
+
+def test_after_the_deadline_the_page_says_what_was_missing(site):
+    page = home(site, "2024-07-01", "12,345")
+    assert "£37,655 was missing when the time ran out, at 30 June 2024" in page.text
+    assert "by 30 June" not in page.text
+
+
+def test_after_closing_nobody_is_asked(site):
+    page = home(site, "2024-12-01", "12,345")
+    assert "The appeal closed on 1 December 2024." in page.text
+    assert buttons(page) == []
+    assert "still needed" not in page.text
+    assert "to go" not in page.text
+
+
+def test_when_every_way_to_give_is_closed_there_is_no_button(site):
+    page = home(site, "2024-11-01", "12,345")
+    assert buttons(page) == []
+    assert "closed on 31 October 2024" in page.text
+
+
+def test_a_past_or_invented_appeal_leads_nowhere_and_asks_to_be_left_out_of_searches(site):
+    page = home(site, "2024-02-10", "12,345", "example: true\n")
+    assert set(buttons(page)) == {"#give"}
+    assert "example.org/give" in page.text
+    assert not [href for href in page.hrefs if href.startswith("https:")]
+    assert ("meta", {"name": "robots", "content": "noindex"}) in page.elements
+
+
+def test_an_update_of_the_past_says_nothing_that_came_later(site):
+    site.write("updates/2024-03-01-more.md", "---\ntitle: More\ndate: 2024-03-01\ntotals:\n  raised: 20,000\n---\n")
+    home(site, "2024-02-10", "12,345")
+    before = Page(site.page("updates/2024-02-01-begun.html")).text
+    home(site, "2024-03-10", "12,345")
+    after = Page(site.page("updates/2024-02-01-begun.html")).text
+    assert "£12,345 raised of £50,000 – 24%" in after
+    assert "£20,000" not in after
+    # What is new is the strip that says which day the pages are of, and the way to the next update.
+    assert after.replace("10 March", "10 February").replace("The next update More ", "") == before
+
+
+def test_the_home_page_does_not_grow_with_the_number_of_updates(site):
+    for day in range(2, 29):
+        site.write(
+            f"updates/2024-02-{day:02}-n.md",
+            f"---\ntitle: News\ndate: 2024-02-{day:02}\ntotals:\n  raised: {12_345 + day}\n---\nWords.\n",
+        )
+    page = home(site, "2024-02-10", "12,345")
+    assert sum(1 for tag, attrs in page.elements if tag == "h3" and "data-said" not in attrs) <= 6
+    assert len(site.page("index.html").encode()) < 30_000

@@ -9,6 +9,7 @@ core/               values in, values out: no Pelican, no files, no clock, no lo
   campaign          campaign.yaml → Campaign
   update            a file's front matter → Update, Event or Page
   ledger            updates → Ledger: where every source stood after each update
+  rules             what no update may do to the figures without saying why
   progress          percent, what is still needed, the measure
   costs             what the money is for, met in order
   milestones        who reached what, and what is next

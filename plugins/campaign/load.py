@@ -18,6 +18,7 @@ from .core.front_matter import Document, parse_update_file, parse_yaml_file
 from .core.ledger import fold
 from .core.links import MOST_BRACKETS, SCHEMES, Link, links_in, page_place, picture_place, scheme_of, site_place
 from .core.problems import CampaignError, Problem
+from .core.rules import broken_rules
 from .core.update import Event, Page, Update, parse_event, parse_page, parse_update
 from .core.view import CampaignView, build_view
 
@@ -81,8 +82,8 @@ def load_campaign(
     live = [update for update in updates if not update.is_draft]
     if as_of is None:
         reading.no_future_updates(campaign, live, today)
-    ledger, broken = fold(campaign, live)
-    reading.problems += broken
+    ledger = fold(campaign, live)
+    reading.problems += broken_rules(campaign, ledger)
     if reading.problems:
         raise CampaignError(reading.problems)
     day = as_of or today
@@ -90,7 +91,7 @@ def load_campaign(
     shown_events = [event for event in events if event.said.status != "draft"]
     shown_pages = [page for page in pages if page.said.status != "draft"]
     if len(shown) < len(live):
-        ledger, _ = fold(campaign, shown)
+        ledger = fold(campaign, shown)
     view = build_view(campaign, ledger, day=day, is_past_day=day < today, events=shown_events, pages=shown_pages)
     rendered: list[Update | Event | Page] = [*shown, *shown_events, *shown_pages]
     files: list[Update | Event | Page] = [*updates, *events, *pages]

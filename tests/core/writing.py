@@ -9,6 +9,7 @@ from campaign.core.campaign import Campaign, parse_campaign
 from campaign.core.front_matter import parse_update_file, parse_yaml_file
 from campaign.core.ledger import Entry, fold
 from campaign.core.problems import CampaignError
+from campaign.core.rules import broken_rules
 from campaign.core.update import Event, Update, parse_event, parse_update
 from campaign.core.view import CampaignView, build_view
 
@@ -44,14 +45,14 @@ def an_event(campaign: Campaign, slug: str, text: str) -> Event:
 
 def entries(campaign: Campaign, *updates: Update) -> tuple[Entry, ...]:
     """Fold updates that break no rule."""
-    ledger, problems = fold(campaign, updates)
-    assert problems == ()
+    ledger = fold(campaign, updates)
+    assert not list(broken_rules(campaign, ledger))
     return ledger.entries
 
 
 def problems(campaign: Campaign, *updates: Update) -> list[str]:
     """What folding updates is refused for, each as ``line: field: message [name]``."""
-    return [str(problem).partition(":")[2] for problem in sorted(fold(campaign, updates)[1])]
+    return [str(problem).partition(":")[2] for problem in sorted(broken_rules(campaign, fold(campaign, updates)))]
 
 
 def refusal(campaign: Campaign, day: str, text: str) -> list[str]:
@@ -75,6 +76,6 @@ def campaign_refusal(text: str) -> list[str]:
 def a_view(campaign: Campaign, *updates: Update, on: str, events: tuple[Event, ...] = ()) -> CampaignView:
     """The view on a day; later updates are left out, as loading does."""
     day = date.fromisoformat(on)
-    ledger, problems = fold(campaign, [update for update in updates if update.day <= day])
-    assert problems == ()
+    ledger = fold(campaign, [update for update in updates if update.day <= day])
+    assert not list(broken_rules(campaign, ledger))
     return build_view(campaign, ledger, day=day, events=events)

@@ -226,7 +226,7 @@ def _explain_field(line: str, what: str, context: str) -> str:
             "a text in quotation marks must end with the mark it began with and nothing may follow it;"
             " or leave the marks out"
         )
-    if "'-' indicator" in what:
+    if "block collection" in context:
         return (
             "this line belongs to no entry; line it up with the fields of the entry above, or begin it with a hyphen"
             " and a space"

@@ -1,4 +1,4 @@
-"""Updates fold into a Ledger: where every source stood after each update, and every rule of adding up."""
+"""Updates fold into a Ledger: where every source stood after each update."""
 
 from __future__ import annotations
 
@@ -6,19 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 
 from .campaign import OVERALL, Campaign
 from .money import Count, Money, total, zero
-from .problems import FieldPath, Problem
 from .update import EVERY, PromisedGift, Receipt, Update
-
-LEAP = 5
-"""A running total that becomes this many times what it was needs a ``jump``, if the rise is also …"""
-LEAP_SHARE = Decimal("0.2")
-"""… more than this share of the goal."""
-PAST_GOAL = Decimal("1.5")
-"""An update that takes raised from under the goal to more than this many times it needs a ``jump``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,20 +116,12 @@ class Ledger:
         return self.entries[position - 1] if position else None
 
 
-def fold(campaign: Campaign, updates: Iterable[Update]) -> tuple[Ledger, tuple[Problem, ...]]:
-    """Fold updates, in any order, into a ledger, and return with it every rule of adding up that one breaks.
-
-    A broken rule is reported once: what follows is folded as if the figure were meant.
-    """
-    entry: Entry | None = None
+def fold(campaign: Campaign, updates: Iterable[Update]) -> Ledger:
+    """Fold updates, in any order, into a ledger; what they state is taken as it is, right or wrong (see rules)."""
     entries: list[Entry] = []
-    problems: list[Problem] = []
     for update in sorted(updates, key=lambda update: update.order):
-        step = _Step(campaign, entry, update)
-        entry = step.entry()
-        entries.append(entry)
-        problems += step.problems(entry)
-    return Ledger(tuple(entries)), tuple(problems)
+        entries.append(_Step(campaign, entries[-1] if entries else None, update).entry())
+    return Ledger(tuple(entries))
 
 
 class _Step:
@@ -159,9 +142,6 @@ class _Step:
         self.counted = tuple(source.id for source in campaign.sources if source.counted_in is None)
         self.running = {key: amount for key, amount in self.said.totals.items() if key != OVERALL}
         self.receipts = self._receipts()
-        self.goal = campaign.goals_on(update.day)[-1].amount
-
-    # -- the entry -------------------------------------------------------------------------------------
 
     def entry(self) -> Entry:
         sources = dict(self.before_sources)
@@ -236,169 +216,3 @@ class _Step:
     def _corrections(self, changes: tuple[Change, ...]) -> Iterator[Correction]:
         for key, why in self.said.correction.items():
             yield Correction(self.update, "" if key == EVERY else key, why, changes)
-
-    # -- the rules -------------------------------------------------------------------------------------
-
-    def problems(self, entry: Entry) -> Iterator[Problem]:
-        yield from self._same_moment()
-        yield from self._read_backwards()
-        yield from self._below_zero()
-        yield from self._falls(entry)
-        yield from self._leaps(entry)
-        yield from self._check(entry)
-        yield from self._promises()
-        yield from self._reached_again()
-
-    def _problem(self, name: str, message: str, *path: str | int) -> Problem:
-        return self.update.document.problem(name, message, *path)
-
-    def _say(self, money: Money) -> str:
-        return self.campaign.region.say(money)
-
-    def _statements(self) -> Iterator[tuple[tuple[str, str], Standing | None]]:
-        """Every running total of this update: where it stands in the file, and how it stood before."""
-        for key in self.running:
-            yield ("totals", key), self.before_sources.get(key)
-        if OVERALL in self.said.totals:
-            yield ("totals", OVERALL), self.before_overall
-        for key in self.said.gift_aid:
-            yield ("gift_aid", key), self.before_gift_aid.get(key)
-
-    def _same_moment(self) -> Iterator[Problem]:
-        for path, before in self._statements():
-            if before and (before.update.day, before.update.time) == (self.update.day, self.update.time):
-                yield self._problem(
-                    "same-time",
-                    f"{before.update.document.path} states it at the same time; give one of the two a later time,"
-                    f" like date: {self.update.day} 18:30",
-                    *path,
-                )
-
-    def _read_backwards(self) -> Iterator[Problem]:
-        for path, before in self._statements():
-            if before and self.update.read_on < before.as_of:
-                yield self._problem(
-                    "as-of",
-                    f"was read on {self.update.read_on}, but {before.update.document.path} already has it"
-                    f" as of {before.as_of}; a total's day never goes back",
-                    *path,
-                )
-
-    def _below_zero(self) -> Iterator[Problem]:
-        for key, amount in self.receipts.items():
-            if amount.amount < 0:
-                yield self._problem(
-                    "below-zero", f"takes {key} to {self._say(amount)}; a source cannot fall below zero", "received"
-                )
-
-    def _restated(self, entry: Entry) -> Iterator[tuple[FieldPath, Change]]:
-        """Every change of a running total, with where it stands in the file."""
-        for change in entry.changes:
-            if change.key not in self.receipts:
-                yield ("totals", change.key), change
-        for key, amount in self.said.gift_aid.items():
-            before = self.before_gift_aid.get(key)
-            yield ("gift_aid", key), Change(key, before.amount if before else None, amount)
-
-    def _falls(self, entry: Entry) -> Iterator[Problem]:
-        fell = [(path, change) for path, change in self._restated(entry) if change.fell]
-        taken_back = [
-            (("received", index, "amount"), receipt.source)
-            for index, receipt in enumerate(self.said.received)
-            if receipt.amount.amount < 0 and receipt.source
-        ]
-        keys = {change.key for _, change in fell} | {source for _, source in taken_back}
-        correction = self.said.correction
-        if EVERY in correction:
-            if len(keys) > 1:
-                yield self._problem(
-                    "correction",
-                    f"several totals fall ({', '.join(sorted(keys))}); write a line for each below correction:",
-                    "correction",
-                )
-            return
-        for path, change in fell:
-            if change.key not in correction:
-                yield self._problem("fall", self._fall_help(change, entry), *path)
-        for place, source in taken_back:
-            # Without any correction this was a problem of the update alone, reported when it was parsed.
-            if correction and source not in correction:
-                yield self._problem("fall", f"takes back from {source}; say why below correction:", *place)
-
-    def _fall_help(self, change: Change, entry: Entry) -> str:
-        assert change.before is not None
-        what = "the sources together fall" if change.key == OVERALL and entry.by_source else "falls"
-        return (
-            f"{what} from {self._say(change.before)} to {self._say(change.after)}; if that is right, say why on a line"
-            " correction: …, if not, mend the figure"
-        )
-
-    def _leaps(self, entry: Entry) -> Iterator[Problem]:
-        if self.said.jump:
-            return
-        leapt = False
-        for path, change in self._restated(entry):
-            before, after = change.before, change.after
-            if before is None or before.amount == 0:
-                continue
-            if after.amount >= LEAP * before.amount and after.amount - before.amount > LEAP_SHARE * self.goal.amount:
-                leapt = True
-                yield self._problem("leap", self._leap_help(before, after), *path)
-        was, now = self.before_raised, entry.raised
-        if leapt or was is None or now is None or was.amount == 0:
-            return
-        if was.amount < self.goal.amount and now.amount > PAST_GOAL * self.goal.amount:
-            place = "totals" if self.said.totals else "received"
-            yield self._problem("leap", f"raised: {self._leap_help(was, now)}", place)
-
-    def _leap_help(self, before: Money, after: Money) -> str:
-        return (
-            f"leaps from {self._say(before)} to {self._say(after)}; is there a digit too many?"
-            " If it is right, say why on a line jump: …"
-        )
-
-    def _check(self, entry: Entry) -> Iterator[Problem]:
-        """Once sources are stated, ``raised`` must equal what they add up to; the numbers are compared."""
-        said = self.said.totals.get(OVERALL)
-        if said is None or entry.raised is None or not entry.by_source:
-            return
-        difference = said.amount - entry.raised.amount
-        if difference:
-            way = "much" if difference > 0 else "little"
-            yield self._problem(
-                "sum",
-                f"the sources add up to {self._say(entry.raised)} but raised says {self._say(said)}"
-                f" ({self._say(Money(abs(difference), said.currency))} too {way})",
-                "totals",
-                OVERALL,
-            )
-
-    def _promises(self) -> Iterator[Problem]:
-        known = set(self.before_pledges)
-        for index, gift in enumerate(self.said.promised):
-            if gift.id in known:
-                yield self._problem(
-                    "promise-id",
-                    f"a promise {gift.id} was made before; give this one another id",
-                    "promised",
-                    index,
-                    "id",
-                )
-            known.add(gift.id)
-        pledges = {gift.id: Pledge(gift, self.update) for gift in self.said.promised} | dict(self.before_pledges)
-        ended: set[str] = set()
-        for key in ("kept", "withdrawn"):
-            for index, id in enumerate(getattr(self.said, key)):
-                if id not in pledges:
-                    yield self._problem("unknown-id", f"no update so far has promised {id}", key, index)
-                elif not pledges[id].is_open or id in ended:
-                    yield self._problem("promise-id", f"{id} was already kept or withdrawn", key, index)
-                ended.add(id)
-
-    def _reached_again(self) -> Iterator[Problem]:
-        for index, id in enumerate(self.said.reached):
-            if id in self.before_reached:
-                path = self.before_reached[id].document.path
-                yield self._problem(
-                    "milestone", f"{id} was already reached in {path}; leave it out here", "reached", index
-                )

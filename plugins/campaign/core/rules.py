@@ -1,0 +1,202 @@
+"""What no update may do to the figures: fall, leap or disagree without saying why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from .campaign import OVERALL, Campaign
+from .ledger import Change, Entry, Ledger, Standing
+from .money import Money
+from .problems import FieldPath, Problem
+from .update import EVERY
+
+LEAP = 5
+"""A running total that becomes this many times what it was needs a ``jump``, if the rise is also …"""
+LEAP_SHARE = Decimal("0.2")
+"""… more than this share of the goal."""
+PAST_GOAL = Decimal("1.5")
+"""An update that takes raised from under the goal to more than this many times it needs a ``jump``."""
+
+
+def broken_rules(campaign: Campaign, ledger: Ledger) -> Iterator[Problem]:
+    """Every rule that an update breaks, each once: what follows it is judged as if its figure were meant."""
+    before: Entry | None = None
+    for entry in ledger.entries:
+        yield from _Step(campaign, before, entry).problems()
+        before = entry
+
+
+class _Step:
+    """The step from one entry to the next, and what may be wrong with it."""
+
+    def __init__(self, campaign: Campaign, before: Entry | None, entry: Entry) -> None:
+        self.campaign = campaign
+        self.before = before
+        self.entry = entry
+        self.update = entry.update
+        self.said = entry.update.said
+        self.receipts = {
+            receipt.source for receipt in self.said.received if receipt.source is not None and receipt.cause is None
+        }
+
+    def problems(self) -> Iterator[Problem]:
+        yield from self._same_moment()
+        yield from self._read_backwards()
+        yield from self._below_zero()
+        yield from self._falls()
+        yield from self._leaps()
+        yield from self._check()
+        yield from self._promises()
+        yield from self._reached_again()
+
+    def _problem(self, name: str, message: str, *path: str | int) -> Problem:
+        return self.update.document.problem(name, message, *path)
+
+    def _say(self, money: Money) -> str:
+        return self.campaign.region.say(money)
+
+    def _statements(self) -> Iterator[tuple[tuple[str, str], Standing | None]]:
+        """Every running total of this update: where it stands in the file, and how it stood before."""
+        before = self.before
+        for key in self.said.totals:
+            stood = (before.overall if key == OVERALL else before.sources.get(key)) if before else None
+            yield ("totals", key), stood
+        for key in self.said.gift_aid:
+            yield ("gift_aid", key), before.gift_aid.get(key) if before else None
+
+    def _same_moment(self) -> Iterator[Problem]:
+        for path, before in self._statements():
+            if before and (before.update.day, before.update.time) == (self.update.day, self.update.time):
+                yield self._problem(
+                    "same-time",
+                    f"{before.update.document.path} states it at the same time; give one of the two a later time,"
+                    f" like date: {self.update.day} 18:30",
+                    *path,
+                )
+
+    def _read_backwards(self) -> Iterator[Problem]:
+        for path, before in self._statements():
+            if before and self.update.read_on < before.as_of:
+                yield self._problem(
+                    "as-of",
+                    f"was read on {self.update.read_on}, but {before.update.document.path} already has it"
+                    f" as of {before.as_of}; a total's day never goes back",
+                    *path,
+                )
+
+    def _below_zero(self) -> Iterator[Problem]:
+        for key in sorted(self.receipts):
+            amount = self.entry.sources[key].amount
+            if amount.amount < 0:
+                yield self._problem(
+                    "below-zero", f"takes {key} to {self._say(amount)}; a source cannot fall below zero", "received"
+                )
+
+    def _restated(self) -> Iterator[tuple[FieldPath, Change]]:
+        """Every change of a running total, with where it stands in the file."""
+        for change in self.entry.changes:
+            if change.key not in self.receipts:
+                yield ("totals", change.key), change
+        for key, amount in self.said.gift_aid.items():
+            stood = self.before.gift_aid.get(key) if self.before else None
+            yield ("gift_aid", key), Change(key, stood.amount if stood else None, amount)
+
+    def _falls(self) -> Iterator[Problem]:
+        fell = [(path, change) for path, change in self._restated() if change.fell]
+        taken_back = [
+            (("received", index, "amount"), receipt.source)
+            for index, receipt in enumerate(self.said.received)
+            if receipt.amount.amount < 0 and receipt.source
+        ]
+        keys = {change.key for _, change in fell} | {source for _, source in taken_back}
+        correction = self.said.correction
+        if EVERY in correction:
+            if len(keys) > 1:
+                yield self._problem(
+                    "correction",
+                    f"several totals fall ({', '.join(sorted(keys))}); write a line for each below correction:",
+                    "correction",
+                )
+            return
+        for path, change in fell:
+            if change.key not in correction:
+                yield self._problem("fall", self._fall_help(change), *path)
+        for place, source in taken_back:
+            # Without any correction this was a problem of the update alone, reported when it was parsed.
+            if correction and source not in correction:
+                yield self._problem("fall", f"takes back from {source}; say why below correction:", *place)
+
+    def _fall_help(self, change: Change) -> str:
+        assert change.before is not None
+        what = "the sources together fall" if change.key == OVERALL and self.entry.by_source else "falls"
+        return (
+            f"{what} from {self._say(change.before)} to {self._say(change.after)}; if that is right, say why on a line"
+            " correction: …, if not, mend the figure"
+        )
+
+    def _leaps(self) -> Iterator[Problem]:
+        if self.said.jump:
+            return
+        goal = self.campaign.goals_on(self.update.day)[-1].amount.amount
+        leapt = False
+        for path, change in self._restated():
+            before, after = change.before, change.after
+            if before is None or before.amount == 0:
+                continue
+            if after.amount >= LEAP * before.amount and after.amount - before.amount > LEAP_SHARE * goal:
+                leapt = True
+                yield self._problem("leap", self._leap_help(before, after), *path)
+        was, now = self.before.raised if self.before else None, self.entry.raised
+        if leapt or was is None or now is None or was.amount == 0:
+            return
+        if was.amount < goal and now.amount > PAST_GOAL * goal:
+            place = "totals" if self.said.totals else "received"
+            yield self._problem("leap", f"raised: {self._leap_help(was, now)}", place)
+
+    def _leap_help(self, before: Money, after: Money) -> str:
+        return (
+            f"leaps from {self._say(before)} to {self._say(after)}; is there a digit too many?"
+            " If it is right, say why on a line jump: …"
+        )
+
+    def _check(self) -> Iterator[Problem]:
+        """Once sources are stated, ``raised`` must equal what they add up to; the numbers are compared."""
+        said = self.said.totals.get(OVERALL)
+        if said is None or self.entry.raised is None or not self.entry.by_source:
+            return
+        difference = said.amount - self.entry.raised.amount
+        if difference:
+            way = "much" if difference > 0 else "little"
+            yield self._problem(
+                "sum",
+                f"the sources add up to {self._say(self.entry.raised)} but raised says {self._say(said)}"
+                f" ({self._say(Money(abs(difference), said.currency))} too {way})",
+                "totals",
+                OVERALL,
+            )
+
+    def _promises(self) -> Iterator[Problem]:
+        before = self.before.pledges if self.before else {}
+        made: set[str] = set(before)
+        for index, gift in enumerate(self.said.promised):
+            if gift.id in made:
+                message = f"a promise {gift.id} was made before; give this one another id"
+                yield self._problem("promise-id", message, "promised", index, "id")
+            made.add(gift.id)
+        ended = {id for id, pledge in before.items() if not pledge.is_open}
+        for key in ("kept", "withdrawn"):
+            for index, id in enumerate(getattr(self.said, key)):
+                if id not in made:
+                    yield self._problem("unknown-id", f"no update so far has promised {id}", key, index)
+                elif id in ended:
+                    yield self._problem("promise-id", f"{id} was already kept or withdrawn", key, index)
+                ended.add(id)
+
+    def _reached_again(self) -> Iterator[Problem]:
+        for index, id in enumerate(self.said.reached):
+            if self.before and id in self.before.reached:
+                path = self.before.reached[id].document.path
+                yield self._problem(
+                    "milestone", f"{id} was already reached in {path}; leave it out here", "reached", index
+                )

@@ -74,7 +74,7 @@ def load(generator) -> None:
         LOADED: loaded,
         "SITENAME": appeal.name,
         "TIMEZONE": appeal.timezone,
-        "DEFAULT_LANG": appeal.locale.replace("_", "-"),
+        "DEFAULT_LANG": appeal.region.language_tag,
         "SITEURL": settings["SITEURL"].rstrip("/"),
     }
     settings.update(shown)

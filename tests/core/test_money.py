@@ -215,3 +215,8 @@ def test_a_computed_sum_is_never_shown_as_more_than_it_is(text, down, up):
 )
 def test_an_amount_is_written_as_the_locale_does_without_empty_pence(region, amount, written):
     assert region.format(Money(Decimal(amount), region.currency)) == written
+
+
+def test_a_region_knows_its_language_and_the_direction_of_its_script():
+    assert (POUNDS.language_tag, POUNDS.direction) == ("en-GB", "ltr")
+    assert Region("BHD", "ar_BH").direction == "rtl"

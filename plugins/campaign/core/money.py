@@ -141,6 +141,16 @@ class Region:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_locale", Locale.parse(self.locale))
 
+    @property
+    def language_tag(self) -> str:
+        """The locale as HTML and feeds write it: ``en-GB``."""
+        return self.locale.replace("_", "-")
+
+    @property
+    def direction(self) -> str:
+        """The direction the locale's script runs in: ``ltr`` or ``rtl``."""
+        return str(self._locale.text_direction)
+
     @cached_property
     def minor_digits(self) -> int:
         """How many digits the currency has after the decimal mark: GBP 2, JPY 0, BHD 3."""

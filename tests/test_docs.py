@@ -14,70 +14,335 @@ import click
 import pytest
 
 from campaign.cli import main
+from campaign.core import campaign as appeal
 from campaign.core.campaign import Campaign, parse_campaign
 from campaign.core.fields import Fields
 from campaign.core.front_matter import parse_update_file, parse_yaml_file
 from campaign.core.problems import CampaignError
-from campaign.core.update import EventFields, PageFields, UpdateFields, parse_update
+from campaign.core.update import (
+    EventFields,
+    PageFields,
+    PromisedGift,
+    Receipt,
+    UpdateFields,
+    parse_event,
+    parse_page,
+    parse_update,
+)
 from campaign.load import load_campaign
 
 ROOT = Path(__file__).parents[1]
-PLUGIN = ROOT / "plugins/campaign"
 DOCUMENTS = {
     path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
-    for path in [*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("docs/**/*.md"))]
+    for path in (*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("docs/**/*.md")))
 }
 ERRORS = DOCUMENTS["docs/errors.md"]
 POSTING = DOCUMENTS["docs/posting-updates.md"]
 EVERYTHING = "\n".join(DOCUMENTS.values())
-SETTINGS = {path.name: path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("*conf.py"))}
-SOURCES = {path: path.read_text(encoding="utf-8") for path in sorted(PLUGIN.rglob("*.py"))}
+SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "plugins").rglob("*.py")))
+CONFIGURATION = "\n".join(path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("*conf.py")))
+FENCED = re.compile(r"^ *```.*?^ *```", re.DOTALL | re.MULTILINE)
+CODE = re.compile(r"`([^`\n]+)`")
 
 
 def sections(text: str) -> dict[str, str]:
-    """What stands below each heading, down to the next heading of any level."""
-    parts = re.split(r"^#+ (.+)$", re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE), flags=re.MULTILINE)
+    """What stands below each heading, up to the next one of any level; without blocks of code."""
+    parts = re.split(r"^#+ (.+)$", FENCED.sub("", text), flags=re.MULTILINE)
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
 def blocks(text: str, language: str) -> list[str]:
-    found = re.findall(rf"^( *)```{language}\n(.*?)^ *```$", text, re.DOTALL | re.MULTILINE)
-    return [textwrap.dedent(block) for _, block in found]
+    found = re.findall(rf"^ *```{language}\n(.*?)^ *```$", text, re.DOTALL | re.MULTILINE)
+    return [textwrap.dedent(block) for block in found]
 
 
 # -- fields --------------------------------------------------------------------------------------------
-
-
-def models(model: type[Fields]) -> Iterator[type[Fields]]:
-    """A model and every one inside it."""
-    yield model
-    for field in model.model_fields.values():
-        waiting = [field.annotation]
-        while waiting:
-            inner = waiting.pop()
-            if isinstance(inner, type) and issubclass(inner, Fields):
-                yield from models(inner)
-            waiting += get_args(inner)
-
-
-def keys(model: type[Fields]) -> dict[str, bool]:
-    """The names of a model's fields in a file, and whether each is needed."""
-    return {field.alias or name: field.is_required() for name, field in model.model_fields.items()}
-
 
 TABLES = {
     "Everything an update can say": UpdateFields,
     "Events": EventFields,
     "Pages": PageFields,
     "campaign.yaml": Campaign,
-} | {
-    heading: next(models_of)
-    for heading in Campaign.model_fields
-    if (models_of := (model for model in models(Campaign) if model in fields_of(Campaign, heading)))
-    and heading in sections(POSTING)
-} if False else {}
+    "goal": appeal.Goal,
+    "costs": appeal.Cost,
+    "promise": appeal.Promise,
+    "held_by": appeal.HeldBy,
+    "give": appeal.Give,
+    "sources": appeal.Source,
+    "deadline": appeal.Deadline,
+    "milestones": appeal.Milestone,
+    "counters": appeal.Counter,
+    "treatment": appeal.Treatment,
+    "other_causes": appeal.OtherCause,
+    "press": appeal.Press,
+}
+"""The headings in docs/posting-updates.md below which a table lists a model's fields."""
+IN_SENTENCES = {
+    "Receipts": Receipt,
+    "Promises": PromisedGift,
+    "costs": appeal.PaidBy,
+    "goal": appeal.Estimate,
+}
+"""Those whose fields are named in sentences or examples instead."""
 
 
-@pytest.mark.parametrize("heading", list(TABLES))
-def test_every_key_is_in_its_table_and_every_table_holds_keys(heading):
-    pass
+def models(model: type[Fields]) -> Iterator[type[Fields]]:
+    """A model, and every one inside it."""
+    yield model
+    waiting = [field.annotation for field in model.model_fields.values()]
+    while waiting:
+        inner = waiting.pop()
+        if isinstance(inner, type) and issubclass(inner, Fields):
+            yield from models(inner)
+        waiting += get_args(inner)
+
+
+def keys(model: type[Fields]) -> dict[str, bool]:
+    """The names of a model's fields as they stand in a file, and whether each is needed."""
+    return {field.alias or name: field.is_required() for name, field in model.model_fields.items()}
+
+
+def test_every_kind_of_field_is_documented():
+    roots = (Campaign, UpdateFields, EventFields, PageFields)
+    assert {m for root in roots for m in models(root)} == {*TABLES.values(), *IN_SENTENCES.values()}
+
+
+@pytest.mark.parametrize("heading", TABLES)
+def test_a_table_lists_exactly_the_fields_there_are_and_says_which_are_needed(heading):
+    rows = re.findall(r"^\| `(\w+)` \| (.*?)(?: \||$)", sections(POSTING)[heading], re.MULTILINE)
+    assert {key: says.endswith("; needed") for key, says in rows} == keys(TABLES[heading])
+    assert len(rows) == len(keys(TABLES[heading]))
+
+
+@pytest.mark.parametrize(("heading", "model"), IN_SENTENCES.items())
+def test_fields_without_a_table_are_in_sentences_or_examples(heading, model):
+    text = re.split(rf"^### {heading}$", POSTING, flags=re.MULTILINE)[1].partition("\n#")[0]
+    for key in keys(model):
+        assert re.search(rf"`{key}`|[{{, ]{key}: ", text + POSTING), f"{heading}: {key}"
+
+
+def documented_campaign() -> str:
+    (text,) = [block for block in blocks(POSTING, "yaml") if "\ncurrency:" in block]
+    return text
+
+
+def test_the_campaign_that_shows_everything_is_right_and_shows_every_key():
+    document = parse_yaml_file("content/campaign.yaml", documented_campaign().encode())
+    assert parse_campaign(document)
+    shown = {part for path in document.lines for part in path if isinstance(part, str)}
+    assert shown == {key for model in models(Campaign) for key in keys(model)}
+
+
+def test_the_updates_that_are_shown_make_a_right_site(tmp_path):
+    content = tmp_path / "content"
+    written = [block for block in blocks(POSTING, "markdown") if block.startswith("---\n")]
+    for folder in ("updates", "events", "pages"):
+        (content / folder).mkdir(parents=True)
+    (content / "campaign.yaml").write_text(documented_campaign(), encoding="utf-8")
+    for number, text in enumerate(written):
+        day = re.search(r"^date: (\S+)$", text, re.MULTILINE)
+        name = "events/buggy-walk" if "\nplace:" in text else f"updates/{day[1]}-{number}" if day else "pages/about"
+        (content / f"{name}.md").write_text(text, encoding="utf-8")
+    loaded = load_campaign(tmp_path, content, now=datetime(2016, 2, 1, tzinfo=UTC))
+    assert len(written) == len(loaded.documents) == 5
+
+
+@pytest.mark.parametrize("fields", [block for block in blocks(POSTING, "yaml") if "\ncurrency:" not in block])
+def test_a_part_of_an_update_that_is_shown_can_be_copied(fields):
+    campaign = parse_campaign(parse_yaml_file("content/campaign.yaml", documented_campaign().encode()))
+    source = f"---\ntitle: Copied\ndate: 2015-08-26\n{fields}---\n"
+    assert parse_update(parse_update_file("content/updates/2015-08-26-copied.md", source.encode()), campaign)
+
+
+@pytest.mark.parametrize("heading", ["Everything an update can say", "Events", "Pages"])
+def test_an_example_in_a_table_can_be_copied(heading):
+    campaign = parse_campaign(parse_yaml_file("content/campaign.yaml", documented_campaign().encode()))
+    lines = re.findall(r"\| `(\w+: [^`]+)` \|$", sections(POSTING)[heading], re.MULTILINE)
+    source = "---\n" + "\n".join(lines) + "\n---\n"
+    parse, path = {
+        "Events": (parse_event, "events/walk.md"),
+        "Pages": (parse_page, "pages/about.md"),
+    }.get(heading, (parse_update, "updates/2015-08-26-half-way-there.md"))
+    assert parse(parse_update_file(f"content/{path}", source.encode()), campaign)
+
+
+# -- problems ------------------------------------------------------------------------------------------
+
+NAME = re.compile(r"[a-z]+(?:-[a-z]+)*")
+RAISERS = ("Problem", "problem", "body_problem", "_problem", "Refused", "_error", "PydanticCustomError")
+
+
+def raised_names() -> set[str]:
+    """Every problem's name in the code: the first plain word given to what makes a problem."""
+    names = set()
+    for node in ast.walk(ast.parse(SOURCES.replace("from __future__ import annotations", ""))):
+        given: list[ast.expr] = []
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in RAISERS:
+            given = node.args
+        elif isinstance(node, ast.Assign) and any(
+            isinstance(name, ast.Name) and name.id == "name" for target in node.targets for name in ast.walk(target)
+        ):
+            given = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
+        elif isinstance(node, ast.Tuple) and len(node.elts) == 2 and isinstance(node.elts[1], ast.JoinedStr):
+            given = node.elts  # a name and its message, on their way to becoming a problem
+        words = [part.value for part in given if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+        names |= set([word for word in words if NAME.fullmatch(word)][:1])
+    return names
+
+
+def names_in_cases() -> set[str]:
+    answers = sorted((ROOT / "tests/errors").glob("*/expected.txt"))
+    text = "".join(path.read_text(encoding="utf-8") for path in answers)
+    return set(re.findall(r"\[([a-z-]+)\]$", text, re.MULTILINE))
+
+
+def test_every_problem_has_a_case_but_the_one_that_needs_a_locked_file():
+    assert raised_names() - names_in_cases() == {"unreadable"}
+
+
+def test_every_problem_is_explained_and_nothing_else():
+    headings = [heading for heading in sections(ERRORS) if NAME.fullmatch(heading)]
+    assert set(headings) == raised_names() | names_in_cases()
+    assert headings == sorted(headings)
+    assert [name for name, _ in re.findall(r"\[([a-z-]+)\]\(#([a-z-]+)\)", ERRORS)] == headings
+
+
+def answered(fields: str, path: str) -> set[str]:
+    """The names of the problems that a few lines have, in an update or in campaign.yaml."""
+    campaign = parse_campaign(parse_yaml_file("content/campaign.yaml", CAMPAIGN.encode()))
+    try:
+        if path.endswith(".yaml"):
+            parse_campaign(parse_yaml_file(path, "\n".join((fields, *BASIS)).encode()))
+        else:
+            for line in ("title: Cake sale", "date: 2015-08-26"):
+                if not re.search(rf"^{line.partition(':')[0]}", fields, re.MULTILINE | re.IGNORECASE):
+                    fields += f"{line}\n"
+            day = re.search(r"^date: (\d{4}-\d{2}-\d{2})", fields, re.MULTILINE)
+            name = f"content/updates/{day[1] if day else '2015-08-26'}-cake-sale.md"
+            parse_update(parse_update_file(name, f"---\n{fields}---\n".encode()), campaign)
+    except CampaignError as error:
+        return {problem.name for problem in error.problems}
+    return set()
+
+
+BASIS = ("name: A roof", "currency: GBP", "goal: 50,000")
+CAMPAIGN = (
+    "\n".join(BASIS)
+    + """
+sources:
+  - {id: page, label: Online page}
+  - {id: justgiving, label: JustGiving}
+  - {id: bank, label: Hall account}
+  - {id: cash, label: Cash and cheques, records: receipts}
+counters:
+  - {id: petition, label: signatures}
+milestones:
+  - {id: accepted, label: Accepted}
+"""
+)
+
+
+def examples() -> Iterator[tuple[str, str, str]]:
+    """Each explained problem with its lines before and after they are mended."""
+    for part in re.split(r"^## ", ERRORS, flags=re.MULTILINE)[1:]:
+        shown = blocks(part, "yaml")
+        if len(shown) == 2:
+            yield part.split("\n", 1)[0], shown[0], shown[1]
+
+
+@pytest.mark.parametrize(("name", "before", "after"), list(examples()))
+def test_what_is_said_to_be_wrong_is_refused_for_that_and_what_is_said_to_be_right_is_right(name, before, after):
+    first = re.findall(r"\w+", after)[0]
+    is_update = first in keys(UpdateFields)
+    path = "content/updates/2015-08-26-cake-sale.md" if is_update else "content/campaign.yaml"
+    assert answered(after, path) == set()
+    if name not in NEEDS_MORE:
+        assert name in answered(before, path)
+
+
+NEEDS_MORE = (
+    *("as-of", "below-zero", "correction", "date-name", "fall", "future", "leap", "no-picture", "order"),
+    *("promise", "promise-id", "same-time", "sum"),
+)
+"""Problems between several files, or of more than fields; their cases are in tests/errors/."""
+
+
+# -- commands, options, settings -----------------------------------------------------------------------
+
+
+def options_of(command: click.Command) -> set[str]:
+    return {opt for param in command.params if isinstance(param, click.Option) for opt in param.opts}
+
+
+COMMANDS = dict(main.commands)
+OPTIONS = {opt for command in COMMANDS.values() for opt in options_of(command)}
+
+
+def written_commands() -> Iterator[tuple[str, str]]:
+    """Every ``campaign …`` in code, with the line it is in."""
+    for text in DOCUMENTS.values():
+        for line in text.splitlines():
+            for match in re.finditer(r"(?:`|bin/|Scripts\\|-m )(?:python -m )?campaign ([a-z]+)", line):
+                yield match[1], line
+
+
+def test_every_command_that_is_written_exists_and_the_reverse():
+    assert {name for name, _ in written_commands()} == set(COMMANDS)
+    kinds = next(param for param in COMMANDS["new"].params if param.name == "kind").type.choices
+    for kind in kinds:
+        assert f"campaign new {kind}" in POSTING
+
+
+def test_every_option_that_is_written_exists_and_the_reverse():
+    written = {opt for _, line in written_commands() for opt in re.findall(r"(?<![\w-])--?[a-z][a-z-]*", line)}
+    written -= {"-m", "--help", "-h"}
+    assert written <= OPTIONS
+    table = sections(POSTING)["At a computer with the project on it"]
+    assert set(re.findall(r"`(--?[a-z][a-z-]*)", table)) - {"--help"} == OPTIONS
+
+
+def test_every_setting_of_ours_is_documented_and_every_documented_one_exists():
+    from_environment = set(re.findall(r"environ(?:\.get\(|\[)\"(\w+)\"", SOURCES + CONFIGURATION))
+    settings = set(re.findall(r"settings(?:\.get\(|\[)\"(CAMPAIGN_\w+)\"", SOURCES))
+    ours = (from_environment | settings) - {"GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"}
+    assert set(re.findall(r"^\| `([A-Z_]+)` \|", POSTING, re.MULTILINE)) == ours
+    named = {code for code in CODE.findall(EVERYTHING) if re.fullmatch(r"[A-Z]+(_[A-Z]+)+|SITEURL", code)}
+    for setting in named - {"YYYY_MM_DD"}:
+        assert re.search(rf"\b{setting}\b", SOURCES + CONFIGURATION), setting
+
+
+def test_every_make_command_that_is_written_exists_and_the_reverse():
+    targets = set(re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    written = set(re.findall(r"(?:`|\$ |^ {4})make ([a-z]+)", EVERYTHING, re.MULTILINE))
+    assert written <= targets
+    assert targets - written <= {"lock"}
+
+
+# -- links ---------------------------------------------------------------------------------------------
+
+
+def anchors(text: str) -> set[str]:
+    """As GitHub makes them from headings."""
+    plain = FENCED.sub("", text)
+    headings = re.findall(r"^#+ (.+)$", plain, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_link_within_the_project_leads_to_a_file_and_a_heading(document):
+    text = CODE.sub("", FENCED.sub("", DOCUMENTS[document]))
+    for address in re.findall(r"\]\(([^)\s]+)\)", text):
+        if re.match(r"[a-z]+:", address):
+            continue
+        path, _, anchor = address.partition("#")
+        target = (ROOT / document).parent / path.replace("\\", "") if path else ROOT / document
+        assert target.exists(), address
+        if anchor:
+            assert anchor in anchors(target.read_text(encoding="utf-8")), address
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_a_file_or_folder_that_is_named_is_there(document):
+    for code in CODE.findall(FENCED.sub("", DOCUMENTS[document])):
+        if re.fullmatch(r"(?:docs|plugins|tests|theme|benchmarks|\.ci)/[\w./-]+", code):
+            assert (ROOT / code).exists(), code

@@ -211,5 +211,3 @@ def one_of(*words: str) -> PlainValidator:
 def lone(key: str) -> BeforeValidator:
     """Lets one value stand for a list with one entry: ``goal: 50,000`` is ``goal: [{amount: 50,000}]``."""
     return BeforeValidator(lambda value: [{key: value}] if isinstance(value, str) else value)
-
-

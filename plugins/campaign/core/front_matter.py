@@ -127,9 +127,12 @@ def _forbidden(path: str, text: str) -> Iterator[Problem]:
             continue
         reported.add(line)
         if match["conflict"]:
-            name, message = "conflict", (
-                "two people changed this at once and git left both versions; keep the right lines and delete the"
-                " <<<<<<<, ======= and >>>>>>> lines"
+            name, message = (
+                "conflict",
+                (
+                    "two people changed this at once and git left both versions; keep the right lines and delete the"
+                    " <<<<<<<, ======= and >>>>>>> lines"
+                ),
             )
         else:
             code = f"U+{ord(match[0]):04X}"
@@ -396,7 +399,7 @@ class _Reader:
         for key, rest in split.items():
             parts = [str(values[key]), *rest] if key else rest
             is_number = all(_NUMERIC.fullmatch(part) for part in rest)
-            write = f"{''.join(parts)} or \"{','.join(parts)}\"" if is_number else f'"{", ".join(parts)}"'
+            write = f'{"".join(parts)} or "{",".join(parts)}"' if is_number else f'"{", ".join(parts)}"'
             self._problem(
                 bare[0][2],
                 (*path, key) if key else path,

@@ -242,7 +242,9 @@ def _wrong(update: Update, campaign: Campaign) -> Iterator[Problem]:
     yield from _wrong_ids(update, campaign)
     said, problem = update.said, update.document.problem
     if said.as_of and said.as_of > update.day:
-        yield problem("as-of", f"{said.as_of} is after the update's date, {update.day}; totals cannot be read ahead", "as_of")
+        yield problem(
+            "as-of", f"{said.as_of} is after the update's date, {update.day}; totals cannot be read ahead", "as_of"
+        )
     for key in said.correction:
         if key not in (EVERY, OVERALL, *(source.id for source in campaign.sources)):
             yield problem("unknown-id", _no_source(key, campaign, OVERALL), "correction", key)
@@ -280,7 +282,9 @@ def _wrong_receipts(update: Update, campaign: Campaign) -> Iterator[Problem]:
             )
         if receipt.source is None:
             if receipt.cause is None:
-                yield problem("missing", "is needed here; add source: and the source that holds the money", *where, "source")
+                yield problem(
+                    "missing", "is needed here; add source: and the source that holds the money", *where, "source"
+                )
         elif receipt.source not in receipts:
             yield problem("unknown-id", _no_source(receipt.source, campaign), *where, "source")
         elif receipts[receipt.source].is_running:
@@ -313,4 +317,3 @@ def _wrong_ids(update: Update, campaign: Campaign) -> Iterator[Problem]:
 def _no_source(key: str, campaign: Campaign, *also: str) -> str:
     known = [source.id for source in campaign.sources] + list(also)
     return f"there is no source {key} in campaign.yaml{nearest(key, known)}"
-

@@ -97,3 +97,10 @@ def test_the_worst_story_that_is_let_through_is_rendered(worst):
     start = time.process_time()
     render(worst[: 256 * 1024])
     assert time.process_time() - start < 20  # far above the two seconds it may take: this only catches a minute
+
+
+def test_a_link_to_an_update_that_the_site_does_not_show_yet_is_left_as_words():
+    html = render("[before](2024-02-01-a.md#b) and [later](2024-03-01-b.md)", {"updates/2024-02-01-a.md"})
+    assert '<a href="{filename}/updates/2024-02-01-a.md#b" rel="noopener">before</a>' in html
+    assert "later</a>" in html
+    assert "2024-03-01" not in html

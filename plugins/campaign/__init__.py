@@ -20,6 +20,7 @@ core/               values in, values out: no Pelican, no files, no clock, no lo
 report              problems → words for a terminal, annotations and a summary for GitHub
 addresses           which files a site consists of
 pictures            pictures → pictures without metadata
+references          what files name must be there
 load                reads content/, gathers every problem, returns the view
 filters             how figures and dates are written, for templates
 body                Markdown → HTML that holds nothing that runs

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
+from collections.abc import Container
 
 import nh3
 from markdown import Markdown
@@ -36,8 +37,12 @@ class BodyRenderer:
             output_format="html",
         )
 
-    def render(self, body: str) -> str:
-        """Safe HTML; pictures and pages of the site are named as Pelican resolves them, ``{static}/images/a.jpg``."""
+    def render(self, body: str, pages: Container[str] | None = None) -> str:
+        """Safe HTML; pictures and pages of the site are named as Pelican resolves them, ``{static}/images/a.jpg``.
+
+        pages: the files of content that have a page, as ``updates/2015-08-26-half-way.md``; a link to another one, of
+        a later day than the site shows, is left as words. None where all have one.
+        """
         self._markdown.reset()
         html = nh3.clean(
             self._markdown.convert(body),
@@ -47,7 +52,14 @@ class BodyRenderer:
             link_rel="noopener",
             clean_content_tags={"script", "style"},
         )
-        return _PLACE.sub(r'\1="{\2}/\3"', html)
+
+        def resolved(match: re.Match[str]) -> str:
+            attribute, kind, place = match.groups()
+            if kind == "filename" and pages is not None and place.partition("#")[0] not in pages:
+                return ""
+            return f'{attribute}="{{{kind}}}/{place}"'
+
+        return _PLACE.sub(resolved, html)
 
 
 _MARK = "/.site/"

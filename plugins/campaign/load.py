@@ -16,11 +16,11 @@ from .addresses import TAKEN
 from .core.campaign import NEEDS_CAMPAIGN, Campaign, outline, parse_campaign
 from .core.front_matter import Document, parse_update_file, parse_yaml_file
 from .core.ledger import fold
-from .core.links import MOST_BRACKETS, SCHEMES, Link, links_in, page_place, picture_place, scheme_of, site_place
 from .core.problems import CampaignError, Problem
 from .core.rules import broken_rules
 from .core.update import Event, Page, Update, parse_event, parse_page, parse_update
 from .core.view import CampaignView, build_view
+from .references import References
 
 CAMPAIGN_FILE = "campaign.yaml"
 FOLDERS = ("updates", "events", "pages")
@@ -75,10 +75,7 @@ def load_campaign(
     events = reading.folder("events", parse_event, campaign)
     pages = reading.folder("pages", parse_page, campaign)
     reading.other_files()
-    reading.pictures(updates, events, pages)
-    reading.stories(updates, events, pages)
-    reading.names(pages)
-    reading.events_known(updates, events)
+    reading.problems += References(reading.content, updates, events, pages).problems()
     live = [update for update in updates if not update.is_draft]
     if as_of is None:
         reading.no_future_updates(campaign, live, today)
@@ -179,7 +176,7 @@ class _Reading:
         events = self.folder("events", parse_event, sketch)
         pages = self.folder("pages", parse_page, sketch)
         self.other_files()
-        self.pictures(updates, events, pages)
+        self.problems += References(self.content, updates, events, pages).problems()
         self.problems = found + [problem for problem in self.problems if problem.name not in NEEDS_CAMPAIGN]
 
     def folder(self, folder: str, parse: Callable[[Document, Campaign], T], campaign: Campaign) -> list[T]:
@@ -218,96 +215,8 @@ class _Reading:
         for path in self._files(self.content / EXTRA):
             if path.is_dir() or path.is_symlink():
                 self._problem(path, "stray-file", f"only plain files belong in {EXTRA}, and no folders or links")
-
-    def pictures(self, *items: list[Update] | list[Event] | list[Page]) -> None:
-        for group in items:
-            for item in group:
-                image = item.said.image
-                if image and not self._picture(image):
-                    self.problems.append(
-                        item.document.problem(
-                            "no-picture",
-                            f"there is no picture {image}; put it into content/{PICTURES} and write {PICTURES}/ and its"
-                            " name, in the same small and capital letters",
-                            "image",
-                        )
-                    )
-
-    def _picture(self, address: str) -> bool:
-        place = picture_place(address)
-        return place is not None and (self.content / place).is_file()
-
-    def stories(self, *items: list[Update] | list[Event] | list[Page]) -> None:
-        """Refuse a story whose pictures or links lead nowhere, or that would take Markdown minutes to read."""
-        for group in items:
-            for item in group:
-                document = item.document
-                if document.body.count("[") > MOST_BRACKETS:
-                    self.problems.append(
-                        document.body_problem(
-                            "too-complex", f"a story can hold {MOST_BRACKETS} square brackets at most; split it", 0
-                        )
-                    )
-                    continue
-                for link in links_in(document.body):
-                    if found := self._wrong_picture(link) if link.is_picture else self._wrong_link(link):
-                        self.problems.append(document.body_problem(*found, link.offset))
-
-    def _wrong_picture(self, link: Link) -> tuple[str, str] | None:
-        if not link.text:
-            return "image-alt", f"the picture {link.address} needs words between its brackets: what it shows"
-        if scheme_of(link.address):
-            return "no-picture", f"pictures come from content/{PICTURES} alone; put {link.address} there"
-        if not self._picture(link.address):
-            return (
-                "no-picture",
-                f"there is no picture {link.address}; put it into content/{PICTURES} and write {PICTURES}/ and its"
-                " name",
-            )
-        return None
-
-    def _wrong_link(self, link: Link) -> tuple[str, str] | None:
-        address = link.address
-        scheme = scheme_of(address)
-        if scheme in SCHEMES or address.startswith("#"):
-            return None
-        if scheme:
-            return "link", f"a link begins with https://, mailto: or tel:, got '{address}'"
-        if page := page_place(address):
-            return None if (self.content / page).is_file() else ("link", f"there is no file content/{page}")
-        if site_place(address) or self._picture(address):
-            return None
-        return (
-            "link",
-            f"'{address}' leads nowhere; write a whole address with https://, or the name of an update's file",
-        )
-
-    def names(self, pages: list[Page]) -> None:
-        """Refuse names that the site's own files have."""
-        for page in pages:
-            if f"{page.slug}.html" in TAKEN or page.slug in TAKEN:
-                self.problems.append(
-                    page.document.problem(
-                        "reserved-name", f"the site has a page {page.slug} of its own; rename the file"
-                    )
-                )
-        slugs = {f"{page.slug}.html" for page in pages}
-        for path in self._files(self.content / EXTRA):
-            if path.name in TAKEN or path.name in slugs:
+            elif path.name in TAKEN or (self.content / "pages" / f"{path.stem}.md").is_file():
                 self._problem(path, "reserved-name", f"the site has a file {path.name} of its own; rename this one")
-
-    def events_known(self, updates: list[Update], events: list[Event]) -> None:
-        slugs = {event.slug for event in events} | {path.stem for path in self._files(self.content / "events")}
-        for update in updates:
-            for index, receipt in enumerate(update.said.received):
-                if receipt.event is not None and receipt.event not in slugs:
-                    self.problems.append(
-                        update.document.problem(
-                            "unknown-id",
-                            f"there is no event content/events/{receipt.event}.md",
-                            *("received", index, "event"),
-                        )
-                    )
 
     def public_needs(self, campaign: Campaign, *, public: bool) -> None:
         if not public or self.document is None:

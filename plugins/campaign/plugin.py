@@ -130,7 +130,7 @@ class CampaignReader(MarkdownReader):
             metadata["summary"] = str(Markup.escape(update.summary))
         elif folder == "events":
             metadata |= {"template": "event", "url": f"events/{slug}.html", "save_as": f"events/{slug}.html"}
-        return self._body.render(document.body), {
+        return self._body.render(document.body, loaded.documents), {
             key: value if key == "date" else self.process_metadata(key, value) for key, value in metadata.items()
         }
 

@@ -1,0 +1,102 @@
+"""What a file names must be there: its pictures, its links, the event of a receipt, a name of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .addresses import TAKEN
+from .core.front_matter import Document
+from .core.links import MOST_BRACKETS, SCHEMES, Link, links_in, page_place, picture_place, scheme_of, site_place
+from .core.problems import Problem
+from .core.update import Event, Page, Update
+
+
+@dataclass(frozen=True)
+class References:
+    """The files of a content folder, looked at for what they name."""
+
+    content: Path
+    updates: Sequence[Update]
+    events: Sequence[Event]
+    pages: Sequence[Page]
+
+    def problems(self) -> Iterator[Problem]:
+        items: list[Update | Event | Page] = [*self.updates, *self.events, *self.pages]
+        for item in items:
+            yield from self._image(item)
+            yield from self._story(item.document)
+        yield from self._events()
+        yield from self._names()
+
+    def _image(self, item: Update | Event | Page) -> Iterator[Problem]:
+        image = item.said.image
+        if image and not self._has_picture(image):
+            message = (
+                f"there is no picture {image}; put it into content/images and write images/ and its name,"
+                " in the same small and capital letters"
+            )
+            yield item.document.problem("no-picture", message, "image")
+
+    def _has_picture(self, address: str) -> bool:
+        place = picture_place(address)
+        return place is not None and (self.content / place).is_file()
+
+    def _story(self, document: Document) -> Iterator[Problem]:
+        """A story whose pictures or links lead nowhere, or that would take Markdown minutes to read."""
+        if document.body.count("[") > MOST_BRACKETS:
+            message = f"a story can hold {MOST_BRACKETS} square brackets at most; split it"
+            yield document.body_problem("too-complex", message, 0)
+            return
+        for link in links_in(document.body):
+            if found := self._wrong_picture(link) if link.is_picture else self._wrong_link(link):
+                yield document.body_problem(*found, link.offset)
+
+    def _wrong_picture(self, link: Link) -> tuple[str, str] | None:
+        if not link.text:
+            return "image-alt", f"the picture {link.address} needs words between its brackets: what it shows"
+        if scheme_of(link.address):
+            return "no-picture", f"pictures come from content/images alone; put {link.address} there"
+        if not self._has_picture(link.address):
+            message = f"there is no picture {link.address}; put it into content/images and write images/ and its name"
+            return "no-picture", message
+        return None
+
+    def _wrong_link(self, link: Link) -> tuple[str, str] | None:
+        address = link.address
+        scheme = scheme_of(address)
+        if scheme in SCHEMES or address.startswith("#"):
+            return None
+        if scheme:
+            return "link", f"a link begins with https://, mailto: or tel:, got '{address}'"
+        if place := page_place(address):
+            if not (self.content / place).is_file():
+                return "link", f"there is no file content/{place}"
+            if place in self._drafts():
+                return "link", f"content/{place} is a draft, so there is no page to lead to"
+            return None
+        if site_place(address) or self._has_picture(address):
+            return None
+        return (
+            "link",
+            f"'{address}' leads nowhere; write a whole address with https://, or the name of an update's file",
+        )
+
+    def _drafts(self) -> set[str]:
+        items: list[Update | Event | Page] = [*self.updates, *self.events, *self.pages]
+        drafts = (item.document.path for item in items if item.said.status == "draft")
+        return {"/".join(path.rsplit("/", 2)[-2:]) for path in drafts}
+
+    def _events(self) -> Iterator[Problem]:
+        for update in self.updates:
+            for index, receipt in enumerate(update.said.received):
+                if receipt.event is not None and not (self.content / "events" / f"{receipt.event}.md").is_file():
+                    message = f"there is no event content/events/{receipt.event}.md"
+                    yield update.document.problem("unknown-id", message, "received", index, "event")
+
+    def _names(self) -> Iterator[Problem]:
+        for page in self.pages:
+            if f"{page.slug}.html" in TAKEN or page.slug in TAKEN:
+                message = f"the site has a page {page.slug} of its own; rename the file"
+                yield page.document.problem("reserved-name", message)

@@ -1,6 +1,8 @@
 """Pictures: what cannot be shown is refused from its header, and what is shown carries nothing along."""
 
+import contextlib
 import io
+import random
 
 import pytest
 from PIL import Image, PngImagePlugin
@@ -58,3 +60,23 @@ def test_a_broken_picture_is_a_problem_with_its_file(site):
     site.write("images/walk.jpg", b"\xff\xd8 no more")
     with pytest.raises(CampaignError, match=r"content/images/walk.jpg:1: this is no picture .* \[picture\]"):
         load_campaign(site.folder, site.content, now=now_from_environment())
+
+
+def test_a_picture_whose_name_no_link_can_hold_is_named(site):
+    site.write("images/IMG 1 (2).jpg", b"\xff\xd8 no more")
+    with pytest.raises(CampaignError, match=r"content/images/IMG 1 \(2\).jpg:1: a picture's name holds letters"):
+        load_campaign(site.folder, site.content, now=now_from_environment())
+
+
+@pytest.mark.parametrize(("name", "kind"), [("a.jpg", "JPEG"), ("a.png", "PNG"), ("a.webp", "WEBP")])
+def test_broken_data_is_an_os_error_and_nothing_else(tmp_path, name, kind):
+    path = saved(tmp_path / name, Image.effect_noise((90, 60), 80).convert("RGB"), kind)
+    whole = path.read_bytes()
+    chosen = random.Random(name)
+    for _ in range(150):
+        data = bytearray(whole[: chosen.choice([len(whole), chosen.randrange(len(whole))])])
+        for _ in range(chosen.randrange(4) if data else 0):
+            data[chosen.randrange(len(data))] = chosen.randrange(256)
+        path.write_bytes(data)
+        with contextlib.suppress(OSError):
+            cleaned(path)

@@ -12,7 +12,7 @@ import xml.etree.ElementTree as ET
 import pytest
 from PIL import Image
 
-from site_folder import ROOT, UPDATE, run
+from site_folder import CAMPAIGN, ROOT, UPDATE, run
 
 BROKEN = UPDATE.replace("12,345", "12k")
 
@@ -170,6 +170,22 @@ def test_a_past_day_shows_no_later_update(site):
     assert "10\u00a0February\u00a02024" in site.page("index.html")
 
 
+def test_a_past_day_that_is_no_day_is_named(site):
+    done = site.pelican("-e", 'CAMPAIGN_AS_OF="soon"')
+    assert done.returncode == 1
+    assert "CAMPAIGN_AS_OF must be a day" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_page_left_from_an_earlier_run_is_never_passed_over(site):
+    path = site.write("updates/2024-02-02-x.md", "---\ntitle: X\ndate: 2024-02-02\n---\n")
+    assert site.pelican().returncode == 0
+    path.unlink()
+    done = site.pelican()
+    assert done.returncode == 1
+    assert "updates/2024-02-02-x.html was not expected" in done.stderr
+
+
 def test_hidden_files_are_not_published(site):
     for name in ("updates/.secret.md", "pages/.secret.md", "images/.secret.jpg", "extra/.secret.txt", ".DS_Store"):
         site.write(name, b"---\ntitle: Secret\ndate: 2024-02-02\n---\nSecret.\n")
@@ -179,7 +195,7 @@ def test_hidden_files_are_not_published(site):
 
 def test_nothing_in_a_story_runs(site):
     body = (
-        'Hello <script>alert(1)</script><img src=x onerror=alert(1)><iframe src="https://evil.example"></iframe>\n\n'
+        'Hello <script>alert(1)</script><b onerror=alert(1)>you</b><iframe src="https://evil.example"></iframe>\n\n'
         "<p style='color:red' onclick='x()'>Plain</p> <svg onload=alert(1)></svg>\n"
     )
     site.write("updates/2024-02-02-x.md", f'---\ntitle: <b>X</b> & "Y"\ndate: 2024-02-02\n---\n{body}')
@@ -194,6 +210,27 @@ def test_a_javascript_link_is_refused(site):
     done = site.pelican()
     assert done.returncode == 1
     assert "content/updates/2024-02-02-x.md:6: a link begins with https://" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        '<a href="{static}/campaign.yaml">all</a>',
+        '<a href="{attach}/campaign.yaml">all</a>',
+        "<a href='{static}/updates/2024-02-03-plan.md'>soon</a>",
+        "[soon]({static}/updates/2024-02-03-plan.md)",
+        "<a href={static}/../../../etc/hostname>name</a>",
+        '<img src="https://evil.example/pixel.gif" alt="A dot">',
+        "![A dot][dot]\n\n[dot]: https://evil.example/pixel.gif",
+    ],
+)
+def test_a_story_publishes_no_file_but_pictures_of_the_site(site, story):
+    site.write("updates/2024-02-03-plan.md", "---\ntitle: P\ndate: 2024-02-03\nstatus: draft\n---\nSecret.\n")
+    site.write("updates/2024-02-02-x.md", f"---\ntitle: X\ndate: 2024-02-02\n---\n{story}\n")
+    done = site.pelican()
+    assert done.returncode == 1
+    assert "content/updates/2024-02-02-x.md:5: " in done.stderr
+    assert not site.output.exists()
 
 
 def a_photo():
@@ -230,6 +267,30 @@ def test_a_photo_is_published_upright_and_without_where_it_was_taken(site):
         assert "comment" not in picture.info
     assert b"Exif" not in published
     assert b"secret" not in published
+
+
+def test_a_photo_that_only_a_draft_shows_is_not_published(site):
+    for name in ("shown", "drafted", "nowhere"):
+        site.write(f"images/{name}.jpg", a_photo())
+    site.write("updates/2024-02-02-x.md", "---\ntitle: X\ndate: 2024-02-02\n---\n![A walk](images/shown.jpg)\n")
+    site.write(
+        "updates/2024-02-03-plan.md",
+        "---\ntitle: P\ndate: 2024-02-03\nstatus: draft\n---\n![A plan](images/drafted.jpg)\n",
+    )
+    assert site.pelican().returncode == 0
+    assert [name for name in site.files() if name.startswith("images/")] == ["images/shown.jpg"]
+
+
+def test_a_photo_that_was_not_sent_whole_is_named_before_anything_is_written(site):
+    written = io.BytesIO()
+    Image.effect_noise((300, 200), 90).save(written, "JPEG")
+    site.write("images/walk.jpg", written.getvalue()[:9000])
+    site.write("updates/2024-02-02-walk.md", PICTURED)
+    done = site.pelican()
+    assert done.returncode == 1
+    assert "content/images/walk.jpg:1: this picture cannot be read to its end" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not site.output.exists()
 
 
 @pytest.mark.parametrize(("address", "root"), [("https://example.org", ""), ("https://example.org/repo/", "/repo")])
@@ -285,6 +346,17 @@ def test_the_feed_keeps_its_ids(site):
     site.write("updates/2024-02-01-begun.md", UPDATE.replace("We have begun", "A better title"))
     site.pelican(settings=ROOT / "publishconf.py", environ={"SITEURL": "https://example.org/"})
     assert ids(site) == first == ["tag:example.org,2024-02-01:/updates/2024-02-01-begun.html"]
+
+
+def test_the_feed_says_titles_as_they_were_written(site):
+    site.write("campaign.yaml", CAMPAIGN.replace("A new roof", '"A roof for <200 & more"'))
+    site.write("updates/2024-02-02-x.md", "---\ntitle: Cakes <£5 & pies >£3\ndate: 2024-02-02\n---\n")
+    done = site.pelican(settings=ROOT / "publishconf.py", environ={"SITEURL": "https://example.org"})
+    assert done.returncode == 0, done.stderr
+    feed = ET.fromstring(site.page("feeds/updates.atom.xml"))
+    titles = [element.text for element in feed.iter("{http://www.w3.org/2005/Atom}title")]
+    assert titles == ["A roof for <200 & more", "Cakes <£5 & pies >£3", "We have begun"]
+    assert "Cakes &lt;£5 &amp; pies &gt;£3" in site.page("updates.html")
 
 
 def ids(site):

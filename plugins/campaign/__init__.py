@@ -15,6 +15,7 @@ core/               values in, values out: no Pelican, no files, no clock, no lo
   milestones        who reached what, and what is next
   pace              phases, and money a week
   story             the first sentence of a story
+  bounds            how much a story may ask of Markdown
   links             what a story links to and shows
   view              CampaignView: the one frozen object that every page shows
 report              problems → words for a terminal, annotations and a summary for GitHub

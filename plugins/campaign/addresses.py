@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Container, Iterable
+
 from .core.view import CampaignView
 
 PAGES = ("index.html", "updates.html", "money.html", "events.html", "404.html")
@@ -10,6 +13,8 @@ FOLDERS = ("updates", "events", "images", "feeds", "theme")
 DATA = "totals.json"
 TAKEN = frozenset((*PAGES, *FOLDERS, DATA, "sitemap.xml"))
 """Names in the site's root that no plain page and no extra file may take."""
+_OTHER = re.compile(r"(images/[^./][^/]*\.\w+|theme/icon\.svg|feeds/updates\.atom\.xml)")
+"""What a site holds besides its pages, its data and the files of extra/."""
 
 
 def pages_of(view: CampaignView) -> frozenset[str]:
@@ -23,3 +28,13 @@ def pages_of(view: CampaignView) -> frozenset[str]:
             *(f"{page.slug}.html" for page in view.pages),
         )
     )
+
+
+def unexpected(files: Iterable[str], view: CampaignView, extra: Container[str]) -> list[str]:
+    """Those of a site's files that its content does not ask for."""
+    pages = pages_of(view)
+    return [
+        file
+        for file in files
+        if file not in pages and file not in extra and file != DATA and not _OTHER.fullmatch(file)
+    ]

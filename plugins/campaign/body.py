@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as etree
 from collections.abc import Container
 
 import nh3
 from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.treeprocessors import Treeprocessor
+from markdown.preprocessors import Preprocessor
 
-from .core.links import SCHEMES, page_place, picture_place, site_place
+from .core.links import SCHEMES, page_place, picture_place, scheme_of, site_place
 
 TAGS = {
     *("h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "ul", "ol", "li", "blockquote", "pre", "code"),
@@ -25,7 +23,8 @@ ATTRIBUTES = {
     "th": {"scope"},
 }
 
-_HEADING = re.compile(r"h([1-6])")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_HEADING = re.compile(r"<(/?)h([1-6])>")
 
 
 class BodyRenderer:
@@ -33,9 +32,11 @@ class BodyRenderer:
 
     def __init__(self) -> None:
         self._markdown = Markdown(
-            extensions=["markdown.extensions.tables", "markdown.extensions.sane_lists", _SiteExtension()],
+            extensions=[f"markdown.extensions.{name}" for name in ("tables", "sane_lists", "fenced_code")],
             output_format="html",
         )
+        # In place of Markdown's own reader of HTML, which takes a minute over a few hundred open brackets.
+        self._markdown.preprocessors.register(_Comments(), "html_block", 20)
 
     def render(self, body: str, pages: Container[str] | None = None) -> str:
         """Safe HTML; pictures and pages of the site are named as Pelican resolves them, ``{static}/images/a.jpg``.
@@ -43,61 +44,57 @@ class BodyRenderer:
         pages: the files of content that have a page, as ``updates/2015-08-26-half-way.md``; a link to another one, of
         a later day than the site shows, is left as words. None where all have one.
         """
+
+        def attribute(_element: str, name: str, value: str) -> str | None:
+            if name == "src":
+                place = picture_place(value.strip())
+                return place and f"{{static}}/{place}"
+            return _address(value.strip(), pages) if name == "href" else value
+
         self._markdown.reset()
         html = nh3.clean(
             self._markdown.convert(body),
-            tags=TAGS,
+            tags=TAGS | {"h1"},
             attributes=ATTRIBUTES,
+            # Whether typed in Markdown or as HTML: Pelican would publish any file that a {static} names.
+            attribute_filter=attribute,
             url_schemes=set(SCHEMES),
             link_rel="noopener",
             clean_content_tags={"script", "style"},
         )
-
-        def resolved(match: re.Match[str]) -> str:
-            attribute, kind, place = match.groups()
-            if kind == "filename" and pages is not None and place.partition("#")[0] not in pages:
-                return ""
-            return f'{attribute}="{{{kind}}}/{place}"'
-
-        return _PLACE.sub(resolved, html)
+        return _levels(html)
 
 
-_MARK = "/.site/"
-"""Stands for ``{static}/`` and ``{filename}/`` while the HTML is cleaned, which knows no such addresses."""
-_PLACE = re.compile(rf'(src|href)="{re.escape(_MARK)}(static|filename)/([^"]*)"')
+class _Comments(Preprocessor):
+    """Takes out what an author hides from readers, also where it goes on past a blank line."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = "\n".join(lines)
+        # Only as far as a comment is closed, so that ten thousand open ones are not each looked for to the end.
+        end = text.rfind("-->") + 3 if "-->" in text else 0
+        return (_COMMENT.sub("", text[:end]) + text[end:]).split("\n")
 
 
-class _SiteExtension(Extension):
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's own name
-        md.treeprocessors.register(_Headings(md), "campaign-headings", 5)
-        md.treeprocessors.register(_Addresses(md), "campaign-addresses", 4)
+def _address(address: str, pages: Container[str] | None) -> str | None:
+    """Where a link leads, as Pelican resolves it; None where it leads to nothing that the site shows."""
+    anchor = address[address.find("#") :] if "#" in address else ""
+    if page := page_place(address):
+        return f"{{filename}}/{page}{anchor}" if pages is None or page in pages else None
+    if place := picture_place(address) or site_place(address):
+        return f"{{static}}/{place}{anchor}"
+    return address if scheme_of(address) in SCHEMES or address.startswith("#") else None
 
 
-class _Headings(Treeprocessor):
+def _levels(html: str) -> str:
     """Headings begin at h2, since the page's title is the h1, and skip no level."""
+    above: list[int] = []
 
-    def run(self, root: etree.Element) -> None:
-        above: list[int] = []
-        for element in root.iter():
-            if match := _HEADING.fullmatch(element.tag):
-                level = int(match[1])
-                while above and above[-1] >= level:
-                    above.pop()
-                above.append(level)
-                element.tag = f"h{min(len(above) + 1, 6)}"
+    def placed(match: re.Match[str]) -> str:
+        closing, level = match[1], int(match[2])
+        if not closing:
+            while above and above[-1] >= level:
+                above.pop()
+            above.append(level)
+        return f"<{closing}h{min(len(above) + 1, 6)}>"
 
-
-class _Addresses(Treeprocessor):
-    """Pictures come from the site alone; links to other updates' files lead to their pages."""
-
-    def run(self, root: etree.Element) -> None:
-        for element in root.iter("img"):
-            place = picture_place(element.get("src", ""))
-            element.set("src", f"{_MARK}static/{place}" if place else "")
-        for element in root.iter("a"):
-            address = element.get("href", "")
-            anchor = address[address.find("#") :] if "#" in address else ""
-            if page := page_place(address):
-                element.set("href", f"{_MARK}filename/{page}{anchor}")
-            elif place := picture_place(address) or site_place(address):
-                element.set("href", f"{_MARK}static/{place}{anchor}")
+    return _HEADING.sub(placed, html)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from .addresses import DATA, pages_of
+from .addresses import DATA, pages_of, unexpected
 from .core.view import CampaignView
 from .data import totals
 from .load import EXTRA, load_campaign, now_from_environment
@@ -28,8 +28,7 @@ else:
 
 POLICY = '<meta http-equiv="Content-Security-Policy"'
 """Every page carries it."""
-_OTHER = re.compile(r"(images/[^./][^/]*\.\w+|theme/icon\.svg|feeds/updates\.atom\.xml)")
-"""What a site holds besides its pages, its data and the files of extra/."""
+_TEMPLATE = re.compile(r'File "([^"]+\.html)", line (\d+)')
 
 
 class BuildError(Exception):
@@ -133,12 +132,22 @@ def _run_pelican(content: Path, fresh: Path, settings: Path, epoch: int, as_of: 
     if as_of:
         command += ["-e", f'CAMPAIGN_AS_OF="{as_of}"']
     # The same moment as the check before it: a build over midnight is of one day.
-    environment = os.environ | {"SOURCE_DATE_EPOCH": str(epoch), "PYTHONHASHSEED": "0"}
+    environment = os.environ | {"SOURCE_DATE_EPOCH": str(epoch), "PYTHONHASHSEED": "0", "COLUMNS": "1000"}
     environment.pop("GITHUB_ACTIONS", None)
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     said = (done.stdout + done.stderr).strip()
     if done.returncode or re.search(r"\b(WARNING|ERROR|CRITICAL)\b", said):
-        raise BuildError(f"Pelican could not build the site; the old one stands.\n{said}")
+        raise BuildError(f"Pelican could not build the site; the old one stands.\n{_in_short(said)}")
+
+
+def _in_short(said: str) -> str:
+    """What Pelican said, with the last line of a traceback and the template's line instead of the whole of it."""
+    before, found, traceback = said.partition("Traceback (most recent call last)")
+    if not found:
+        return said
+    lines = [line.strip() for line in before.splitlines() if "CRITICAL" not in line]
+    lines += [f"{place}:{line}: in this template" for place, line in _TEMPLATE.findall(traceback)[-1:]]
+    return "\n".join([*filter(None, lines), traceback.rstrip().splitlines()[-1].strip()])
 
 
 def _check(fresh: Path, view: CampaignView, extra: set[str]) -> list[str]:
@@ -146,12 +155,10 @@ def _check(fresh: Path, view: CampaignView, extra: set[str]) -> list[str]:
     files = sorted(path.relative_to(fresh).as_posix() for path in fresh.rglob("*") if not path.is_dir())
     pages = pages_of(view)
     wrong = [f"{page} is missing" for page in sorted(pages.difference(files))]
-    for file in files:
-        if file in pages:
-            if POLICY not in _text(fresh / file):
-                wrong.append(f"{file} carries no policy")
-        elif file not in extra and file != DATA and not _OTHER.fullmatch(file):
-            wrong.append(f"{file} was not expected")
+    wrong += [
+        f"{page} carries no policy" for page in sorted(pages.intersection(files)) if POLICY not in _text(fresh / page)
+    ]
+    wrong += [f"{file} was not expected" for file in unexpected(files, view, extra)]
     written = json.loads(_text(fresh / DATA)) if DATA in files else None
     if written != totals(view):
         wrong.append(f"{DATA} does not hold the campaign's figures")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
+import struct
 import warnings
+import zlib
 from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -16,7 +19,9 @@ _FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
 
 
 def picture_fault(path: Path) -> str | None:
-    """What is wrong with a picture file, from its header alone; None where nothing is."""
+    """What is wrong with a picture file, from its name and header alone; None where nothing is."""
+    if re.search(r"[\s()<>\[\]\"'#?%]", path.name):
+        return "a picture's name holds letters, digits, hyphens and dots; rename it, as in cake-sale.jpg"
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -33,6 +38,13 @@ def picture_fault(path: Path) -> str | None:
 
 def cleaned(path: Path) -> bytes:
     """The picture as it is published; raise OSError where its data is broken."""
+    try:
+        return _written_anew(path)
+    except (SyntaxError, ValueError, struct.error, zlib.error) as error:  # what Pillow raises over some broken data
+        raise OSError(str(error)) from error
+
+
+def _written_anew(path: Path) -> bytes:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         with Image.open(path) as source:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import logging
 import os
 import re
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from html import unescape
 from pathlib import Path
 
 from jinja2.ext import i18n
@@ -19,21 +21,33 @@ from pelican.generators import Generator
 from pelican.readers import MarkdownReader
 
 from . import report
-from .addresses import DATA, pages_of
+from .addresses import DATA, pages_of, unexpected
 from .body import BodyRenderer
-from .core.links import SITE_PAGES
-from .core.problems import CampaignError
+from .core.links import SITE_PAGES, picture_place
+from .core.problems import CampaignError, Problem
 from .data import totals_json
 from .filters import filters
-from .load import Loaded, load_campaign, now_from_environment
+from .load import EXTRA, Loaded, load_campaign, now_from_environment
 from .pictures import cleaned
 
-log = logging.getLogger(__name__)
-
-LOADED = "CAMPAIGN_LOADED"
+SITE = "CAMPAIGN_SITE"
 """Where the loaded campaign travels: in the run's own settings, so that a second run begins afresh."""
 LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities")
 """The theme's style sheets, each a cascade layer, in the order in which they yield to each other."""
+
+
+_PICTURE = re.compile(r"\{static\}/(images/[^\"/#]+)[\"#]")
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that can fail for what a volunteer wrote, done before Pelican writes a file."""
+
+    loaded: Loaded
+    stories: Mapping[str, str]
+    """The HTML of every file that is rendered, by path from the content folder."""
+    pictures: Mapping[str, bytes]
+    """The pictures that those files show, by path as above; one that only a draft shows is not among them."""
 
 
 def register() -> None:
@@ -54,15 +68,16 @@ def load(generator) -> None:
     """
     settings, context = generator.settings, generator.context
     content = Path(settings["PATH"])
-    as_of = settings.get("CAMPAIGN_AS_OF")
+    root = Path(settings["CAMPAIGN_ROOT"])
     try:
         loaded = load_campaign(
-            Path(settings["CAMPAIGN_ROOT"]) if content.is_relative_to(settings["CAMPAIGN_ROOT"]) else content.parent,
+            root if content.is_relative_to(root) else content.parent,
             content,
             now=now_from_environment(),
-            as_of=date.fromisoformat(as_of) if as_of else None,
+            as_of=_day(settings.get("CAMPAIGN_AS_OF")),
             public=bool(settings.get("CAMPAIGN_PUBLIC")),
         )
+        site = prepared(loaded, content)
     except CampaignError as error:
         print(report.text(error.problems), file=sys.stderr)
         if annotations := report.on_github(error.problems, os.environ):
@@ -71,8 +86,9 @@ def load(generator) -> None:
     style = stylesheet(Path(settings["THEME"]) / "static" / "css")
     appeal = loaded.view.appeal
     shown = {
-        LOADED: loaded,
-        "SITENAME": appeal.name,
+        SITE: site,
+        # Pelican takes what looks like tags out of a feed's titles: "<5" and all that follows.
+        "SITENAME": Markup.escape(appeal.name),
         "TIMEZONE": appeal.timezone,
         "DEFAULT_LANG": appeal.region.language_tag,
         "SITEURL": settings["SITEURL"].rstrip("/"),
@@ -87,14 +103,43 @@ def load(generator) -> None:
     equip(generator)
 
 
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except (TypeError, ValueError):
+        sys.exit(f"CAMPAIGN_AS_OF must be a day, as 2015-09-01, got {text!r}; nothing was built")
+
+
+def prepared(loaded: Loaded, content: Path) -> Site:
+    """Render every story and clean every picture that is shown; raise CampaignError for a picture that is broken."""
+    body = BodyRenderer()
+    stories = {place: body.render(document.body, loaded.documents) for place, document in loaded.documents.items()}
+    folder, shown = "", set()
+    for place, document in loaded.documents.items():
+        folder = document.path.removesuffix(place)
+        image = picture_place(document.fields.get("image", ""))
+        shown |= {image} if image else set()
+        shown |= {unescape(picture) for picture in _PICTURE.findall(stories[place])}
+    pictures, problems = {}, []
+    for picture in sorted(shown):
+        try:
+            pictures[picture] = cleaned(content / picture)
+        except OSError:
+            message = "this picture cannot be read to its end; put it here again"
+            problems.append(Problem(folder + picture, 1, "", message, "picture"))
+    if problems:
+        raise CampaignError(problems)
+    return Site(loaded, stories, pictures)
+
+
 def equip(generator) -> None:
     """Give a generator's templates the words, figures and dates of the campaign's locale."""
-    loaded = generator.settings.get(LOADED)
-    if loaded is None:  # the first generator, which load() equips once it has loaded
+    site = generator.settings.get(SITE)
+    if site is None:  # the first generator, which load() equips once it has loaded
         return
     generator.env.add_extension(i18n)
     generator.env.install_null_translations(newstyle=True)
-    generator.env.filters.update(filters(loaded.view.appeal.region))
+    generator.env.filters.update(filters(site.loaded.view.appeal.region))
 
 
 def stylesheet(folder: Path) -> str:
@@ -110,19 +155,16 @@ class CampaignReader(MarkdownReader):
 
     file_extensions = ("md",)
 
-    def __init__(self, settings) -> None:
-        super().__init__(settings)
-        self._body = BodyRenderer()
-
     def read(self, source_path):
-        loaded: Loaded = self.settings[LOADED]
+        site: Site = self.settings[SITE]
+        loaded = site.loaded
         place = Path(os.path.relpath(source_path, self.settings["PATH"])).as_posix()
         document = loaded.documents.get(place)
         if document is None:  # a draft, or of a later day than was asked for
             return "", {"title": place, "status": "skip"}
         folder, _, name = place.partition("/")
         slug = name.removesuffix(".md")
-        metadata = {"title": document.fields["title"], "slug": slug}
+        metadata = {"title": Markup.escape(document.fields["title"]), "slug": slug}
         if folder == "updates":
             update = loaded.view.by_slug[slug]
             hour, minute = map(int, update.time.split(":")) if update.time else (0, 0)
@@ -130,7 +172,7 @@ class CampaignReader(MarkdownReader):
             metadata["summary"] = str(Markup.escape(update.summary))
         elif folder == "events":
             metadata |= {"template": "event", "url": f"events/{slug}.html", "save_as": f"events/{slug}.html"}
-        return self._body.render(document.body, loaded.documents), {
+        return site.stories[place], {
             key: value if key == "date" else self.process_metadata(key, value) for key, value in metadata.items()
         }
 
@@ -141,19 +183,17 @@ def add_reader(readers) -> None:
 
 def order(generator) -> None:
     """Updates by date and file name, newest first: Pelican reads files in an order that differs from run to run."""
-    by_name = {update.slug: place for place, update in enumerate(generator.settings[LOADED].view.updates)}
+    by_name = {update.slug: place for place, update in enumerate(generator.settings[SITE].loaded.view.updates)}
     generator.articles.sort(key=lambda article: by_name[article.slug])
     generator.context["articles"] = generator.articles
 
 
 class PicturesGenerator(Generator):
-    """Publishes every picture anew, without the metadata it came with."""
+    """Publishes the pictures that are shown, each written anew, without the metadata it came with."""
 
     def generate_context(self) -> None:
-        folder = Path(self.path) / "images"
-        self.pictures = sorted(p for p in folder.glob("*") if not p.name.startswith(".")) if folder.is_dir() else []
         # Stories link to pictures and to the site's own pages; Pelican resolves both as static content.
-        for place in (*SITE_PAGES, *(f"images/{picture.name}" for picture in self.pictures)):
+        for place in (*SITE_PAGES, *self.settings[SITE].pictures):
             self.context["static_content"][place] = Static(
                 "", {"url": place, "save_as": place}, self.settings, str(Path(self.path) / place), self.context
             )
@@ -161,10 +201,10 @@ class PicturesGenerator(Generator):
         self.context["static_links"].difference_update(self.context["static_content"])
 
     def generate_output(self, writer) -> None:
-        for picture in self.pictures:
-            target = Path(self.output_path) / "images" / picture.name
+        for place, data in self.settings[SITE].pictures.items():
+            target = Path(self.output_path) / place
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(cleaned(picture))
+            target.write_bytes(data)
 
 
 class DataGenerator(Generator):
@@ -172,7 +212,7 @@ class DataGenerator(Generator):
 
     def generate_output(self, writer) -> None:
         target = Path(self.output_path) / DATA
-        target.write_text(totals_json(self.settings[LOADED].view), encoding="utf-8")
+        target.write_text(totals_json(self.settings[SITE].loaded.view), encoding="utf-8")
 
 
 def generators(pelican):
@@ -180,9 +220,19 @@ def generators(pelican):
 
 
 def check_output(pelican) -> None:
-    """Never trust that what was read was also written."""
-    output = Path(pelican.output_path)
-    expected = (*pages_of(pelican.settings[LOADED].view), DATA)
-    missing = sorted(file for file in expected if not (output / file).is_file())
+    """Never trust that what was read was also written, or that nothing else is there."""
+    output, view = Path(pelican.output_path), pelican.settings[SITE].loaded.view
+    files = {
+        place.as_posix()
+        for place in (path.relative_to(output) for path in output.rglob("*") if not path.is_dir())
+        if not any(part.startswith(".") for part in place.parts)
+    }
+    missing = sorted({*pages_of(view), DATA} - files)
     if missing:
         sys.exit(f"The site is not whole: {', '.join(missing)} was not written.")
+    extra = {path.name for path in (Path(pelican.path) / EXTRA).glob("*")}
+    if others := sorted(unexpected(files, view, extra)):
+        sys.exit(
+            f"{', '.join(others)} was not expected in {output}: remove it if it is left from an earlier build,"
+            " or use `campaign build`, which replaces the folder whole."
+        )

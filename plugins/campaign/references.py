@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .addresses import TAKEN
+from .core.bounds import too_much
 from .core.front_matter import Document
-from .core.links import MOST_BRACKETS, SCHEMES, Link, links_in, page_place, picture_place, scheme_of, site_place
+from .core.links import SCHEMES, Link, links_in, page_place, picture_place, scheme_of, site_place
 from .core.problems import Problem
 from .core.update import Event, Page, Update
 
@@ -45,9 +46,8 @@ class References:
 
     def _story(self, document: Document) -> Iterator[Problem]:
         """A story whose pictures or links lead nowhere, or that would take Markdown minutes to read."""
-        if document.body.count("[") > MOST_BRACKETS:
-            message = f"a story can hold {MOST_BRACKETS} square brackets at most; split it"
-            yield document.body_problem("too-complex", message, 0)
+        if excess := too_much(document.body):
+            yield document.body_problem("too-complex", *excess)
             return
         for link in links_in(document.body):
             if found := self._wrong_picture(link) if link.is_picture else self._wrong_link(link):

@@ -31,6 +31,28 @@ def test_links_and_pictures_are_found_in_order_but_not_in_code():
 
 
 @pytest.mark.parametrize(
+    ("story", "found"),
+    [
+        ('<a class="x" HREF="money.html">the money</a>', [("money.html", False, "")]),
+        ("<img alt='A walk' src=images/walk.jpg>", [("images/walk.jpg", True, "A walk")]),
+        ("<img data-src=x>", [("", True, "")]),
+        ("<a name=top>here</a> <abbr title=x>y</abbr>", []),
+        (
+            "![A walk][w]\n\n[W]: images/walk.jpg",
+            [("images/walk.jpg", False, "images/walk.jpg"), ("images/walk.jpg", True, "A walk")],
+        ),
+        ("![w]\n\n[w]: a.jpg", [("a.jpg", False, "a.jpg"), ("a.jpg", True, "w")]),
+        ("![A note] and ![another][none]", []),
+        ("<!-- [hidden](nowhere) -->", []),
+        ("One ` sign.\n\n[A link](a).\n\nAnother ` sign.", [("a", False, "A link")]),
+        ("``a ` [x](y) ``", []),
+    ],
+)
+def test_links_and_pictures_are_found_however_they_are_written(story, found):
+    assert [(link.address, link.is_picture, link.text) for link in links_in(story)] == found
+
+
+@pytest.mark.parametrize(
     ("address", "place"),
     [
         ("/images/walk.jpg", "images/walk.jpg"),

@@ -6,15 +6,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-MOST_BRACKETS = 1000
-"""Markdown takes quadratic time over brackets; no story has so many links."""
-
 SCHEMES = ("https", "http", "mailto", "tel")
 SITE_PAGES = ("index.html", "updates.html", "money.html", "events.html")
 
-_CODE = re.compile(r"^(```|~~~).*?^\1|(`+)(?!`).*?(?<!`)\2(?!`)", re.DOTALL | re.MULTILINE)
+_CODE = re.compile(
+    r"^(```|~~~).*?^\1|(?<![`\\])(`++)(?:[^\n]|\n(?![ \t]*\n))*?(?<!`)\2(?!`)|<!--(?:(?!<!--).)*?-->",
+    re.DOTALL | re.MULTILINE,
+)
+"""Code between fences or within a paragraph, and comments."""
 _INLINE = re.compile(r"(?P<picture>!?)\[(?P<text>(?:[^\[\]\n]|\n(?!\n))*)\]\(\s*<?(?P<address>[^\s()<>]*)")
-_REFERENCE = re.compile(r"^ {0,3}\[[^\]\n]+\]:\s*<?(?P<address>[^\s<>]+)", re.MULTILINE)
+_REFERENCE = re.compile(r"^ {0,3}\[(?P<label>[^\]\n]+)\]:\s*<?(?P<address>[^\s<>]+)", re.MULTILINE)
+_PICTURE_BY_REFERENCE = re.compile(r"!\[(?P<text>[^\[\]]*)\](?: ?\[(?P<label>[^\[\]]*)\])?(?!\()")
+_ELEMENT = re.compile(r"<(?P<tag>a|img)\s(?P<rest>[^<>]*)>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"(?<![\w-])(?P<name>href|src|alt)\s*=\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE
+)
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 
 
@@ -30,12 +36,21 @@ class Link:
 
 
 def links_in(body: str) -> Iterator[Link]:
-    """Every link and picture outside code, in the order of the text."""
+    """Every link and picture outside code and comments, written in Markdown, by reference or in HTML."""
     bare = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), body)
     for match in _INLINE.finditer(bare):
         yield Link(match.start(), match["address"], bool(match["picture"]), match["text"].strip())
     for match in _REFERENCE.finditer(bare):
         yield Link(match.start(), match["address"], is_picture=False, text=match["address"])
+    named = {match["label"].lower(): match["address"] for match in _REFERENCE.finditer(bare)}
+    for match in _PICTURE_BY_REFERENCE.finditer(bare):
+        if address := named.get((match["label"] or match["text"]).lower()):
+            yield Link(match.start(), address, is_picture=True, text=match["text"].strip())
+    for match in _ELEMENT.finditer(bare):
+        said = {found["name"].lower(): found["value"].strip("\"' \n") for found in _ATTRIBUTE.finditer(match["rest"])}
+        is_picture = match["tag"].lower() == "img"
+        if is_picture or "href" in said:
+            yield Link(match.start(), said.get("src" if is_picture else "href", ""), is_picture, said.get("alt", ""))
 
 
 def scheme_of(address: str) -> str:

@@ -202,3 +202,10 @@ def test_the_clock_can_be_set_for_a_reproducible_build(monkeypatch):
     assert now_from_environment() == datetime(2015, 9, 1, tzinfo=UTC)
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     assert abs((now_from_environment() - datetime.now(UTC)).total_seconds()) < 60
+
+
+@pytest.mark.parametrize("moment", ["soon", "1.5", "9" * 30])
+def test_a_moment_that_is_none_is_named(moment, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", moment)
+    with pytest.raises(SystemExit, match="SOURCE_DATE_EPOCH must be seconds since 1970"):
+        now_from_environment()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -48,7 +49,10 @@ class Loaded:
 def now_from_environment() -> datetime:
     """The clock, or ``SOURCE_DATE_EPOCH`` (seconds) where a build is to be reproduced."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch) if epoch else time.time(), UTC)
+    try:
+        return datetime.fromtimestamp(int(epoch) if epoch else time.time(), UTC)
+    except (ValueError, OverflowError, OSError):
+        sys.exit(f"SOURCE_DATE_EPOCH must be seconds since 1970, as 1441065600, got {epoch!r}; nothing was built")
 
 
 def load_campaign(

@@ -11,6 +11,7 @@ core/               values in, values out: no Pelican, no files, no clock, no lo
   ledger            updates → Ledger: where every source stood after each update
   rules             what no update may do to the figures without saying why
   progress          percent, what is still needed, the measure
+  growth            how the total grew, as a step chart
   costs             what the money is for, met in order
   milestones        who reached what, and what is next
   pace              phases, and money a week

@@ -67,6 +67,13 @@ def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Ca
             return format_date(value.first, "LLLL y", locale=locale).replace(" ", NO_BREAK)
         return str(value.year)
 
+    def month(value: date) -> str:
+        """Nov, below a chart."""
+        return format_date(value, "LLL", locale=locale)
+
+    def year(value: date) -> str:
+        return format_date(value, "y", locale=locale)
+
     def due(value: Period) -> str:
         """A day by which something is to be: a month stands for its end."""
         return day(value.last) if value.is_day else gettext("the end of %s") % period(value)
@@ -82,7 +89,9 @@ def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Ca
         "day": day,
         "period": period,
         "due": due,
+        "month": month,
+        "year": year,
         "iso": lambda value: value.isoformat(),
         "position": lambda value: f"{value.normalize():f}%",
-        "decimal": lambda value: f"{value.amount:f}",
+        "decimal": lambda value: f"{value.amount if isinstance(value, Money) else value.normalize():f}",
     }

@@ -152,16 +152,16 @@ def _flags(flags: list[Flag]) -> tuple[Flag, ...]:
 
 @lru_cache(maxsize=64)
 def _ticks(scale: Decimal) -> tuple[Tick, ...]:
-    step = _step(scale)
+    step = round_step(scale, MOST_TICKS)
     return tuple(
         Tick((100 * step * n / scale).quantize(_CENT, ROUND_FLOOR), n % 5 == 0) for n in range(int(scale // step) + 1)
     )
 
 
-def _step(scale: Decimal) -> Decimal:
-    """The smallest of 1, 2, 5, 10, 20, 50 … that gives no more than 52 ticks."""
+def round_step(scale: Decimal, most: int) -> Decimal:
+    """The smallest of 1, 2, 5, 10, 20, 50 … of which at most ``most`` go into ``scale``."""
     step, factors = Decimal(1), cycle((Decimal(2), Decimal("2.5"), Decimal(2)))
-    while scale / step > MOST_TICKS:
+    while scale / step > most:
         step *= next(factors)
     return step
 
@@ -170,7 +170,7 @@ def _labels(goal: Money, scale: Decimal) -> Iterable[Label]:
     """Nothing, about the middle, and the goal."""
     goal_at = (100 * goal.amount / scale).quantize(_CENT, ROUND_FLOOR)
     yield Label(Decimal(0), Money(Decimal(0), goal.currency), "start")
-    long_step = 5 * _step(scale)
+    long_step = 5 * round_step(scale, MOST_TICKS)
     middle = (scale / 2 / long_step).to_integral_value() * long_step
     middle_at = (100 * middle / scale).quantize(_CENT, ROUND_FLOOR)
     if goal_at >= MIDDLE_ROOM and 0 < middle < goal.amount:

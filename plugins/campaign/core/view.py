@@ -9,6 +9,7 @@ from itertools import groupby
 
 from .campaign import Campaign, Counter, Deadline, Give, Goal, OtherCause, Press, Promise, Source, Treatment
 from .costs import Costs, costs_on
+from .growth import Growth, growth
 from .ledger import CauseReceipt, Change, Correction, Entry, Ledger, Pledge, Standing
 from .milestones import MilestoneState, Reaching, milestones_on, reach
 from .money import Count, Money, total
@@ -205,6 +206,8 @@ class CampaignView:
     """Updates that say why a total leapt, oldest first."""
     pledges: tuple[Pledge, ...]
     """Every promised gift, open, kept and withdrawn."""
+    growth: Growth | None
+    """How the total grew, as a chart; None with fewer than two figures."""
     treatment: tuple[Treatment, ...]
     """Plans said so far, newest first."""
     promise: Promise | None
@@ -257,6 +260,7 @@ def build_view(
         corrections=tuple(correction for entry in ledger.entries for correction in entry.corrections),
         jumps=tuple(update for update in reversed(updates) if update.jump),
         pledges=tuple(last.pledges.values()) if last else (),
+        growth=_growth(campaign, ledger, now, milestones),
         treatment=campaign.treatment_on(day)[::-1],
         promise=campaign.promise_on(day),
         press=campaign.press_on(day),
@@ -266,6 +270,19 @@ def build_view(
         closed_ways=campaign.give if closed else tuple(way for way in campaign.give if not way.open_on(day)),
         by_slug={update.slug: update for update in updates},
         event_by_slug={event.slug: event for event in events_},
+    )
+
+
+def _growth(
+    campaign: Campaign, ledger: Ledger, now: AsItStood, milestones: tuple[MilestoneState, ...]
+) -> Growth | None:
+    """The chart, as far as the deadline while there is one to come."""
+    return growth(
+        ledger.entries,
+        campaign.goals_on(now.day),
+        reached={state.reached.entry.update.slug for state in milestones if state.reached and state.amount},
+        started=campaign.started.first if campaign.started else None,
+        deadline=now.deadline.date.last if now.deadline and now.phase is Phase.RAISING else None,
     )
 
 

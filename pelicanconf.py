@@ -48,7 +48,7 @@ DELETE_OUTPUT_DIRECTORY = False
 # What is written, and where. An update keeps its address for ever, so it is its file's name.
 ARTICLE_URL = ARTICLE_SAVE_AS = "updates/{slug}.html"
 PAGE_URL = PAGE_SAVE_AS = "{slug}.html"
-DIRECT_TEMPLATES = ["index", "archives", "money", "events", "404"]
+DIRECT_TEMPLATES = ["index", "archives", "money", "events", "404", "poster", "embed"]
 ARCHIVES_SAVE_AS = "updates.html"
 YEAR_ARCHIVE_SAVE_AS = YEAR_ARCHIVE_URL = "updates/{date:%Y}.html"
 PAGINATED_TEMPLATES = {}
@@ -66,4 +66,4 @@ FEED_ALL_ATOM = None
 # Pelican's own environment neither escapes nor minds a name it does not know.
 JINJA_ENVIRONMENT = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
 THEME_STATIC_DIR = "theme"
-THEME_STATIC_PATHS = ["static/icon.svg"]
+THEME_STATIC_PATHS = ["static/icon.svg", "static/site.js"]

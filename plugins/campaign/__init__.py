@@ -22,11 +22,16 @@ core/               values in, values out: no Pelican, no files, no clock, no lo
 report              problems → words for a terminal, annotations and a summary for GitHub
 addresses           which files a site consists of
 pictures            pictures → pictures without metadata
+cards               drawings with text → PNG
 references          what files name must be there
 load                reads content/, gathers every problem, returns the view
+words               the theme's words in the campaign's language
 filters             how figures and dates are written, for templates
 body                Markdown → HTML that holds nothing that runs
 data                the view → totals.json
+linked_data         the view → what search engines read
+calendar_file       the view → events.ics
+surfaces            every file of a site that is neither page nor picture
 plugin              Pelican: reader, receivers, generators
 build               a temporary folder, checked, swapped in
 state               the view → sentences for a terminal

@@ -7,14 +7,16 @@ from collections.abc import Container, Iterable
 
 from .core.view import CampaignView
 
-PAGES = ("index.html", "updates.html", "money.html", "events.html", "404.html")
+PAGES = ("index.html", "updates.html", "money.html", "events.html", "404.html", "poster.html", "embed.html")
 """The pages every site has."""
-FOLDERS = ("updates", "events", "images", "feeds", "theme")
-DATA = "totals.json"
-TAKEN = frozenset((*PAGES, *FOLDERS, DATA, "sitemap.xml"))
+FOLDERS = ("updates", "events", "images", "feeds", "theme", "cards")
+DATA, BADGE = "totals.json", "badge.svg"
+FEED, CALENDAR, SITEMAP, ROBOTS = "feeds/updates.atom.xml", "events.ics", "sitemap.xml", "robots.txt"
+"""Those that hold whole addresses, so that only a site for the public has them."""
+TAKEN = frozenset((*PAGES, *FOLDERS, DATA, BADGE, CALENDAR, SITEMAP, ROBOTS))
 """Names in the site's root that no plain page and no extra file may take."""
-_OTHER = re.compile(r"(images/[^./][^/]*\.\w+|theme/icon\.svg|feeds/updates\.atom\.xml)")
-"""What a site holds besides its pages, its data and the files of extra/."""
+_OTHER = re.compile(r"images/[^./][^/]*\.\w+|cards/[0-9a-f]{16}\.png")
+"""Pictures, whose names only their making tells."""
 
 
 def pages_of(view: CampaignView) -> frozenset[str]:
@@ -30,11 +32,18 @@ def pages_of(view: CampaignView) -> frozenset[str]:
     )
 
 
-def unexpected(files: Iterable[str], view: CampaignView, extra: Container[str]) -> list[str]:
+def files_of(view: CampaignView, *, public: bool) -> frozenset[str]:
+    """Every file that a site must hold besides its pictures."""
+    files = {*pages_of(view), DATA, BADGE, "theme/icon.svg", "theme/site.js"}
+    if public:
+        files |= {FEED, ROBOTS}
+        if view.events:
+            files.add(CALENDAR)
+        if not view.appeal.example:  # search engines are asked to leave an example
+            files.add(SITEMAP)
+    return frozenset(files)
+
+
+def unexpected(files: Iterable[str], expected: Container[str], extra: Container[str]) -> list[str]:
     """Those of a site's files that its content does not ask for."""
-    pages = pages_of(view)
-    return [
-        file
-        for file in files
-        if file not in pages and file not in extra and file != DATA and not _OTHER.fullmatch(file)
-    ]
+    return [file for file in files if file not in expected and file not in extra and not _OTHER.fullmatch(file)]

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from .addresses import DATA, pages_of, unexpected
+from .addresses import DATA, files_of, pages_of, unexpected
 from .core.view import CampaignView
 from .data import totals
 from .load import EXTRA, load_campaign, now_from_environment
@@ -60,7 +60,7 @@ def build_site(
         output.parent.mkdir(parents=True, exist_ok=True)
         with _alone(output), _beside(output) as fresh:
             _run_pelican(content, fresh, settings, int(now.timestamp()), as_of)
-            files = _check(fresh, loaded.view, {path.name for path in (content / EXTRA).glob("*")})
+            files = _check(fresh, loaded.view, {path.name for path in (content / EXTRA).glob("*")}, public=publish)
             _swap(fresh, output)
     except OSError as error:
         place = f" ({error.filename})" if error.filename else ""
@@ -150,15 +150,15 @@ def _in_short(said: str) -> str:
     return "\n".join([*filter(None, lines), traceback.rstrip().splitlines()[-1].strip()])
 
 
-def _check(fresh: Path, view: CampaignView, extra: set[str]) -> list[str]:
+def _check(fresh: Path, view: CampaignView, extra: set[str], *, public: bool) -> list[str]:
     """Every file that was written, from the output folder; BuildError unless they are what the content asks for."""
     files = sorted(path.relative_to(fresh).as_posix() for path in fresh.rglob("*") if not path.is_dir())
-    pages = pages_of(view)
-    wrong = [f"{page} is missing" for page in sorted(pages.difference(files))]
+    pages, expected = pages_of(view), files_of(view, public=public)
+    wrong = [f"{file} is missing" for file in sorted(expected.difference(files))]
     wrong += [
         f"{page} carries no policy" for page in sorted(pages.intersection(files)) if POLICY not in _text(fresh / page)
     ]
-    wrong += [f"{file} was not expected" for file in unexpected(files, view, extra)]
+    wrong += [f"{file} was not expected" for file in unexpected(files, expected, extra)]
     written = json.loads(_text(fresh / DATA)) if DATA in files else None
     if written != totals(view):
         wrong.append(f"{DATA} does not hold the campaign's figures")

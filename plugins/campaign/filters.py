@@ -8,8 +8,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+import segno
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
+from markupsafe import Markup
 
 from .core.dates import Period
 from .core.money import Count, Money, Qualifier, Region
@@ -78,7 +80,12 @@ def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Ca
         """A day by which something is to be: a month stands for its end."""
         return day(value.last) if value.is_day else gettext("the end of %s") % period(value)
 
+    def qr(address: str) -> Markup:
+        """A QR code of an address as an SVG; with medium error correction, so that a creased poster can be read."""
+        return Markup(segno.make_qr(address, error="m").svg_inline(svgclass="qr", lineclass=None, omitsize=True))
+
     return {
+        "qr": qr,
         "qualifier": qualifier,
         "money": money,
         "say": say,

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from gettext import NullTranslations
 from html import unescape
 from pathlib import Path
 
@@ -20,15 +21,16 @@ from pelican.contents import Static
 from pelican.generators import Generator
 from pelican.readers import MarkdownReader
 
-from . import report
-from .addresses import DATA, pages_of, unexpected
+from . import linked_data, report
+from .addresses import files_of, unexpected
 from .body import BodyRenderer
 from .core.links import SITE_PAGES, picture_place
 from .core.problems import CampaignError, Problem
-from .data import totals_json
 from .filters import filters
 from .load import EXTRA, Loaded, load_campaign, now_from_environment
 from .pictures import cleaned
+from .surfaces import files, share_cards
+from .words import words
 
 SITE = "CAMPAIGN_SITE"
 """Where the loaded campaign travels: in the run's own settings, so that a second run begins afresh."""
@@ -48,6 +50,7 @@ class Site:
     """The HTML of every file that is rendered, by path from the content folder."""
     pictures: Mapping[str, bytes]
     """The pictures that those files show, by path as above; one that only a draft shows is not among them."""
+    words: NullTranslations
 
 
 def register() -> None:
@@ -77,7 +80,7 @@ def load(generator) -> None:
             as_of=_day(settings.get("CAMPAIGN_AS_OF")),
             public=bool(settings.get("CAMPAIGN_PUBLIC")),
         )
-        site = prepared(loaded, content)
+        site = prepared(loaded, content, Path(settings["THEME"]))
     except CampaignError as error:
         print(report.text(error.problems), file=sys.stderr)
         if annotations := report.on_github(error.problems, os.environ):
@@ -93,6 +96,7 @@ def load(generator) -> None:
         "DEFAULT_LANG": appeal.region.language_tag,
         "SITEURL": settings["SITEURL"].rstrip("/"),
     }
+    address = "" if settings["RELATIVE_URLS"] else shown["SITEURL"]
     settings.update(shown)
     context.update(shown)
     context.update(
@@ -100,7 +104,9 @@ def load(generator) -> None:
         stylesheet=Markup(style),
         stylesheet_hash="sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
     )
+    context["address"] = address
     equip(generator)
+    context.update(cards=share_cards(generator.env, loaded.view) if address else {})
 
 
 def _day(text: str | None) -> date | None:
@@ -110,7 +116,7 @@ def _day(text: str | None) -> date | None:
         sys.exit(f"CAMPAIGN_AS_OF must be a day, as 2015-09-01, got {text!r}; nothing was built")
 
 
-def prepared(loaded: Loaded, content: Path) -> Site:
+def prepared(loaded: Loaded, content: Path, theme: Path) -> Site:
     """Render every story and clean every picture that is shown; raise CampaignError for a picture that is broken."""
     body = BodyRenderer()
     stories = {place: body.render(document.body, loaded.documents) for place, document in loaded.documents.items()}
@@ -129,7 +135,7 @@ def prepared(loaded: Loaded, content: Path) -> Site:
             problems.append(Problem(folder + picture, 1, "", message, "picture"))
     if problems:
         raise CampaignError(problems)
-    return Site(loaded, stories, pictures)
+    return Site(loaded, stories, pictures, words(theme / "locale", loaded.view.appeal.locale))
 
 
 def equip(generator) -> None:
@@ -138,8 +144,14 @@ def equip(generator) -> None:
     if site is None:  # the first generator, which load() equips once it has loaded
         return
     generator.env.add_extension(i18n)
-    generator.env.install_null_translations(newstyle=True)
-    generator.env.filters.update(filters(site.loaded.view.appeal.region))
+    generator.env.install_gettext_translations(site.words, newstyle=True)
+    view, address = site.loaded.view, generator.context.get("address", "")
+    generator.env.filters.update(filters(view.appeal.region, site.words.gettext))
+    generator.env.filters.update(
+        website=lambda view: linked_data.website(view, address),
+        posting=lambda update, card: linked_data.posting(view, update, address, card and f"{address}/{card.place}"),
+        occasion=lambda event: linked_data.occasion(view, event, address),
+    )
 
 
 def stylesheet(folder: Path) -> str:
@@ -207,31 +219,35 @@ class PicturesGenerator(Generator):
             target.write_bytes(data)
 
 
-class DataGenerator(Generator):
-    """Writes the files that are not pages."""
+class SurfacesGenerator(Generator):
+    """Writes the files that are neither pages nor pictures."""
 
     def generate_output(self, writer) -> None:
-        target = Path(self.output_path) / DATA
-        target.write_text(totals_json(self.settings[SITE].loaded.view), encoding="utf-8")
+        view, address = self.settings[SITE].loaded.view, self.context["address"]
+        for place, data in files(self.env, self.context, view, address):
+            target = Path(self.output_path) / place
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
 
 
 def generators(pelican):
-    return PicturesGenerator, DataGenerator
+    return PicturesGenerator, SurfacesGenerator
 
 
 def check_output(pelican) -> None:
     """Never trust that what was read was also written, or that nothing else is there."""
     output, view = Path(pelican.output_path), pelican.settings[SITE].loaded.view
-    files = {
+    written = {
         place.as_posix()
         for place in (path.relative_to(output) for path in output.rglob("*") if not path.is_dir())
         if not any(part.startswith(".") for part in place.parts)
     }
-    missing = sorted({*pages_of(view), DATA} - files)
+    expected = files_of(view, public=not pelican.settings["RELATIVE_URLS"])
+    missing = sorted(expected - written)
     if missing:
         sys.exit(f"The site is not whole: {', '.join(missing)} was not written.")
     extra = {path.name for path in (Path(pelican.path) / EXTRA).glob("*")}
-    if others := sorted(unexpected(files, view, extra)):
+    if others := sorted(unexpected(written, expected, extra)):
         sys.exit(
             f"{', '.join(others)} was not expected in {output}: remove it if it is left from an earlier build,"
             " or use `campaign build`, which replaces the folder whole."

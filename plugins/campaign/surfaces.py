@@ -1,0 +1,78 @@
+"""Every file of a site that is neither page nor picture: data, badge, calendar, cards, what search engines read."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from jinja2 import Environment
+
+from .addresses import BADGE, CALENDAR, DATA, ROBOTS, SITEMAP
+from .core.view import AsItStood, CampaignView
+from .data import totals_json
+
+_TEXT = re.compile(r"<(?:text|tspan)[^>]*>([^<]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a link is shown with: its file's place in the site, what it says, and its drawing."""
+
+    place: str
+    alt: str
+    svg: str
+
+
+def share_cards(env: Environment, view: CampaignView) -> Mapping[str, Card]:
+    """The card of the campaign as it stands, under ``""``, and as it stood after each update, by slug.
+
+    One that cannot be written in the card's font is left out.
+    """
+    appeal = view.appeal
+    wanted = {"": (view.now, appeal.name if appeal.summary else "", appeal.summary or appeal.name)}
+    wanted |= {update.slug: (update.stood, appeal.name, update.title) for update in view.updates}
+    cards = {slug: _card(env, *card) for slug, card in wanted.items()}
+    return {slug: card for slug, card in cards.items() if card}
+
+
+def _card(env: Environment, stood: AsItStood, above: str, headline: str) -> Card | None:
+    from .cards import can_write, fitted
+
+    svg = env.get_template("card.svg").render(
+        stood=stood, above=above if can_write(above) else "", headline=fitted(headline)
+    )
+    if not can_write(unescape("".join(_TEXT.findall(svg)))):
+        return None
+    name = hashlib.sha256(svg.encode()).hexdigest()[:16]
+    says = env.get_template("partials/say.html").module
+    alt = f"{headline} {says.raised_of(stood).strip()}"  # type: ignore[attr-defined]
+    return Card(f"cards/{name}.png", alt, svg)
+
+
+def files(
+    env: Environment, context: Mapping[str, Any], view: CampaignView, address: str
+) -> Iterator[tuple[str, bytes]]:
+    """Each file's place and what it holds. address: of the public site; empty while writing, when there are fewer."""
+
+    def rendered(name: str) -> bytes:
+        return env.get_template(name).render(context).strip().encode() + b"\n"
+
+    yield DATA, totals_json(view).encode()
+    yield BADGE, rendered(BADGE)
+    if not address:
+        return
+    from .cards import png
+
+    yield ROBOTS, rendered(ROBOTS)
+    if not view.appeal.example:
+        yield SITEMAP, rendered(SITEMAP)
+    if view.events:
+        from .calendar_file import calendar
+
+        yield CALENDAR, calendar(view, address)
+    for card in context["cards"].values():
+        yield card.place, png(card.svg)

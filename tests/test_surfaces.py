@@ -1,0 +1,193 @@
+"""The files of a published site that are neither pages nor pictures say what its pages say."""
+
+import io
+import json
+import re
+import shutil
+import xml.etree.ElementTree as ET
+from datetime import date, datetime
+
+import pytest
+from icalendar import Calendar
+from PIL import Image
+
+from site_folder import CAMPAIGN, ROOT, UPDATE
+
+ADDRESS = "https://example.org/roof"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+GIVE = """\
+give:
+  - {label: The page, url: "https://give.example.org/roof", closes: 2024-12-31}
+  - {label: By cheque, note: Ask us.}
+  - {label: An old page, url: "https://old.example.org/", closes: 2024-01-31}
+held_by: {kind: charity, name: The hall, number: 1000000}
+"""
+
+
+def published(site, campaign=CAMPAIGN + GIVE, environ=None):
+    site.write("campaign.yaml", campaign)
+    site.write(
+        "events/fair.md", "---\ntitle: The fair\ndate: 2024-06-01 11:00\nplace: The green, by the pond\n---\nCome.\n"
+    )
+    site.write("events/walk.md", "---\ntitle: A walk\ndate: 2024-05-01\nstatus: cancelled\n---\nSlow.\n")
+    site.write("events/ball.md", "---\ntitle: A ball\n---\nSome day.\n")
+    site.write("pages/about.md", "---\ntitle: About\n---\nUs.\n")
+    site.write(
+        "updates/2024-02-10-more.md", UPDATE.replace("2024-02-01", "2024-02-10 18:30").replace("12,345", "about 20,000")
+    )
+    done = site.pelican(settings=ROOT / "publishconf.py", environ={"SITEURL": ADDRESS} | (environ or {}))
+    assert done.returncode == 0, done.stderr + done.stdout
+    return site
+
+
+def records(site, page):
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', site.page(page), re.DOTALL)
+    return [json.loads(record) for record in found]
+
+
+def head(site, page):
+    return dict(re.findall(r'<meta (?:property|name)="([^"]+)" content="([^"]*)"', site.page(page)))
+
+
+def test_search_engines_read_what_the_pages_say(site):
+    published(site)
+    (home,) = records(site, "index.html")
+    assert (home["@type"], home["name"], home["url"]) == ("WebSite", "A new roof", f"{ADDRESS}/")
+    (ask,) = home["potentialAction"]  # not the way without an address, nor the one that has closed
+    assert (ask["@type"], ask["target"]) == ("DonateAction", "https://give.example.org/roof")
+    assert ask["recipient"] == {"@type": "NGO", "name": "The hall"}
+    (update,) = records(site, "updates/2024-02-10-more.html")
+    assert (update["@type"], update["headline"]) == ("BlogPosting", "We have begun")
+    assert update["datePublished"] == "2024-02-10T18:30:00+00:00"
+    assert update["url"] == f"{ADDRESS}/updates/2024-02-10-more.html"
+    (fair,) = records(site, "events/fair.html")
+    assert (fair["startDate"], fair["location"]["name"]) == ("2024-06-01T11:00:00+00:00", "The green, by the pond")
+    assert fair["eventStatus"].endswith("EventScheduled")
+    assert records(site, "events/walk.html")[0]["eventStatus"].endswith("EventCancelled")
+    assert records(site, "events/ball.html") == []
+
+
+def test_nobody_is_asked_to_give_to_an_example_or_after_the_end(site):
+    published(site, CAMPAIGN + GIVE + "example: true\n")
+    assert "potentialAction" not in records(site, "index.html")[0]
+    assert head(site, "index.html")["robots"] == "noindex"
+    published(site, CAMPAIGN + GIVE + "closed: 2024-02-20\n")
+    assert "potentialAction" not in records(site, "index.html")[0]
+
+
+def test_a_personal_holder_is_not_named_to_search_engines(site):
+    published(site, CAMPAIGN + GIVE.replace("kind: charity", "kind: personal"))
+    assert "recipient" not in records(site, "index.html")[0]["potentialAction"][0]
+
+
+def test_the_calendar_holds_every_event_with_a_date(site):
+    published(site)
+    calendar = Calendar.from_ical((site.output / "events.ics").read_bytes())
+    walk, fair = calendar.walk("VEVENT")
+    assert (str(walk["summary"]), walk["dtstart"].dt, str(walk["status"])) == ("A walk", date(2024, 5, 1), "CANCELLED")
+    assert fair["dtstart"].dt == datetime.fromisoformat("2024-06-01T11:00:00+00:00")
+    assert str(fair["location"]) == "The green, by the pond"
+    assert str(fair["url"]) == f"{ADDRESS}/events/fair.html"
+    assert fair["dtstamp"].dt.date() == date(2024, 2, 10)
+    assert len({str(event["uid"]) for event in (walk, fair)}) == 2
+
+
+def test_a_title_cannot_begin_a_line_of_the_calendar(site):
+    site.write(
+        "events/odd.md", '---\ntitle: "A; B, C\\\\nATTENDEE:x"\ndate: 2024-06-02\nplace: "END:VEVENT"\n---\nX.\n'
+    )
+    published(site)
+    events = Calendar.from_ical((site.output / "events.ics").read_bytes()).walk("VEVENT")
+    assert [str(event["summary"]) for event in events if "attendee" in event] == []
+    assert len(events) == 3
+
+
+def test_the_sitemap_lists_every_page_that_is_to_be_found_and_when_an_update_changed_it(site):
+    published(site)
+    entries = {
+        url.find(f"{SITEMAP}loc").text: getattr(url.find(f"{SITEMAP}lastmod"), "text", None)
+        for url in ET.fromstring(site.page("sitemap.xml"))
+    }
+    listed = {place.removeprefix(f"{ADDRESS}/") or "index.html" for place in entries}
+    pages = {name for name in site.files() if name.endswith(".html")}
+    assert pages - listed == {"404.html", "poster.html", "embed.html"}
+    assert listed <= pages
+    assert entries[f"{ADDRESS}/"] == entries[f"{ADDRESS}/money.html"] == "2024-02-10"
+    assert entries[f"{ADDRESS}/updates/2024-02-01-begun.html"] == "2024-02-01"
+    assert entries[f"{ADDRESS}/about.html"] is None
+    assert f"Sitemap: {ADDRESS}/sitemap.xml" in site.page("robots.txt")
+
+
+def test_what_a_build_writes_does_not_depend_on_its_clock(site):
+    published(site)
+    before = site.files()
+    published(site, environ={"SOURCE_DATE_EPOCH": "1709380800"})  # a day later
+    assert {name for name, data in site.files().items() if data != before[name]} == {"totals.json"}  # its own day
+
+
+def test_search_engines_are_asked_to_leave_an_example(site):
+    published(site, CAMPAIGN + "example: true\n")
+    assert not (site.output / "sitemap.xml").exists()
+    assert "Sitemap" not in site.page("robots.txt")
+
+
+def test_every_page_is_shared_with_its_own_words_and_the_campaign_as_it_stood(site):
+    published(site)
+    home, first, newest = (
+        head(site, page) for page in ("index.html", "updates/2024-02-01-begun.html", "updates/2024-02-10-more.html")
+    )
+    assert (home["og:title"], home["og:type"], home["og:url"]) == ("A new roof", "website", f"{ADDRESS}/")
+    assert (newest["og:title"], newest["og:type"]) == ("We have begun – A new roof", "article")
+    assert "about £20,000 raised of £50,000 – 40%" in newest["og:image:alt"]
+    assert "£12,345 raised of £50,000 – 24%" in first["og:image:alt"]
+    assert "20,000" not in first["og:image:alt"]
+    for page in (home, first, newest):
+        place = page["og:image"].removeprefix(f"{ADDRESS}/")
+        assert re.fullmatch(r"cards/[0-9a-f]{16}\.png", place)
+        picture = Image.open(io.BytesIO(site.files()[place]))
+        assert (picture.format, picture.size) == ("PNG", (1200, 630))
+    assert len([name for name in site.files() if name.startswith("cards/")]) == 3
+    assert head(site, "money.html")["og:image"] == home["og:image"]
+
+
+def test_a_card_that_cannot_be_written_is_left_out_and_one_whose_headline_cannot_goes_without_it(site):
+    published(site, CAMPAIGN.replace("The hall roof lets in the rain.", "屋根が漏れています"))
+    assert "og:image" in head(site, "index.html")
+    assert "屋根が漏れています" in head(site, "index.html")["og:image:alt"]
+    shutil.rmtree(site.output)
+    published(site, CAMPAIGN.replace("currency: GBP", "currency: GBP\nlocale: ja_JP"))
+    assert "og:image" not in head(site, "index.html")
+    assert not (site.output / "cards").exists()
+
+
+def test_the_badge_is_a_drawing_that_says_the_figure(site):
+    published(site)
+    badge = ET.fromstring(site.page("badge.svg"))
+    assert badge.get("aria-label") == "A new roof: about £20,000 raised of £50,000 – 40%"
+    texts = [element.text for element in badge.iter("{http://www.w3.org/2000/svg}text")]
+    assert texts == ["About £20,000", "raised of £50,000 – 40%"]
+
+
+@pytest.mark.parametrize("page", ["poster.html", "embed.html", "404.html"])
+def test_pages_for_paper_and_for_other_sites_are_not_to_be_found(site, page):
+    published(site)
+    if page != "404.html":
+        assert head(site, page)["robots"] == "noindex"
+    assert page not in site.page("sitemap.xml")
+
+
+def test_while_writing_nothing_needs_an_address(site):
+    site.write("events/fair.md", "---\ntitle: The fair\ndate: 2024-06-01\n---\nCome.\n")
+    assert site.pelican().returncode == 0
+    assert not {"sitemap.xml", "robots.txt", "events.ics", "feeds/updates.atom.xml"} & set(site.files())
+    for name, data in site.files().items():
+        if name.endswith(".html"):
+            assert b"canonical" not in data and b"og:" not in data and b"ld+json" not in data, name
+
+
+def test_the_colours_of_drawings_are_the_themes_own():
+    tokens = (ROOT / "theme/static/css/tokens.css").read_text(encoding="utf-8")
+    for drawing in ("templates/badge.svg", "templates/card.svg", "static/icon.svg"):
+        text = (ROOT / "theme" / drawing).read_text(encoding="utf-8")
+        for colour in re.findall(r"#[0-9a-f]{6}\b", text):
+            assert colour in tokens, f"{drawing}: {colour}"

@@ -18,7 +18,7 @@ def website(view: CampaignView, address: str) -> Record:
     address: of the public site, without a slash at its end.
     """
     appeal = view.appeal
-    asks = [] if appeal.example else [way for way in view.ways if way.url]
+    asks = [way for way in view.ways if way.url] if view.asks and not appeal.example else []
     return _CONTEXT | _said(
         {
             "@type": "WebSite",

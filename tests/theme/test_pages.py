@@ -129,12 +129,17 @@ def test_once_the_goal_is_reached_nothing_is_still_needed(site):
     assert "£6,200 has come in beyond it" in page.text
     assert "still needed" not in page.text
     assert "to go" not in page.text
+    assert "The goal is reached. What comes in now goes beyond it. It mends the gutters." in page.text
+    assert buttons(page) == []
+    assert "https://example.org/give" in page.hrefs
 
 
 def test_after_the_deadline_the_page_says_what_was_missing(site):
     page = home(site, "2024-07-01", "12,345")
     assert "£37,655 was missing when the time ran out, at 30 June 2024" in page.text
     assert "by 30 June" not in page.text
+    assert buttons(page) == []
+    assert "these ways are still open" in page.text
 
 
 def test_after_closing_nobody_is_asked(site):

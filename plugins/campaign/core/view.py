@@ -219,6 +219,8 @@ class CampaignView:
     ways: tuple[Give, ...]
     """Ways to give that are open, in the order shown; the first is the main button's. Once closed, there is none."""
     closed_ways: tuple[Give, ...]
+    asks: bool
+    """Whether the pages ask for gifts: before the goal is reached, the deadline has passed or the appeal has closed."""
     by_slug: dict[str, UpdateView] = field(repr=False)
     event_by_slug: dict[str, EventView] = field(repr=False)
 
@@ -268,6 +270,7 @@ def build_view(
         pages=tuple(sorted(pages, key=lambda page: (page.said.title.casefold(), page.slug))),
         ways=() if closed else tuple(way for way in campaign.give if way.open_on(day)),
         closed_ways=campaign.give if closed else tuple(way for way in campaign.give if not way.open_on(day)),
+        asks=now.phase in (Phase.BEFORE, Phase.RAISING),
         by_slug={update.slug: update for update in updates},
         event_by_slug={event.slug: event for event in events_},
     )

@@ -7,7 +7,7 @@ BIN = $(VENV)/bin
 PYTEST ?= -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help serve html check test publish clean lock
+.PHONY: help serve html check test publish clean lock words
 
 help: ## say what each command does
 	@echo "make COMMAND, where COMMAND is one of:"
@@ -37,6 +37,15 @@ lock: $(VENV)/.test ## choose the newest packages and write them down with their
 	  uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-header $$name.in --output-file $$name.txt || exit 1; \
 	done
+
+words: $(VENV)/.test ## bring theme/locale up to date with the words in the templates
+	@words=$$(mktemp); \
+	  $(BIN)/pybabel -q extract -F pyproject.toml --no-location --omit-header -o "$$words" . \
+	  && for catalog in theme/locale/*.po; do \
+	    $(BIN)/pybabel -q update -i "$$words" -o "$$catalog" -l "$$(basename "$$catalog" .po)" --no-fuzzy-matching \
+	      --ignore-obsolete --omit-header --width 0 || exit 1; \
+	  done; \
+	  status=$$?; rm -f "$$words"; exit $$status
 
 # The environment: made once, and again when what it holds is changed. A log is shown only when a step fails.
 

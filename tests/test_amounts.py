@@ -35,11 +35,11 @@ class Words(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         attrs = dict(attrs)
-        is_said = "data-said" in attrs or tag in ("style", "script", "code")
+        is_said = "data-said" in attrs or tag in ("title", "style", "script", "code")
         if tag not in VOID:
             self.open.append(is_said or bool(self.open and self.open[-1]))
         if not (self.open and self.open[-1]):
-            self.words += [attrs[name] for name in ("aria-label", "alt", "title") if attrs.get(name)]
+            self.words += [attrs[name] for name in ("aria-label", "alt", "title") if attrs.get(name) and tag != "link"]
 
     def handle_startendtag(self, tag, attrs):
         self.handle_starttag(tag, attrs)

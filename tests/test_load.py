@@ -79,7 +79,10 @@ def test_a_past_day_leaves_later_updates_out_but_checks_them(content):
     write(content, "updates/2024-05-05-ahead.md", "title: Ahead\ndate: 2024-05-05")
     assert load(content, as_of=date(2024, 3, 2)).view == loaded.view
     later.write_text(later.read_text().replace("200", "20"))
-    assert "falls from £100 to £20" in problems(content, as_of=date(2024, 3, 2))[0]
+    assert (
+        "falls from £100 (in content/updates/2024-03-01-begun.md) to £20; "
+        in problems(content, as_of=date(2024, 3, 2))[0]
+    )
 
 
 def test_a_day_that_has_not_come_cannot_be_asked_for(content):

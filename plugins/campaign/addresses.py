@@ -7,6 +7,8 @@ from collections.abc import Container, Iterable
 
 from .core.view import CampaignView
 
+PICTURES = "images"
+"""The folder of pictures, in content and in the site."""
 PAGES = ("index.html", "updates.html", "money.html", "events.html", "404.html", "poster.html", "embed.html")
 """The pages every site has."""
 FOLDERS = ("updates", "events", "images", "feeds", "theme", "cards")

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from .addresses import TAKEN
+from .addresses import PICTURES, TAKEN
 from .core.campaign import NEEDS_CAMPAIGN, Campaign, outline, parse_campaign
 from .core.front_matter import Document, parse_update_file, parse_yaml_file
 from .core.ledger import fold
@@ -26,8 +26,6 @@ from .references import References
 CAMPAIGN_FILE = "campaign.yaml"
 FOLDERS = ("updates", "events", "pages")
 """Folders of Markdown files."""
-PICTURES = "images"
-"""The folder of pictures."""
 EXTRA = "extra"
 """The folder of files that are published as they are."""
 PICTURE_KINDS = (".jpg", ".jpeg", ".png", ".webp")

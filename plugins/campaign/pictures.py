@@ -21,7 +21,9 @@ _FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
 def picture_fault(path: Path) -> str | None:
     """What is wrong with a picture file, from its name and header alone; None where nothing is."""
     if re.search(r"[\s()<>\[\]\"'#?%]", path.name):
-        return "a picture's name holds letters, digits, hyphens and dots; rename it, as in cake-sale.jpg"
+        return (
+            "a picture's name holds no space, bracket or sign; delete it here, rename it (cake-sale.jpg), add it again"
+        )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)

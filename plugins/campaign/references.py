@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .addresses import TAKEN
+from .addresses import PICTURES, TAKEN
 from .core.bounds import too_much
 from .core.front_matter import Document
 from .core.links import SCHEMES, Link, links_in, page_place, picture_place, scheme_of, site_place
@@ -34,11 +34,7 @@ class References:
     def _image(self, item: Update | Event | Page) -> Iterator[Problem]:
         image = item.said.image
         if image and not self._has_picture(image):
-            message = (
-                f"there is no picture {image}; put it into content/images and write images/ and its name,"
-                " in the same small and capital letters"
-            )
-            yield item.document.problem("no-picture", message, "image")
+            yield item.document.problem("no-picture", self._no_picture(image), "image")
 
     def _has_picture(self, address: str) -> bool:
         place = picture_place(address)
@@ -59,9 +55,19 @@ class References:
         if scheme_of(link.address):
             return "no-picture", f"pictures come from content/images alone; put {link.address} there"
         if not self._has_picture(link.address):
-            message = f"there is no picture {link.address}; put it into content/images and write images/ and its name"
-            return "no-picture", message
+            return "no-picture", self._no_picture(link.address)
         return None
+
+    def _no_picture(self, address: str) -> str:
+        """What is wrong with the name of a picture that is not there, or not so."""
+        name = address.rpartition("/")[2]
+        there = {path.name.lower(): path.name for path in self.content.glob(f"{PICTURES}/*")}
+        if name.lower() in there:
+            return f"there is no picture {address}; write {PICTURES}/{there[name.lower()]}"
+        return (
+            f"there is no picture {address}; put it into content/{PICTURES} and write {PICTURES}/ and its name,"
+            " in the same small and capital letters"
+        )
 
     def _wrong_link(self, link: Link) -> tuple[str, str] | None:
         address = link.address

@@ -14,6 +14,11 @@ TWO = """
       - {id: cash, label: Cash, records: receipts}
 """
 
+FALL = (
+    "a total is all that has come in so far, not what was added, so write the new total or leave it out;"
+    " only if money was lost or given back, say why on a line correction: … [fall]"
+)
+
 
 def amounts(found):
     return [entry.raised.amount if entry.raised else None for entry in found]
@@ -84,7 +89,7 @@ def test_two_updates_of_one_day_that_state_one_source_need_different_times():
     evening = an_update(campaign, "2024-01-01 18:30", "totals:\n  page: 120", slug="b")
     other = an_update(campaign, "2024-01-01", "totals:\n  bank: 7", slug="c")
     assert problems(campaign, morning, again) == [
-        "5: totals.page: content/updates/2024-01-01-a.md states it at the same time; give one of the two a later time,"
+        "5: totals.page: content/updates/2024-01-01-a.md states it at the same time; give the newer of the two a later time,"
         " like date: 2024-01-01 18:30 [same-time]"
     ]
     assert amounts(entries(campaign, evening, morning, other)) == [100, 107, 127]
@@ -138,8 +143,7 @@ def test_the_first_figure_by_source_passes_the_rules_of_falls_and_leaps():
     receipts = an_update(campaign, "2024-01-02", "received:\n  - {source: cash, amount: 5}")
     corrected = an_update(campaign, "2024-01-02", "totals:\n  page: 900\ncorrection:\n  raised: Counted twice.")
     assert problems(campaign, first, lower) == [
-        "4: totals.raised: the sources together fall from £1,000 to £900; if that is right, say why on a line"
-        " correction: …, if not, mend the figure [fall]"
+        f"4: totals.raised: the sources together fall from £1,000 to £900; {FALL}"
     ]
     assert problems(campaign, first, leap) == [
         "4: totals.raised: leaps from £1,000 to £20,000; is there a digit too many? If it is right, say why on a line"
@@ -160,8 +164,7 @@ def test_several_falls_need_a_correction_for_each():
         "7: correction: several totals fall (bank, page); write a line for each below correction: [correction]"
     ]
     assert problems(campaign, first, half) == [
-        "6: totals.bank: falls from £50 to £40; if that is right, say why on a line correction: …, if not, mend the"
-        " figure [fall]"
+        f"6: totals.bank: falls from £50 (in content/updates/2024-01-01-news.md) to £40; {FALL}"
     ]
     assert problems(campaign, first, both) == []
     assert [(c.key, c.why) for c in entries(campaign, first, both)[1].corrections] == [

@@ -60,8 +60,9 @@ def test_a_a_fall_without_a_correction_is_refused_naming_both_figures():
     campaign = a_campaign(A)
     second = an_update(campaign, "2015-06-02", "totals:\n  justgiving: 23,213.56")
     assert problems(campaign, a_first(campaign), second) == [
-        "5: totals.justgiving: falls from £23,963.56 to £23,213.56; if that is right, say why on a line correction: …,"
-        " if not, mend the figure [fall]"
+        "5: totals.justgiving: falls from £23,963.56 (in content/updates/2015-05-01-news.md) to £23,213.56;"
+        " a total is all that has come in so far, not what was added, so write the new total or leave it out;"
+        " only if money was lost or given back, say why on a line correction: … [fall]"
     ]
 
 

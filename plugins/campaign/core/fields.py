@@ -68,7 +68,8 @@ def _problem(model: type[Fields], document: Document, fault: dict[str, Any]) -> 
 def _found(fault: Mapping[str, Any]) -> str:
     value = fault["input"]
     if isinstance(value, str):
-        return f"'{value}'{look_alike(value)}"
+        glued = "; put a space after the colon" if re.match(r"[\w-]+:\S", value) else ""
+        return f"'{value}'{look_alike(value)}{glued}"
     return "a list" if isinstance(value, list) else "fields"
 
 
@@ -88,10 +89,26 @@ def _model_in(annotation: Any) -> Any:
     return next((found for inner in get_args(annotation) if (found := _model_in(inner))), None)
 
 
+_OTHER_WORDS = {
+    "alt": "image_alt",
+    "photo": "image",
+    "picture": "image",
+    "draft": "status",
+    "time": "date",
+    "when": "date",
+    "location": "place",
+    "venue": "place",
+    "where": "place",
+}
+"""What people write for a field's name."""
+
+
 def _meant(key: str, known: list[str]) -> str | None:
     """The field that an unknown name most likely stands for."""
     plain = "".join(c for c in key if c.isascii()).strip()
     plain = re.sub("[ -]", "_", plain.lower())
+    if (other := _OTHER_WORDS.get(plain)) in known:
+        return other
     return next(iter(difflib.get_close_matches(plain, known, n=1, cutoff=0.72)), None)
 
 

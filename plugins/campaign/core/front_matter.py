@@ -248,6 +248,8 @@ def _explain_bare_text(key: str, value: str) -> str:
         )
     if re.match(r">\s*[^\w\s]?[0-9]", value):
         return f"a value cannot begin with >; write {key}: more than {value[1:].strip()}"
+    if picture := re.fullmatch(r"!\[[^\]]*\]\(([^)]*)\)", value):
+        return f"that is how a story shows a picture; here write only {key}: {picture[1]}"
     if value.startswith("- "):
         return f"the entries of a list go on lines of their own; put “{value}” on the next line, or {quoted}"
     if value[0] in "@`%&*!|>{[,]}?":

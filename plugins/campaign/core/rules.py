@@ -70,7 +70,7 @@ class _Step:
             if before and (before.update.day, before.update.time) == (self.update.day, self.update.time):
                 yield self._problem(
                     "same-time",
-                    f"{before.update.document.path} states it at the same time; give one of the two a later time,"
+                    f"{before.update.document.path} states it at the same time; give the newer of the two a later time,"
                     f" like date: {self.update.day} 18:30",
                     *path,
                 )
@@ -121,18 +121,21 @@ class _Step:
             return
         for path, change in fell:
             if change.key not in correction:
-                yield self._problem("fall", self._fall_help(change), *path)
+                yield self._problem("fall", self._fall_help(path, change), *path)
         for place, source in taken_back:
             # Without any correction this was a problem of the update alone, reported when it was parsed.
             if correction and source not in correction:
                 yield self._problem("fall", f"takes back from {source}; say why below correction:", *place)
 
-    def _fall_help(self, change: Change) -> str:
+    def _fall_help(self, path: FieldPath, change: Change) -> str:
         assert change.before is not None
+        stated = next((stood for place, stood in self._statements() if place == path), None)
+        where = f" (in {stated.update.document.path})" if stated else ""
         what = "the sources together fall" if change.key == OVERALL and self.entry.by_source else "falls"
         return (
-            f"{what} from {self._say(change.before)} to {self._say(change.after)}; if that is right, say why on a line"
-            " correction: …, if not, mend the figure"
+            f"{what} from {self._say(change.before)}{where} to {self._say(change.after)}; a total is all that has come in so"
+            " far, not what was added, so write the new total or leave it out; only if money was lost or given back,"
+            " say why on a line correction: …"
         )
 
     def _leaps(self) -> Iterator[Problem]:

@@ -150,7 +150,7 @@ def parse_update(document: Document, campaign: Campaign) -> Update:
     if match is None:
         problems.append(document.problem("file-name", _name_help(name, document.fields.get("date"))))
     said = _read(UpdateFields, document, campaign, problems)
-    if said is None or problems:
+    if said is None:
         raise CampaignError(problems)
     update = Update(document, name.removesuffix(".md"), said)
     if match and match[1] != update.day.isoformat():
@@ -227,13 +227,17 @@ def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
+_MARK = "[-._\u2010-\u2014]"
+"""What people write between the parts of a date, with the dashes that phones make of hyphens."""
+
+
 def _name_help(name: str, date: object) -> str:
     """What to rename a file to, from the date in its name, or else in its fields."""
     stem = re.sub(r"(\.\w+)+$", "", name)
-    written = re.search(r"\d{4}-\d{2}-\d{2}", f"{stem} {date}")
-    day = written[0] if written else "YYYY-MM-DD"
-    slug = _slug(re.sub(r"\d{1,4}[-._]\d{1,2}[-._]\d{1,4}", "", stem)) or "what-happened"
-    return f"an update's file is named YYYY-MM-DD-slug.md; rename it to {day}-{slug}.md"
+    written = re.search(rf"(\d{{4}}){_MARK}(\d{{2}}){_MARK}(\d{{2}})", f"{stem} {date}")
+    day = "-".join(written.groups()) if written else "YYYY-MM-DD"
+    slug = _slug(re.sub(rf"\d{{1,4}}{_MARK}\d{{1,2}}{_MARK}\d{{1,4}}", "", stem)) or "what-happened"
+    return f"an update's file is named after its day and a few words, with .md; rename it to {day}-{slug}.md"
 
 
 def _wrong(update: Update, campaign: Campaign) -> Iterator[Problem]:
@@ -282,9 +286,8 @@ def _wrong_receipts(update: Update, campaign: Campaign) -> Iterator[Problem]:
             )
         if receipt.source is None:
             if receipt.cause is None:
-                yield problem(
-                    "missing", "is needed here; add source: and the source that holds the money", *where, "source"
-                )
+                remedy = "add source: and the source that holds the money" if receipts else _ONE_FIGURE
+                yield problem("missing", f"is needed here; {remedy}", *where, "source")
         elif receipt.source not in receipts:
             yield problem("unknown-id", _no_source(receipt.source, campaign), *where, "source")
         elif receipts[receipt.source].is_running:
@@ -314,6 +317,12 @@ def _wrong_ids(update: Update, campaign: Campaign) -> Iterator[Problem]:
             )
 
 
+_ONE_FIGURE = "this appeal keeps one figure; leave received out and tell the amount in the story"
+
+
 def _no_source(key: str, campaign: Campaign, *also: str) -> str:
+    if not campaign.sources:
+        remedy = f"write {OVERALL}: instead of {key}:" if also else "tell the amount in the story"
+        return f"this appeal keeps one figure and has no sources; {remedy}"
     known = [source.id for source in campaign.sources] + list(also)
     return f"there is no source {key} in campaign.yaml{nearest(key, known)}"

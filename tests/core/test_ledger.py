@@ -89,8 +89,8 @@ def test_two_updates_of_one_day_that_state_one_source_need_different_times():
     evening = an_update(campaign, "2024-01-01 18:30", "totals:\n  page: 120", slug="b")
     other = an_update(campaign, "2024-01-01", "totals:\n  bank: 7", slug="c")
     assert problems(campaign, morning, again) == [
-        "5: totals.page: content/updates/2024-01-01-a.md states it at the same time; give the newer of the two a later time,"
-        " like date: 2024-01-01 18:30 [same-time]"
+        "5: totals.page: content/updates/2024-01-01-a.md states it at the same time; give the newer of the two a later"
+        " time, like date: 2024-01-01 18:30 [same-time]"
     ]
     assert amounts(entries(campaign, evening, morning, other)) == [100, 107, 127]
 

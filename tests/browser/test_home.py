@@ -1,0 +1,111 @@
+"""The home page: its weight, what the script adds, and what paper gets."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from browser.conftest import Sites
+
+
+def weight(sites: Sites, name: str) -> int:
+    """Bytes of HTML with its style, as they travel."""
+    return len(gzip.compress((sites.output(name) / "index.html").read_bytes(), 9))
+
+
+@pytest.mark.xdist_group("two-hundred-updates")
+def test_the_first_view_is_one_flight_and_does_not_grow_with_the_updates(sites: Sites) -> None:
+    few, lots = weight(sites, "twenty-updates"), weight(sites, "two-hundred-updates")
+    assert few <= 14_000
+    assert lots <= 14_000
+    # Both charts have their most steps or fewer; between 20 and 40 of them lie a few hundred bytes, then no more.
+    assert lots - few < 1_000
+    assert weight(sites, "hall") <= 14_000
+
+
+def on(browser: Browser, moment: str) -> Page:
+    page = browser.new_context(viewport={"width": 360, "height": 640}, timezone_id="Pacific/Auckland").new_page()
+    page.clock.set_fixed_time(datetime.fromisoformat(moment).replace(tzinfo=UTC))
+    return page
+
+
+@pytest.mark.xdist_group("live")
+def test_the_script_says_how_far_off_a_day_is_and_how_old_a_figure(sites: Sites, browser: Browser) -> None:
+    page = on(browser, "2024-06-20T12:00")  # already the 21st where this reader is, the 20th where the appeal is
+    page.goto(f"{sites.address('live')}/index.html")
+    expect(page.locator(".need")).to_contain_text("still needed by 30\u00a0June\u00a02024 (in 10 days)")
+    expect(page.locator(".asof")).to_contain_text("Figure of 1\u00a0March\u00a02024 (3 months ago)")
+    page.context.close()
+
+
+@pytest.mark.xdist_group("live")
+@pytest.mark.parametrize(
+    ("moment", "says"), [("2024-06-29T12:00", "(tomorrow)"), ("2024-06-30T12:00", "(today)"), ("2024-07-01T12:00", "")]
+)
+def test_no_day_is_ever_fewer_than_none_away(sites: Sites, browser: Browser, moment: str, says: str) -> None:
+    page = on(browser, moment)
+    page.goto(f"{sites.address('live')}/index.html")
+    assert page.locator(".need [data-left]").inner_text().strip() == says
+    assert not re.search(r"-\d|\bin 0\b|0 days", page.locator("main").inner_text())
+    page.context.close()
+
+
+@pytest.mark.xdist_group("hall")
+def test_a_page_of_a_past_day_says_nothing_of_today(sites: Sites, page: Page) -> None:
+    page.goto(f"{sites.address('hall')}/index.html")
+    assert page.locator("[data-left], [data-age]").count() == 0
+
+
+@pytest.mark.xdist_group("live")
+def test_the_address_is_copied_and_said_so(sites: Sites, browser: Browser) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{sites.address('live')}/index.html")
+    page.get_by_role("button", name="Copy its address").click()
+    expect(page.get_by_role("status")).to_have_text("Copied.")
+    assert page.evaluate("() => navigator.clipboard.readText()") == f"{sites.address('live')}/"
+    context.close()
+
+
+@pytest.mark.xdist_group("live")
+def test_the_phones_own_sheet_is_offered_where_there_is_one(sites: Sites, page: Page) -> None:
+    page.add_init_script("navigator.share = async data => { window.shared = data }")
+    page.goto(f"{sites.address('live')}/updates/2024-03-01-news.html")
+    page.get_by_role("button", name="Share this page").click()
+    assert page.evaluate("() => window.shared.url") == f"{sites.address('live')}/updates/2024-03-01-news.html"
+
+
+@pytest.mark.xdist_group("live")
+def test_the_script_is_small(sites: Sites) -> None:
+    assert (sites.output("live") / "theme/site.js").stat().st_size <= 4096
+
+
+@pytest.mark.xdist_group("live")
+def test_the_sticky_bar_comes_when_the_button_has_gone_and_leaves_at_the_slip(sites: Sites, page: Page) -> None:
+    page.goto(f"{sites.address('live')}/index.html")
+    bar = page.locator(".hold")
+    visible = "e => { const box = e.getBoundingClientRect(); return box.top < innerHeight && box.bottom > 0 }"
+    assert not bar.evaluate(visible)
+    expect(page.locator(".cover .give")).to_be_in_viewport(ratio=1)  # all four things are on the first screen
+    page.evaluate("() => scrollTo(0, 1500)")
+    expect(bar).to_be_in_viewport(ratio=1)
+    page.locator("#give").scroll_into_view_if_needed()
+    page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
+    assert not bar.evaluate(visible)
+
+
+@pytest.mark.xdist_group("live")
+def test_on_paper_there_is_nothing_to_press_and_a_poster_is_one_sheet(sites: Sites, page: Page) -> None:
+    page.goto(f"{sites.address('live')}/poster.html")
+    sheets = page.pdf(format="A4", prefer_css_page_size=True, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", sheets)) == 1
+    page.goto(f"{sites.address('live')}/index.html")
+    page.emulate_media(media="print")
+    for gone in (".hold", ".cover .give", ".actions", "nav"):
+        for element in page.locator(gone).all():
+            expect(element).to_be_hidden()
+    expect(page.locator(".figure").first).to_be_visible()

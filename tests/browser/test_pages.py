@@ -1,0 +1,201 @@
+"""Every kind of page of every site, as readers meet it: with a screen reader, a keyboard, a small phone, no script."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from browser.conftest import Sites
+from browser.sites import MAKERS
+from site_folder import ROOT
+
+AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+RUN_AXE = """async rules => {
+  const found = await axe.run(document, { resultTypes: ["violations"], ...(rules && { runOnly: rules }) });
+  return found.violations.map(({ id, help, nodes }) =>
+    `${id}: ${help}: ${nodes.map(node => `${node.target} ${node.failureSummary}`).join("; ")}`);
+}"""
+OF_COLOUR = ["color-contrast", "link-in-text-block"]
+"""Axe's rules that see colours; the others find the same in any light."""
+LISTEN = """addEventListener("securitypolicyviolation", event =>
+    console.error(`CSP: ${event.violatedDirective} ${event.blockedURI}`))"""
+WIDE, PHONE, SMALLEST = ({"width": 1280, "height": 800}, {"width": 360, "height": 640}, {"width": 320, "height": 640})
+
+LIGHT = {"color_scheme": "light", "forced_colors": "none"}
+DARK = {"color_scheme": "dark", "forced_colors": "none"}
+FORCED = {"color_scheme": "light", "forced_colors": "active"}
+
+each_site = pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in MAKERS]
+)
+
+
+@each_site
+def test_axe_finds_nothing_at_any_width_in_any_light(sites: Sites, page: Page, name: str) -> None:
+    found = {}
+    for place in sites.kinds(name):
+        page.goto(f"{sites.address(name)}/{place}")
+        page.evaluate(AXE)
+        for size in (PHONE, WIDE):
+            page.set_viewport_size(size)
+            for rules, media in ((None, LIGHT), (OF_COLOUR, DARK), (OF_COLOUR, FORCED)):
+                page.emulate_media(**media)
+                if faults := page.evaluate(RUN_AXE, rules):
+                    found[place, size["width"], *media.values()] = faults
+        page.emulate_media(**LIGHT)
+    assert not found
+
+
+@each_site
+def test_every_drawing_and_every_bar_has_a_name(sites: Sites, page: Page, name: str) -> None:
+    for place in sites.kinds(name):
+        page.goto(f"{sites.address(name)}/{place}")
+        for kind in ("progressbar", "img"):
+            for element in page.get_by_role(kind).and_(page.locator(":not([role=img] *)")).all():
+                assert element.get_attribute("alt") or element.evaluate(
+                    """e => e.ariaLabel || [...(e.ariaLabelledByElements ?? [])].map(by => by.textContent).join("")"""
+                ), f"{place}: {element.evaluate('e => e.outerHTML')[:200]}"
+
+
+@each_site
+def test_nothing_comes_from_elsewhere_and_nothing_is_complained_of(sites: Sites, page: Page, name: str) -> None:
+    address, asked, said = sites.address(name), [], []
+    page.add_init_script(LISTEN)
+    page.on("request", lambda request: asked.append(request.url))
+    # The next page is opened while the icon of this one is still on its way.
+    page.on("requestfailed", lambda gone: said.append(gone.url) if gone.failure != "net::ERR_ABORTED" else None)
+    page.on("response", lambda response: said.append(response.url) if response.status >= 400 else None)
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    for place in sites.pages(name)[:60]:
+        page.goto(f"{address}/{place}", wait_until="load")
+        page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
+    assert len(asked) > 1
+    assert [url for url in asked if not url.startswith((f"{address}/", "data:"))] == []
+    assert said == []
+    assert page.context.cookies() == []
+
+
+SEEN = """() => document.body.innerText.split("\\n").map(line => line.trim()).filter(Boolean)"""
+
+
+@each_site
+def test_without_script_nothing_is_missing(sites: Sites, browser: Browser, page: Page, name: str) -> None:
+    without = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    plain = without.new_page()
+    for place in sites.kinds(name):
+        for reader in (plain, page):
+            reader.goto(f"{sites.address(name)}/{place}")
+        scripted = "\n".join(page.evaluate(SEEN))
+        # innerText needs a script; the text of what is shown does not.
+        for line in filter(None, map(str.strip, plain.locator("body").inner_text().split("\n"))):
+            assert line in scripted, f"{place}: {line!r} is only there without script"
+        shown = "\n".join(plain.locator("body").inner_text().split("\n"))
+        missing = [text for text in plain.locator("main *:not(:has(*)):not(svg *)").all_text_contents() if text.strip()]
+        hidden = set(plain.locator("[hidden], details:not([open]) > :not(summary) *, script").all_text_contents())
+        for text in missing:
+            line = " ".join(text.split())
+            assert line in " ".join(shown.split()) or text in hidden or any(text in other for other in hidden), place
+    without.close()
+
+
+SIDEWAYS = """() => {
+  const width = document.documentElement.clientWidth;
+  const over = [...document.querySelectorAll("body *")].filter(element => {
+    if (element.closest(".skip, svg, .table, pre, thead, .story table") || !element.innerText?.trim()) return false;
+    const box = element.getBoundingClientRect();
+    return box.width && (box.right > width + 1 || box.left < -1);
+  });
+  return [document.scrollingElement.scrollWidth - width, ...over.slice(0, 3).map(one => one.outerHTML.slice(0, 160))];
+}"""
+
+
+@each_site
+def test_no_page_scrolls_sideways_on_the_smallest_phone_or_with_text_of_twice_the_size(
+    sites: Sites, page: Page, name: str
+) -> None:
+    found = {}
+    for place in sites.kinds(name):
+        page.goto(f"{sites.address(name)}/{place}")
+        for size, share in ((SMALLEST, "100%"), (PHONE, "200%"), (WIDE, "200%")):
+            page.set_viewport_size(size)
+            page.evaluate("share => { document.documentElement.style.fontSize = share }", share)
+            if (faults := page.evaluate(SIDEWAYS)) != [0]:
+                found[place, size["width"], share] = faults
+    assert not found
+
+
+FOCUS = """() => {
+  const element = document.activeElement;
+  if (!element || element === document.body) return null;
+  const box = element.getClientRects()[0] ?? element.getBoundingClientRect();
+  const style = getComputedStyle(element);
+  const at = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  const all = [...document.querySelectorAll("a[href], button, summary, [tabindex]")];
+  return {
+    what: element.outerHTML.slice(0, 120), place: all.indexOf(element),
+    outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
+    inside: box.top >= -1 && (box.bottom <= innerHeight + 1 || box.height > innerHeight),
+    seen: at === element || element.contains(at) || at?.contains(element) === true && at.tagName === "A",
+  };
+}"""
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
+@pytest.mark.parametrize("place", ["index.html", "money.html", "updates/2025-06-15-scaffolding-is-booked.html"])
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in ("hall", "right-to-left")]
+)
+def test_from_top_to_bottom_by_keyboard_the_focus_is_always_seen(
+    sites: Sites, page: Page, name: str, place: str, size: dict[str, int]
+) -> None:
+    page.set_viewport_size(size)
+    page.goto(f"{sites.address(name)}/{place}")
+    places = []
+    while len(places) < 200:
+        page.keyboard.press("Tab")
+        focus = page.evaluate(FOCUS)
+        if focus is None or focus["place"] in places:
+            break
+        assert focus["outline"] >= 2, focus
+        assert focus["inside"], focus
+        assert focus["seen"], focus
+        places.append(focus["place"])
+    assert len(places) > 10
+    assert places == sorted(places)
+    shown = page.locator("a[href]:visible, summary:visible, button:visible").count()
+    assert len(places) >= shown - 1  # the skip link is seen only while it has the focus
+
+
+SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, summary")].filter(element => {
+  const box = element.getBoundingClientRect(), style = getComputedStyle(element);
+  if (!box.width || element.matches(".skip")) return false;
+  // Within a sentence a link is as high as its line.
+  const inText = style.display === "inline" && element.closest("p, li, dd, td, th, dt");
+  return box.height < (inText ? 15 : 44);
+}).map(element => `${element.outerHTML.slice(0, 140)} ${element.getBoundingClientRect().height}`)"""
+
+
+@each_site
+def test_what_is_pressed_is_large_enough_for_a_thumb(sites: Sites, page: Page, name: str) -> None:
+    found = {}
+    for place in sites.kinds(name):
+        page.goto(f"{sites.address(name)}/{place}")
+        if faults := page.evaluate(SMALL_TARGETS):
+            found[place] = faults
+    assert not found
+
+
+@each_site
+def test_the_html_checker_has_no_complaint(sites: Sites, name: str) -> None:
+    # Read as a file, a page has no address, so that its own script looks like another's; the browser knows better.
+    own_script = r".*external script .*/theme/si.* blocked by .script-src. directive.*"
+    java = ["java", "-XX:TieredStopAtLevel=1", "-jar", str(ROOT / "node_modules/vnu-jar/build/dist/vnu.jar")]
+    options = ["--format", "json", "--exit-zero-always", "--filterpattern", own_script]
+    pages = [str(sites.output(name) / place) for place in sites.kinds(name)]
+    done = subprocess.run([*java, *options, *pages], capture_output=True, text=True, check=True)
+    found = {(message["url"].rpartition("/")[2], message["message"]) for message in json.loads(done.stderr)["messages"]}
+    assert found == set()

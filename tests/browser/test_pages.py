@@ -191,11 +191,10 @@ def test_what_is_pressed_is_large_enough_for_a_thumb(sites: Sites, page: Page, n
 
 @each_site
 def test_the_html_checker_has_no_complaint(sites: Sites, name: str) -> None:
-    # Read as a file, a page has no address, so that its own script looks like another's; the browser knows better.
-    own_script = r".*external script .*/theme/si.* blocked by .script-src. directive.*"
-    java = ["java", "-XX:TieredStopAtLevel=1", "-jar", str(ROOT / "node_modules/vnu-jar/build/dist/vnu.jar")]
-    options = ["--format", "json", "--exit-zero-always", "--filterpattern", own_script]
-    pages = [str(sites.output(name) / place) for place in sites.kinds(name)]
-    done = subprocess.run([*java, *options, *pages], capture_output=True, text=True, check=True)
+    # By their addresses, so that a policy's 'self' is the site; the checker asks no private ones unless it is told to.
+    java = ["java", "-Xss4m", "-XX:TieredStopAtLevel=1", "-Dnu.validator.servlet.allow-forbidden-hosts=true"]
+    checker = [*java, "-jar", str(ROOT / "node_modules/vnu-jar/build/dist/vnu.jar"), "--format", "json"]
+    pages = [f"{sites.address(name)}/{place}" for place in sites.kinds(name)]
+    done = subprocess.run([*checker, "--exit-zero-always", *pages], capture_output=True, text=True, check=True)
     found = {(message["url"].rpartition("/")[2], message["message"]) for message in json.loads(done.stderr)["messages"]}
     assert found == set()

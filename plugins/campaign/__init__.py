@@ -21,6 +21,7 @@ core/               values in, values out: no Pelican, no files, no clock, no lo
   view              CampaignView: the one frozen object that every page shows
 report              problems → words for a terminal, annotations and a summary for GitHub
 addresses           which files a site consists of
+kept                what is slow to make, made once and kept from build to build
 pictures            pictures → pictures without metadata
 references          what files name must be there
 load                reads content/, gathers every problem, returns the view

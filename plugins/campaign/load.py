@@ -79,7 +79,7 @@ def load_campaign(
     events = reading.folder("events", parse_event, campaign)
     pages = reading.folder("pages", parse_page, campaign)
     reading.other_files()
-    reading.problems += References(reading.content, updates, events, pages).problems()
+    reading.problems += References(reading.content, reading.document, updates, events, pages).problems()
     live = [update for update in updates if not update.is_draft]
     if as_of is None:
         reading.no_future_updates(campaign, live, today)
@@ -180,7 +180,7 @@ class _Reading:
         events = self.folder("events", parse_event, sketch)
         pages = self.folder("pages", parse_page, sketch)
         self.other_files()
-        self.problems += References(self.content, updates, events, pages).problems()
+        self.problems += References(self.content, self.document, updates, events, pages).problems()
         self.problems = found + [problem for problem in self.problems if problem.name not in NEEDS_CAMPAIGN]
 
     def folder(self, folder: str, parse: Callable[[Document, Campaign], T], campaign: Campaign) -> list[T]:

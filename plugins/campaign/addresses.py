@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable
 
 from .core.view import CampaignView
@@ -13,8 +12,8 @@ FOLDERS = ("updates", "events", "images", "feeds", "theme")
 DATA = "totals.json"
 TAKEN = frozenset((*PAGES, *FOLDERS, DATA, "sitemap.xml"))
 """Names in the site's root that no plain page and no extra file may take."""
-_OTHER = re.compile(r"(images/[^./][^/]*\.\w+|theme/icon\.svg|feeds/updates\.atom\.xml)")
-"""What a site holds besides its pages, its data and the files of extra/."""
+_OTHER = ("theme/icon.svg", "feeds/updates.atom.xml")
+"""What a site holds besides its pages, its data, its pictures and the files of extra/."""
 
 
 def pages_of(view: CampaignView) -> frozenset[str]:
@@ -30,11 +29,7 @@ def pages_of(view: CampaignView) -> frozenset[str]:
     )
 
 
-def unexpected(files: Iterable[str], view: CampaignView, extra: Container[str]) -> list[str]:
-    """Those of a site's files that its content does not ask for."""
-    pages = pages_of(view)
-    return [
-        file
-        for file in files
-        if file not in pages and file not in extra and file != DATA and not _OTHER.fullmatch(file)
-    ]
+def unexpected(files: Iterable[str], view: CampaignView, *others: Container[str]) -> list[str]:
+    """Those of a site's files that its content does not ask for. others: the files of extra/, and of pictures."""
+    expected: tuple[Container[str], ...] = (pages_of(view), (DATA, *_OTHER), *others)
+    return [file for file in files if not any(file in asked_for for asked_for in expected)]

@@ -1,4 +1,4 @@
-"""What is slow to make is kept from build to build, named by the hash of what it was made from, and checked when read."""
+"""What is slow to make is kept from build to build under the hash of what it was made from, and checked when read."""
 
 from __future__ import annotations
 

@@ -42,6 +42,8 @@ class Loaded:
     view: CampaignView
     documents: Mapping[str, Document]
     """The files to be rendered, by path from the content folder, as ``updates/2015-08-26-half-way.md``."""
+    folder: PurePosixPath
+    """The content folder, as problems name it."""
     drafts: tuple[str, ...]
     """Paths of drafts: they count for nothing and are rendered nowhere."""
 
@@ -99,6 +101,7 @@ def load_campaign(
     return Loaded(
         view=view,
         documents={reading.inside(item.document): item.document for item in rendered},
+        folder=PurePosixPath(reading.name(reading.content)),
         drafts=tuple(sorted(item.document.path for item in files if item.said.status == "draft")),
     )
 

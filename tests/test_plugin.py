@@ -384,6 +384,40 @@ def test_a_picture_that_nobody_asked_for_ends_the_run(site):
     assert all(address in done.stderr for address in old)
 
 
+def test_a_picture_that_was_not_written_ends_the_run(site, tmp_path):
+    site.write("images/walk.jpg", photo())
+    site.write("updates/2024-02-02-walk.md", PICTURED)
+    settings = tmp_path / "changed.py"
+    settings.write_text(
+        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
+        "plugin.PicturesGenerator.generate_output = lambda *_: None\n"
+    )
+    done = site.pelican(settings=settings)
+    assert done.returncode == 1
+    assert re.search(r"The site is not whole: images/walk-[0-9a-f]{8}-60\.jpg, .* was not written", done.stderr)
+
+
+def test_a_picture_is_found_whatever_letters_its_name_is_in(site):
+    for name in ("café.jpg", "散歩.jpg", "a+b,c.jpg", "x_y.v2.JPG"):
+        site.write(f"images/{name}", photo())
+    site.write(
+        "updates/2024-02-02-x.md",
+        "---\ntitle: X\ndate: 2024-02-02\nimage: images/café.jpg\nimage_alt: A\n---\n"
+        "![B](images/散歩.jpg) ![C](images/a+b,c.jpg) [D](images/x_y.v2.JPG) [E](images/café.jpg)\n",
+    )
+    for settings, address in (("pelicanconf.py", ".."), ("publishconf.py", "https://example.org")):
+        shutil.rmtree(site.output, ignore_errors=True)
+        done = site.pelican("--fatal=warnings", settings=ROOT / settings, environ={"SITEURL": "https://example.org"})
+        assert done.returncode == 0, done.stderr
+        names = [re.sub(r"-[0-9a-f]{8}-60", "", name) for name in published(site)]
+        stems = ("a-b-c", "cafe", "picture")
+        assert names == [*(f"images/{n}.{kind}" for n in stems for kind in ("jpg", "webp")), "images/x_y-v2.jpg"]
+        page = site.page("updates/2024-02-02-x.html")
+        assert set(re.findall(rf'"{address}/(images/[^" ]+\.jpg)"', page)) == {
+            name for name in published(site) if name.endswith(".jpg")
+        }
+
+
 # -- what is kept from build to build ------------------------------------------------------------------
 
 

@@ -60,7 +60,7 @@ class Picture:
 
 def picture_fault(path: Path) -> str | None:
     """What is wrong with a picture file, from its name and header alone; None where nothing is."""
-    if re.search(r"[\s()<>\[\]\"'#?%]", path.name):
+    if re.search(r"[\s()<>\[\]\"'#?%&;\\]", path.name):
         return "a picture's name holds letters, digits, hyphens and dots; rename it, as in cake-sale.jpg"
     try:
         with warnings.catch_warnings():  # Pillow doubts some metadata, none of which is kept

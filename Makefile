@@ -29,7 +29,7 @@ publish: $(VENV)/.build ## build the site for the public; SITEURL=https://… sa
 	@$(BIN)/campaign build --publish
 
 clean: ## remove what was built, and the environment that builds it
-	@rm -rf output .output.* .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.* plugins/*.egg-info $(VENV)
+	@rm -rf output .output.* .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.* plugins/*.egg-info $(VENV)
 	@find plugins tests -name __pycache__ -prune -exec rm -rf {} +
 
 lock: $(VENV)/.test ## choose the newest packages and write them down with their hashes (needs uv)

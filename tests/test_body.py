@@ -170,6 +170,8 @@ def test_html_leads_where_markdown_would():
         'alt="A" src="{static}/images/a.jpg"', 'src="{static}/images/a.jpg" alt="A"'
     )
     assert render('<a href="/money.html#top">x</a>') == '<p><a href="{static}/money.html#top" rel="noopener">x</a></p>'
+    for picture in ('<a href="/images/a.jpg">x</a>', "[x](images/a.jpg)"):
+        assert render(picture) == '<p><a href="{static}/images/a.jpg/widest" rel="noopener">x</a></p>'
     for address in ("{static}/campaign.yaml", "{attach}/a.jpg", "/.site/x", "{static}/../../etc/passwd", "{index}"):
         assert "href" not in render(f'<a href="{address}">x</a> [x]({address})')
 

@@ -15,6 +15,7 @@ import pytest
 
 from campaign.build import BuildError, build_site
 from campaign.core.problems import CampaignError
+from photo import photo
 from site_folder import NOW, ROOT, UPDATE, run
 
 SETTINGS = ROOT / "pelicanconf.py"
@@ -93,6 +94,56 @@ def test_a_site_that_is_not_what_the_content_asks_for_is_not_put_in_place(site, 
     with pytest.raises(BuildError, match=wrong):
         build(site, settings=settings)
     assert not site.output.exists()
+
+
+PICTURED = MORE.replace("The first", "![A roof](images/roof.jpg)\n\nThe first")
+SPOILT = """\
+import pathlib
+from pelican import signals
+def spoil(pelican):
+    pictures = pathlib.Path(pelican.output_path) / "images"
+    pages = [page for page in pathlib.Path(pelican.output_path).rglob("*.html")]
+    shown = sorted(pictures.iterdir())
+    {spoil}
+class Spoiler:
+    def register():
+        signals.finalized.connect(spoil)
+PLUGINS = [*PLUGINS, Spoiler]
+"""
+"""Settings with a plugin that changes the finished site behind our own plugin's back."""
+
+
+@pytest.mark.parametrize(
+    ("spoil", "wrong"),
+    [
+        ("(pictures / 'roof.jpg').write_bytes(b'as it came')", "images/roof.jpg was not expected"),
+        ("shown[0].with_name(shown[0].name.replace('-60', '-59')).write_bytes(b'x')", "-59.jpg was not expected"),
+        ("shown[0].unlink()", "-60.jpg is missing"),
+        (
+            "[page.write_text(page.read_text().replace('roof-', 'rook-')) for page in pages];"
+            " [path.rename(path.with_name(path.name.replace('roof-', 'rook-'))) for path in shown]",
+            "-60.jpg was made of no file in images",
+        ),
+        (
+            "pathlib.Path(pelican.path, 'images/roof.jpg').write_bytes(b'another by now')",
+            "-60.webp was made of no file in images",
+        ),
+    ],
+    ids=["an original", "another width", "one missing", "one of no file", "one of a file that has changed"],
+)
+def test_no_picture_but_those_of_the_content_is_put_in_place_and_none_is_missing(site, tmp_path, spoil, wrong):
+    site.write("images/roof.jpg", photo())
+    site.write("updates/2024-02-10-more.md", PICTURED)
+    build(site)
+    before = site.files()
+    assert sum(name.startswith("images/") for name in before) == 2
+    settings = tmp_path / "changed.py"
+    settings.write_text(
+        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n" + SPOILT.format(spoil=spoil)
+    )
+    with pytest.raises(BuildError, match=wrong):
+        build(site, settings=settings)
+    assert site.files() == before
 
 
 def test_a_past_day_is_built_without_what_came_later(site):

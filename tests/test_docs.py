@@ -30,6 +30,7 @@ from campaign.core.update import (
     parse_update,
 )
 from campaign.load import load_campaign
+from photo import photo
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = {
@@ -138,6 +139,8 @@ def test_the_updates_that_are_shown_make_a_right_site(tmp_path):
     written = [block for block in blocks(POSTING, "markdown") if block.startswith("---\n")]
     for folder in ("updates", "events", "pages"):
         (content / folder).mkdir(parents=True)
+    (content / "images").mkdir()
+    (content / "images/walk.jpg").write_bytes(photo())
     (content / "campaign.yaml").write_text(documented_campaign(), encoding="utf-8")
     for number, text in enumerate(written):
         day = re.search(r"^date: (\S+)$", text, re.MULTILINE)

@@ -108,6 +108,7 @@ def test_publish_without_an_address_is_refused_in_words(ready):
 
 def test_clean_removes_what_was_made_and_nothing_else(ready):
     (ready / "output").mkdir()
+    (ready / ".cache").mkdir()
     (ready / "plugins/__pycache__").mkdir(parents=True)
     (ready / "tests").mkdir()
     assert make(ready, "clean").returncode == 0

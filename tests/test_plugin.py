@@ -8,11 +8,14 @@ import re
 import shutil
 import sys
 import xml.etree.ElementTree as ET
+from html.parser import HTMLParser
 
 import pytest
 from PIL import Image
 
-from site_folder import CAMPAIGN, ROOT, UPDATE, run
+from campaign.pictures import published_name
+from photo import ALLOWED, SECRET, photo, shows_the_quarters, what_is_in
+from site_folder import CAMPAIGN, ROOT, UPDATE, Site, run
 
 BROKEN = UPDATE.replace("12,345", "12k")
 
@@ -234,18 +237,6 @@ def test_a_story_publishes_no_file_but_pictures_of_the_site(site, story):
     assert not site.output.exists()
 
 
-def a_photo():
-    """A photo as a phone takes it: lying on its side, with the place it was taken at."""
-    picture = Image.new("RGB", (60, 30), "green")
-    exif = Image.Exif()
-    exif[0x0112] = 6
-    exif[0x010F] = "Phone of Somebody"
-    exif.get_ifd(0x8825)[2] = (51.0, 4.0, 3.0)
-    written = io.BytesIO()
-    picture.save(written, "JPEG", exif=exif, comment=b"secret comment")
-    return written.getvalue()
-
-
 PICTURED = """\
 ---
 title: The walk
@@ -253,33 +244,53 @@ date: 2024-02-02
 image: images/walk.jpg
 image_alt: A field
 ---
+The day was dry.
+
 ![One](/images/walk.jpg) ![Two](images/walk.jpg) ![Three]({static}/images/walk.jpg) [before](2024-02-01-begun.md)
 """
 
 
+def published(site):
+    return {name: data for name, data in site.files().items() if name.startswith("images/")}
+
+
 def test_a_photo_is_published_upright_and_without_where_it_was_taken(site):
-    site.write("images/walk.jpg", a_photo())
+    path = site.write("images/walk.jpg", photo(size=(700, 1400), orientation=6))
     site.write("updates/2024-02-02-walk.md", PICTURED)
     assert site.pelican().returncode == 0
-    published = (site.output / "images/walk.jpg").read_bytes()
-    with Image.open(io.BytesIO(published)) as picture:
-        assert picture.size == (30, 60)
-        assert dict(picture.getexif()) == {}
-        assert "comment" not in picture.info
-    assert b"Exif" not in published
-    assert b"secret" not in published
+    name = published_name(path)
+    sizes = {}
+    for address, data in published(site).items():
+        with Image.open(io.BytesIO(data)) as picture:
+            sizes[address] = picture.size
+            assert shows_the_quarters(picture)
+        assert what_is_in(data) <= ALLOWED
+        assert SECRET not in data
+    assert sizes == {
+        f"images/{name}-{width}.{kind}": (width, 2 * width) for width in (480, 700) for kind in ("webp", "jpg")
+    }
 
 
 def test_a_photo_that_only_a_draft_shows_is_not_published(site):
     for name in ("shown", "drafted", "nowhere"):
-        site.write(f"images/{name}.jpg", a_photo())
+        site.write(f"images/{name}.jpg", photo())
     site.write("updates/2024-02-02-x.md", "---\ntitle: X\ndate: 2024-02-02\n---\n![A walk](images/shown.jpg)\n")
     site.write(
         "updates/2024-02-03-plan.md",
         "---\ntitle: P\ndate: 2024-02-03\nstatus: draft\n---\n![A plan](images/drafted.jpg)\n",
     )
     assert site.pelican().returncode == 0
-    assert [name for name in site.files() if name.startswith("images/")] == ["images/shown.jpg"]
+    assert len(published(site)) == 2
+    assert all(re.fullmatch(r"images/shown-[0-9a-f]{8}-60\.(webp|jpg)", name) for name in published(site))
+
+
+def test_a_photo_that_is_only_linked_to_is_published_at_its_widest(site):
+    path = site.write("images/poster.jpg", photo(size=(1000, 700)))
+    site.write("updates/2024-02-02-x.md", "---\ntitle: X\ndate: 2024-02-02\n---\n[The poster](images/poster.jpg)\n")
+    assert site.pelican("--fatal=warnings").returncode == 0
+    (address,) = published(site)
+    assert address == f"images/{published_name(path)}-1000.jpg"
+    assert f'<a href="../{address}"' in site.page("updates/2024-02-02-x.html")
 
 
 def test_a_photo_that_was_not_sent_whole_is_named_before_anything_is_written(site):
@@ -294,22 +305,207 @@ def test_a_photo_that_was_not_sent_whole_is_named_before_anything_is_written(sit
     assert not site.output.exists()
 
 
-@pytest.mark.parametrize(("address", "root"), [("https://example.org", ""), ("https://example.org/repo/", "/repo")])
-def test_pictures_and_links_resolve_under_any_address_also_in_the_feed(site, address, root):
-    site.write("images/walk.jpg", a_photo())
+class Addresses(HTMLParser):
+    """Every address of a picture on a page."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.pictures, self.found = [], set()
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if tag == "img":
+            self.pictures.append(attrs)
+            self.found.add(attrs["src"])
+        if tag in {"img", "source"}:
+            self.found |= {part.split()[0] for part in attrs["srcset"].split(",")}
+
+
+@pytest.mark.parametrize(
+    ("settings", "address"),
+    [("pelicanconf.py", None), ("publishconf.py", "https://example.org"), ("publishconf.py", "https://example.org/r/")],
+    ids=["while writing", "at a root", "below an address"],
+)
+def test_every_picture_that_a_page_may_choose_is_there(site, settings, address):
+    path = site.write("images/walk.jpg", photo(size=(1700, 600)))
+    site.write("campaign.yaml", CAMPAIGN + "image: /images/walk.jpg\nimage_alt: A roof\n")
     site.write("updates/2024-02-02-walk.md", PICTURED)
+    site.write("pages/about.md", PICTURED.replace("date: 2024-02-02\n", ""))
+    site.write("events/fair.md", PICTURED)
+    done = site.pelican("--fatal=warnings", settings=ROOT / settings, environ={"SITEURL": address} if address else {})
+    assert done.returncode == 0, done.stderr
+    name, shown = published_name(path), 0
+    for page in ("index.html", "about.html", "events/fair.html", "updates/2024-02-02-walk.html"):
+        found = Addresses(site.page(page))
+        base = (address.rstrip("/") if address else "../" * page.count("/") or "./").rstrip("/")
+        assert found.found == {
+            f"{base}/images/{name}-{width}.{kind}" for width in (480, 960, 1600) for kind in ("webp", "jpg")
+        }
+        for one in found.found:
+            place = one.removeprefix(base + "/") if address else ((site.output / page).parent / one).resolve()
+            assert (site.output / place).is_file()
+        assert all((one["width"], one["height"]) == ("1600", "565") for one in found.pictures)
+        shown += len(found.pictures)
+    assert shown == 1 + 3 * 4
+    if address:
+        feed = site.page("feeds/updates.atom.xml")
+        src = f"{address.rstrip('/')}/images/{name}-960.jpg"
+        assert feed.count("&lt;img ") == feed.count(f'src="{src}"') == 3
+        assert "srcset" not in feed
+    assert not [name for name, data in site.files().items() if b"{static}" in data]
+
+
+def test_the_first_picture_is_waited_for_and_the_others_are_not(site):
+    site.write("images/walk.jpg", photo())
+    site.write("updates/2024-02-02-walk.md", PICTURED)
+    assert site.pelican().returncode == 0
+    page = site.page("updates/2024-02-02-walk.html")
+    one, *others = Addresses(page).pictures
+    assert (one["alt"], one["fetchpriority"], one["decoding"]) == ("A field", "high", "async")
+    assert "loading" not in one
+    assert [(other["alt"], other["loading"]) for other in others] == [(n, "lazy") for n in ("One", "Two", "Three")]
+    assert not [other for other in others if "fetchpriority" in other]
+    assert "<p>The day was dry.</p><figure><picture>" in page
+
+
+def test_a_picture_that_nobody_asked_for_ends_the_run(site):
+    path = site.write("images/walk.jpg", photo())
+    site.write("updates/2024-02-02-walk.md", PICTURED)
+    assert site.pelican().returncode == 0
+    (site.output / "images/walk.jpg").write_bytes(path.read_bytes())
+    done = site.pelican()
+    assert done.returncode == 1
+    assert "images/walk.jpg was not expected" in done.stderr
+    (site.output / "images/walk.jpg").unlink()
+    old = published(site)
+    path.write_bytes(photo(size=(61, 31)))
+    done = site.pelican()
+    assert done.returncode == 1
+    assert all(address in done.stderr for address in old)
+
+
+def test_a_picture_that_was_not_written_ends_the_run(site, tmp_path):
+    site.write("images/walk.jpg", photo())
+    site.write("updates/2024-02-02-walk.md", PICTURED)
+    settings = tmp_path / "changed.py"
+    settings.write_text(
+        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
+        "plugin.PicturesGenerator.generate_output = lambda *_: None\n"
+    )
+    done = site.pelican(settings=settings)
+    assert done.returncode == 1
+    assert re.search(r"The site is not whole: images/walk-[0-9a-f]{8}-60\.jpg, .* was not written", done.stderr)
+
+
+def test_a_picture_is_found_whatever_letters_its_name_is_in(site):
+    for name in ("café.jpg", "散歩.jpg", "a+b,c.jpg", "x_y.v2.JPG"):
+        site.write(f"images/{name}", photo())
+    site.write(
+        "updates/2024-02-02-x.md",
+        "---\ntitle: X\ndate: 2024-02-02\nimage: images/café.jpg\nimage_alt: A\n---\n"
+        "![B](images/散歩.jpg) ![C](images/a+b,c.jpg) [D](images/x_y.v2.JPG) [E](images/café.jpg)\n",
+    )
+    for settings, address in (("pelicanconf.py", ".."), ("publishconf.py", "https://example.org")):
+        shutil.rmtree(site.output, ignore_errors=True)
+        done = site.pelican("--fatal=warnings", settings=ROOT / settings, environ={"SITEURL": "https://example.org"})
+        assert done.returncode == 0, done.stderr
+        names = [re.sub(r"-[0-9a-f]{8}-60", "", name) for name in published(site)]
+        stems = ("a-b-c", "cafe", "picture")
+        assert names == [*(f"images/{n}.{kind}" for n in stems for kind in ("jpg", "webp")), "images/x_y-v2.jpg"]
+        page = site.page("updates/2024-02-02-x.html")
+        assert set(re.findall(rf'"{address}/(images/[^" ]+\.jpg)"', page)) == {
+            name for name in published(site) if name.endswith(".jpg")
+        }
+
+
+# -- what is kept from build to build ------------------------------------------------------------------
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A project of its own, with a photo that the campaign and an update show."""
+    site = Site(copied(tmp_path))
+    site.write("images/walk.jpg", photo(size=(1000, 600)))
+    site.write("updates/2024-02-02-walk.md", PICTURED)
+    return site
+
+
+def build(project, *options):
+    environ = {"PYTHONPATH": str(project.folder / "plugins")}
+    done = project.pelican("-d", *options, settings=project.folder / "pelicanconf.py", environ=environ)
+    assert done.returncode == 0, done.stderr
+    return project.files()
+
+
+def kept(project):
+    """Every entry, with when it was written."""
+    return {path: path.stat().st_mtime_ns for path in (project.folder / ".cache").iterdir()}
+
+
+def test_pictures_are_made_once_for_all_builds(project):
+    first, entries = build(project), kept(project)
+    assert len(entries) == 7
+    assert build(project) == first
+    assert kept(project) == entries
+
+
+def test_a_picture_that_was_kept_and_damaged_is_made_again(project):
+    first = build(project)
+    entries = {path: path.read_bytes() for path in kept(project)}
+    for path, entry in entries.items():
+        path.write_bytes(entry[:-9])
+    assert build(project) == first
+    assert {path: path.read_bytes() for path in kept(project)} == entries
+
+
+def test_what_today_does_not_show_is_not_kept_but_an_earlier_day_drops_nothing(project):
+    build(project)
+    entries = kept(project)
+    build(project, "-e", 'CAMPAIGN_AS_OF="2024-02-01"')
+    assert kept(project) == entries
+    project.write("images/walk.jpg", photo(size=(1000, 601)))
+    build(project)
+    assert len(kept(project)) == 7
+    assert not kept(project).keys() & entries.keys()
+
+
+@pytest.mark.parametrize("folder", ["", "None", "ROOT / 'pelicanconf.py' / 'x'"], ids=["left out", "none", "a file"])
+def test_where_nothing_can_be_kept_the_site_is_the_same(project, folder):
+    first = build(project)
+    settings = project.folder / "pelicanconf.py"
+    text = re.sub(
+        r"^CAMPAIGN_CACHE = .*",
+        f"CAMPAIGN_CACHE = {folder}" if folder else "",
+        settings.read_text(),
+        flags=re.MULTILINE,
+    )
+    settings.write_text(text)
+    shutil.rmtree(project.folder / ".cache")
+    assert build(project) == first
+    assert not (project.folder / ".cache").exists()
+
+
+def test_nothing_of_content_that_lies_elsewhere_is_kept(project, tmp_path):
+    elsewhere = Site(tmp_path / "elsewhere")
+    shutil.copytree(project.content, elsewhere.content, dirs_exist_ok=True)
+    environ = {"PYTHONPATH": str(project.folder / "plugins")}
+    assert elsewhere.pelican(settings=project.folder / "pelicanconf.py", environ=environ).returncode == 0
+    assert not (project.folder / ".cache").exists()
+    assert sorted(path.name for path in elsewhere.folder.iterdir()) == ["content", "output"]
+
+
+@pytest.mark.parametrize(("address", "root"), [("https://example.org", ""), ("https://example.org/repo/", "/repo")])
+def test_links_resolve_under_any_address(site, address, root):
+    site.write("updates/2024-02-02-x.md", "---\ntitle: X\ndate: 2024-02-02\n---\n[before](2024-02-01-begun.md)\n")
     done = site.pelican(settings=ROOT / "publishconf.py", environ={"SITEURL": address})
     assert (done.returncode, "WARNING" in done.stderr + done.stdout) == (0, False)
-    page, feed = site.page("updates/2024-02-02-walk.html"), site.page("feeds/updates.atom.xml")
-    assert page.count(f'src="https://example.org{root}/images/walk.jpg"') == 4
-    assert f'href="https://example.org{root}/updates/2024-02-01-begun.html"' in page
-    assert feed.count(f"https://example.org{root}/images/walk.jpg") == 3
+    assert f'href="https://example.org{root}/updates/2024-02-01-begun.html"' in site.page("updates/2024-02-02-x.html")
     assert f'href="https://example.org{root}/index.html"' in site.page("404.html")
-    assert "{static}" not in page + feed
 
 
 def test_while_writing_every_link_works_from_disk(site):
-    site.write("images/walk.jpg", a_photo())
+    site.write("images/walk.jpg", photo())
     site.write("updates/2024-02-02-walk.md", PICTURED)
     site.write("pages/about.md", "---\ntitle: About\n---\nSee [the money](/money.html) and [all](updates.html).\n")
     assert site.pelican().returncode == 0

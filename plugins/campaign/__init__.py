@@ -21,13 +21,16 @@ core/               values in, values out: no Pelican, no files, no clock, no lo
   view              CampaignView: the one frozen object that every page shows
 report              problems → words for a terminal, annotations and a summary for GitHub
 addresses           which files a site consists of
-pictures            pictures → pictures without metadata
+pictures            what is published of a picture, and which files can become one
 cards               drawings with text → PNG
 references          what files name must be there
 load                reads content/, gathers every problem, returns the view
 words               the theme's words in the campaign's language
 filters             how figures and dates are written, for templates
 body                Markdown → HTML that holds nothing that runs
+parts               a story's HTML, cut at its pictures
+kept                what is slow to make, made once and kept from build to build
+originals           a picture → its files, upright, in several widths, without metadata
 data                the view → totals.json
 linked_data         the view → what search engines read
 calendar_file       the view → events.ics

@@ -17,8 +17,8 @@ FEED, CALENDAR, SITEMAP, ROBOTS = "feeds/updates.atom.xml", "events.ics", "sitem
 """Those that hold whole addresses, so that only a site for the public has them."""
 TAKEN = frozenset((*PAGES, *FOLDERS, DATA, BADGE, CALENDAR, SITEMAP, ROBOTS))
 """Names in the site's root that no plain page and no extra file may take."""
-_OTHER = re.compile(r"images/[^./][^/]*\.\w+|cards/[0-9a-f]{16}\.png")
-"""Pictures, whose names only their making tells."""
+CARD = re.compile(r"cards/[0-9a-f]{16}\.png")
+"""A share card, named after what is drawn on it."""
 
 
 def pages_of(view: CampaignView) -> frozenset[str]:
@@ -35,7 +35,7 @@ def pages_of(view: CampaignView) -> frozenset[str]:
 
 
 def files_of(view: CampaignView, *, public: bool) -> frozenset[str]:
-    """Every file that a site must hold besides its pictures."""
+    """Every file that a site must hold besides its pictures and its share cards."""
     files = {*pages_of(view), DATA, BADGE, "theme/icon.svg", "theme/site.js"}
     if public:
         files |= {FEED, ROBOTS}
@@ -46,6 +46,6 @@ def files_of(view: CampaignView, *, public: bool) -> frozenset[str]:
     return frozenset(files)
 
 
-def unexpected(files: Iterable[str], expected: Container[str], extra: Container[str]) -> list[str]:
+def unexpected(files: Iterable[str], *expected: Container[str]) -> list[str]:
     """Those of a site's files that its content does not ask for."""
-    return [file for file in files if file not in expected and file not in extra and not _OTHER.fullmatch(file)]
+    return [file for file in files if not any(file in asked_for for asked_for in expected)]

@@ -23,6 +23,9 @@ ATTRIBUTES = {
     "th": {"scope"},
 }
 
+WIDEST = "/widest"
+"""Stands behind a picture's place where a link leads to it, rather than showing it."""
+
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 
@@ -80,7 +83,9 @@ def _address(address: str, pages: Container[str] | None) -> str | None:
     anchor = address[address.find("#") :] if "#" in address else ""
     if page := page_place(address):
         return f"{{filename}}/{page}{anchor}" if pages is None or page in pages else None
-    if place := picture_place(address) or site_place(address):
+    if place := picture_place(address):
+        return f"{{static}}/{place}{WIDEST}"
+    if place := site_place(address):
         return f"{{static}}/{place}{anchor}"
     return address if scheme_of(address) in SCHEMES or address.startswith("#") else None
 

@@ -40,6 +40,8 @@ class Loaded:
     view: CampaignView
     documents: Mapping[str, Document]
     """The files to be rendered, by path from the content folder, as ``updates/2015-08-26-half-way.md``."""
+    folder: PurePosixPath
+    """The content folder, as problems name it."""
     drafts: tuple[str, ...]
     """Paths of drafts: they count for nothing and are rendered nowhere."""
 
@@ -77,7 +79,7 @@ def load_campaign(
     events = reading.folder("events", parse_event, campaign)
     pages = reading.folder("pages", parse_page, campaign)
     reading.other_files()
-    reading.problems += References(reading.content, updates, events, pages).problems()
+    reading.problems += References(reading.content, reading.document, updates, events, pages).problems()
     live = [update for update in updates if not update.is_draft]
     if as_of is None:
         reading.no_future_updates(campaign, live, today)
@@ -97,6 +99,7 @@ def load_campaign(
     return Loaded(
         view=view,
         documents={reading.inside(item.document): item.document for item in rendered},
+        folder=PurePosixPath(reading.name(reading.content)),
         drafts=tuple(sorted(item.document.path for item in files if item.said.status == "draft")),
     )
 
@@ -178,7 +181,7 @@ class _Reading:
         events = self.folder("events", parse_event, sketch)
         pages = self.folder("pages", parse_page, sketch)
         self.other_files()
-        self.problems += References(self.content, updates, events, pages).problems()
+        self.problems += References(self.content, self.document, updates, events, pages).problems()
         self.problems = found + [problem for problem in self.problems if problem.name not in NEEDS_CAMPAIGN]
 
     def folder(self, folder: str, parse: Callable[[Document, Campaign], T], campaign: Campaign) -> list[T]:

@@ -1,68 +1,93 @@
-"""Pictures are decoded and written anew: upright, no wider than a page needs, without a byte of metadata."""
+"""What is published of a picture: its files, their addresses, and what a file must be to become one."""
 
 from __future__ import annotations
 
-import io
+import hashlib
 import re
-import struct
+import unicodedata
 import warnings
-import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 MOST_PIXELS = 40_000_000
-WIDEST = 1600
-"""Pixels; twice the widest column a page has."""
+WIDTHS = (480, 960, 1600)
+"""Pixels: a phone, a phone with a fine screen, and twice the widest column a page has."""
+KINDS = ("webp", "jpg")
+"""What every browser made since 2020 shows, and what everything else shows."""
+READ = ("JPEG", "PNG", "WEBP")
+"""The kinds of file that are read."""
 
-_FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
+_FALLBACK = 960
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as it is published: upright, in several widths, each as WebP and as JPEG."""
+
+    name: str
+    """``walk-1a2b3c4d``: its file's name and the hash of its bytes, so that no two pictures have one address and no
+    browser shows an old picture for a new one."""
+    width: int
+    """Pixels, of the widest that is published; never more than the picture came with."""
+    height: int
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        return (*(width for width in WIDTHS if width < self.width), self.width)
+
+    def address(self, width: int, kind: str) -> str:
+        """``images/walk-1a2b3c4d-960.webp``, from the site's root."""
+        return f"images/{self.name}-{width}.{kind}"
+
+    @property
+    def files(self) -> Mapping[str, tuple[int, str]]:
+        """The width and the kind of every file that can be published, by address."""
+        return {self.address(width, kind): (width, kind) for width in self.widths for kind in KINDS}
+
+    @property
+    def fallback(self) -> str:
+        """The address for what does not choose between widths, such as a reader of feeds."""
+        return self.address(max(width for width in self.widths if width <= _FALLBACK), "jpg")
+
+    @property
+    def widest(self) -> str:
+        """The address for a link that leads to the picture itself."""
+        return self.address(self.width, "jpg")
 
 
 def picture_fault(path: Path) -> str | None:
     """What is wrong with a picture file, from its name and header alone; None where nothing is."""
-    if re.search(r"[\s()<>\[\]\"'#?%]", path.name):
+    if re.search(r"[\s()<>\[\]\"'#?%&;\\]", path.name):
         return (
             "a picture's name holds no space, bracket or sign; delete it here, rename it (cake-sale.jpg), add it again"
         )
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        with warnings.catch_warnings():  # Pillow doubts some metadata, none of which is kept
+            warnings.simplefilter("ignore")
             with Image.open(path) as picture:
                 kind, (width, height) = picture.format, picture.size
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
         return "this is no picture that can be read; save it again as a JPEG or PNG"
-    if kind not in _FORMATS.values():
+    # A phone that keeps a second picture behind the first, as for brighter screens, writes an MPO and calls it .jpg.
+    if kind not in (*READ, "MPO"):
         return f"this is a {kind} picture under another name; save it again as a JPEG or PNG"
     if width * height > MOST_PIXELS:
         return f"{width} × {height} is over 40 megapixels; make it smaller"
     return None
 
 
-def cleaned(path: Path) -> bytes:
-    """The picture as it is published; raise OSError where its data is broken."""
-    try:
-        return _written_anew(path)
-    except (SyntaxError, ValueError, struct.error, zlib.error) as error:  # what Pillow raises over some broken data
-        raise OSError(str(error)) from error
+def published_name(path: Path, source: str = "") -> str:
+    """``walk-1a2b3c4d``, in letters that every server, disk and list of addresses can hold.
+
+    source: the SHA-256 of the file, where it is known. Raise OSError where the file cannot be read.
+    """
+    plain = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode()
+    stem = re.sub(r"[^A-Za-z0-9_-]+", "-", plain)[:80].strip("-") or "picture"
+    return f"{stem}-{(source or sha256(path))[:8]}"
 
 
-def _written_anew(path: Path) -> bytes:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        with Image.open(path) as source:
-            upright = ImageOps.exif_transpose(source)
-            kind = _FORMATS[path.suffix.lower()]
-            has_alpha = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
-            picture = upright.convert("RGBA" if has_alpha and kind != "JPEG" else "RGB")
-    if picture.width > WIDEST:
-        height = max(1, round(picture.height * WIDEST / picture.width))
-        picture = picture.resize((WIDEST, height), Image.Resampling.LANCZOS)
-    # A fresh picture of the same pixels: nothing that came with the file can come along.
-    bare = Image.new(picture.mode, picture.size)
-    bare.paste(picture)
-    written = io.BytesIO()
-    if kind == "JPEG":
-        bare.save(written, kind, quality=82, optimize=True, progressive=True)
-    else:
-        bare.save(written, kind)
-    return written.getvalue()
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

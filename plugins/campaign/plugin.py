@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from gettext import NullTranslations
-from html import unescape
 from pathlib import Path
 
 from jinja2.ext import i18n
@@ -22,13 +21,16 @@ from pelican.generators import Generator
 from pelican.readers import MarkdownReader
 
 from . import linked_data, report
-from .addresses import files_of, unexpected
-from .body import BodyRenderer
+from .addresses import CARD, files_of, unexpected
+from .body import WIDEST, BodyRenderer
 from .core.links import SITE_PAGES, picture_place
 from .core.problems import CampaignError, Problem
 from .filters import filters
+from .kept import Kept
 from .load import EXTRA, Loaded, load_campaign, now_from_environment
-from .pictures import cleaned
+from .originals import Original
+from .parts import part_filters, pictures_in
+from .pictures import Picture
 from .surfaces import files, share_cards
 from .words import words
 
@@ -38,9 +40,6 @@ LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities")
 """The theme's style sheets, each a cascade layer, in the order in which they yield to each other."""
 
 
-_PICTURE = re.compile(r"\{static\}/(images/[^\"/#]+)[\"#]")
-
-
 @dataclass(frozen=True)
 class Site:
     """Everything that can fail for what a volunteer wrote, done before Pelican writes a file."""
@@ -48,9 +47,14 @@ class Site:
     loaded: Loaded
     stories: Mapping[str, str]
     """The HTML of every file that is rendered, by path from the content folder."""
-    pictures: Mapping[str, bytes]
-    """The pictures that those files show, by path as above; one that only a draft shows is not among them."""
+    pictures: Mapping[str, Picture]
+    """The pictures that pages show or link to, by path as above; one that only a draft shows is not among them."""
+    published: Mapping[str, Original]
+    """What each file of a picture is made from, by the file's address."""
+    kept: Kept
+    """Where slow work is kept from build to build."""
     words: NullTranslations
+    """The theme's words in the campaign's language."""
 
 
 def register() -> None:
@@ -80,7 +84,7 @@ def load(generator) -> None:
             as_of=_day(settings.get("CAMPAIGN_AS_OF")),
             public=bool(settings.get("CAMPAIGN_PUBLIC")),
         )
-        site = prepared(loaded, content, Path(settings["THEME"]))
+        site = prepared(loaded, content, Path(settings["THEME"]), Kept(_cache(settings, content, root)))
     except CampaignError as error:
         print(report.text(error.problems), file=sys.stderr)
         if annotations := report.on_github(error.problems, os.environ):
@@ -114,6 +118,12 @@ def digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
+def _cache(settings, content: Path, root: Path) -> Path | None:
+    """The folder for slow work; nothing of content that lies elsewhere is left in the project."""
+    folder = settings.get("CAMPAIGN_CACHE")
+    return Path(folder) if folder and content.is_relative_to(root) else None
+
+
 def _day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
@@ -121,26 +131,30 @@ def _day(text: str | None) -> date | None:
         sys.exit(f"CAMPAIGN_AS_OF must be a day, as 2015-09-01, got {text!r}; nothing was built")
 
 
-def prepared(loaded: Loaded, content: Path, theme: Path) -> Site:
-    """Render every story and clean every picture that is shown; raise CampaignError for a picture that is broken."""
+def prepared(loaded: Loaded, content: Path, theme: Path, kept: Kept) -> Site:
+    """Render every story and make every picture that is shown; raise CampaignError for a picture that is broken."""
     body = BodyRenderer()
     stories = {place: body.render(document.body, loaded.documents) for place, document in loaded.documents.items()}
-    folder, shown = "", set()
-    for place, document in loaded.documents.items():
-        folder = document.path.removesuffix(place)
-        image = picture_place(document.fields.get("image", ""))
-        shown |= {image} if image else set()
-        shown |= {unescape(picture) for picture in _PICTURE.findall(stories[place])}
-    pictures, problems = {}, []
-    for picture in sorted(shown):
+    images = (loaded.view.appeal.image, *(document.fields.get("image") for document in loaded.documents.values()))
+    shown, linked = {picture_place(image) for image in images if image}, set()
+    for story in stories.values():
+        shown_here, linked_here = pictures_in(story)
+        shown |= shown_here
+        linked |= linked_here
+    pictures, published, problems = {}, {}, []
+    for place in sorted(shown | linked):
         try:
-            pictures[picture] = cleaned(content / picture)
+            original = Original(content / place, kept)
+            picture = pictures[place] = original.picture
+            addresses = picture.files if place in shown else (picture.widest,)
+            original.make(addresses)
+            published |= dict.fromkeys(addresses, original)
         except OSError:
             message = "this picture cannot be read to its end; put it here again"
-            problems.append(Problem(folder + picture, 1, "", message, "picture"))
+            problems.append(Problem(str(loaded.folder / place), 1, "", message, "picture"))
     if problems:
         raise CampaignError(problems)
-    return Site(loaded, stories, pictures, words(theme / "locale", loaded.view.appeal.locale))
+    return Site(loaded, stories, pictures, published, kept, words(theme / "locale", loaded.view.appeal.locale))
 
 
 def equip(generator) -> None:
@@ -151,7 +165,7 @@ def equip(generator) -> None:
     generator.env.add_extension(i18n)
     generator.env.install_gettext_translations(site.words, newstyle=True)
     view, address = site.loaded.view, generator.context.get("address", "")
-    generator.env.filters.update(filters(view.appeal.region, site.words.gettext))
+    generator.env.filters.update(filters(view.appeal.region, site.words.gettext) | part_filters(site.pictures))
     generator.env.filters.update(
         digest=digest,
         website=lambda view: linked_data.website(view, address),
@@ -211,18 +225,21 @@ class PicturesGenerator(Generator):
 
     def generate_context(self) -> None:
         # Stories link to pictures and to the site's own pages; Pelican resolves both as static content.
-        for place in (*SITE_PAGES, *self.settings[SITE].pictures):
+        resolved = {page: page for page in SITE_PAGES}
+        for place, picture in self.settings[SITE].pictures.items():
+            resolved |= {place: picture.fallback, place + WIDEST: picture.widest}
+        for place, address in resolved.items():
             self.context["static_content"][place] = Static(
-                "", {"url": place, "save_as": place}, self.settings, str(Path(self.path) / place), self.context
+                "", {"url": address, "save_as": address}, self.settings, str(Path(self.path) / place), self.context
             )
         # Pelican copies whatever a story links to as {static}: the original, with all that a phone writes into it.
         self.context["static_links"].difference_update(self.context["static_content"])
 
     def generate_output(self, writer) -> None:
-        for place, data in self.settings[SITE].pictures.items():
-            target = Path(self.output_path) / place
+        for address, original in self.settings[SITE].published.items():
+            target = Path(self.output_path) / address
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+            target.write_bytes(original.written(address))
 
 
 class SurfacesGenerator(Generator):
@@ -242,19 +259,24 @@ def generators(pelican):
 
 def check_output(pelican) -> None:
     """Never trust that what was read was also written, or that nothing else is there."""
-    output, view = Path(pelican.output_path), pelican.settings[SITE].loaded.view
+    site: Site = pelican.settings[SITE]
+    output, view = Path(pelican.output_path), site.loaded.view
     written = {
         place.as_posix()
         for place in (path.relative_to(output) for path in output.rglob("*") if not path.is_dir())
         if not any(part.startswith(".") for part in place.parts)
     }
     expected = files_of(view, public=not pelican.settings["RELATIVE_URLS"])
-    missing = sorted(expected - written)
+    missing = sorted({*expected, *site.published} - written)
     if missing:
         sys.exit(f"The site is not whole: {', '.join(missing)} was not written.")
     extra = {path.name for path in (Path(pelican.path) / EXTRA).glob("*")}
-    if others := sorted(unexpected(written, expected, extra)):
+    cards = {place for place in written if CARD.fullmatch(place)}
+    if others := sorted(unexpected(written, expected, extra, cards, site.published)):
         sys.exit(
             f"{', '.join(others)} was not expected in {output}: remove it if it is left from an earlier build,"
             " or use `campaign build`, which replaces the folder whole."
         )
+    # An earlier day's site shows only some of what today's does.
+    if not view.is_past_day:
+        site.kept.drop_the_rest()

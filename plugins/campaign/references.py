@@ -19,22 +19,26 @@ class References:
     """The files of a content folder, looked at for what they name."""
 
     content: Path
+    campaign: Document | None
+    """campaign.yaml, where it can be read."""
     updates: Sequence[Update]
     events: Sequence[Event]
     pages: Sequence[Page]
 
     def problems(self) -> Iterator[Problem]:
         items: list[Update | Event | Page] = [*self.updates, *self.events, *self.pages]
+        for document in (self.campaign, *(item.document for item in items)):
+            if document:
+                yield from self._image(document)
         for item in items:
-            yield from self._image(item)
             yield from self._story(item.document)
         yield from self._events()
         yield from self._names()
 
-    def _image(self, item: Update | Event | Page) -> Iterator[Problem]:
-        image = item.said.image
-        if image and not self._has_picture(image):
-            yield item.document.problem("no-picture", self._no_picture(image), "image")
+    def _image(self, document: Document) -> Iterator[Problem]:
+        image = document.fields.get("image")
+        if isinstance(image, str) and not self._has_picture(image):
+            yield document.problem("no-picture", self._no_picture(image), "image")
 
     def _has_picture(self, address: str) -> bool:
         place = picture_place(address)

@@ -46,6 +46,12 @@ def test_the_page_of_that_day_says_half_what_is_needed_and_by_when(middle: dict[
         assert words in middle["index.html"]
 
 
+def test_the_appeals_picture_is_on_the_home_page_and_with_the_first_good_news(middle: dict[str, str]) -> None:
+    shown = {name for name, text in middle.items() if "images/the-path-" in text}
+    assert shown == {"index.html", "updates/2015-08-26-great-ormond-street-says-yes.html"}
+    assert all('alt="A path that is marked like a ruler' in middle[name] for name in shown)
+
+
 def test_an_update_of_the_past_is_the_same_page_for_ever(
     middle: dict[str, str], end: tuple[dict[str, str], subprocess.CompletedProcess[str]]
 ) -> None:

@@ -232,6 +232,8 @@ class Campaign(Fields):
     name: Text = Field(description="the appeal's name")
     beneficiary: Text | None = Field(None, description="who it is for; a first name is enough")
     summary: Text | None = Field(None, description="one sentence: who and why")
+    image: Text | None = Field(None, description="a picture under content/images, as images/walk.jpg")
+    image_alt: Text | None = Field(None, description="what the picture shows, for those who cannot see it")
     example: Flag = Field(False, description="true for a past or invented appeal")
     currency: Annotated[str, reading(_currency)] = Field(description="ISO 4217, such as GBP")
     locale: Annotated[str, reading(_locale)] = Field("en_GB", description="how figures and dates are written")
@@ -366,6 +368,7 @@ def _region(document: Document) -> tuple[Region, bool]:
 
 def _inconsistent(campaign: Campaign, document: Document) -> Iterator[Problem]:
     """What is wrong between fields that are each right alone."""
+    yield from without_words(campaign, document)
     yield from _twice(campaign, document)
     yield from _dates(campaign, document)
     yield from _sources(campaign, document)
@@ -375,6 +378,20 @@ def _inconsistent(campaign: Campaign, document: Document) -> Iterator[Problem]:
     for index, milestone in enumerate(campaign.milestones):
         for message in _milestone(campaign, milestone):
             yield document.problem("milestone", message, "milestones", index)
+
+
+class _Illustrated(Protocol):
+    @property
+    def image(self) -> str | None: ...
+    @property
+    def image_alt(self) -> str | None: ...
+
+
+def without_words(said: _Illustrated, document: Document) -> Iterator[Problem]:
+    """A picture that those who cannot see it are told nothing about."""
+    if said.image and not said.image_alt:
+        message = "a picture needs image_alt: what it shows, for those who cannot see it"
+        yield document.problem("image-alt", message, "image")
 
 
 def _twice(campaign: Campaign, document: Document) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import BeforeValidator, Field
 
-from .campaign import OVERALL, Campaign
+from .campaign import OVERALL, Campaign, without_words
 from .fields import Amount, CountOf, Day, Fields, Id, Moment, SignedAmount, Text, nearest, one_of, read_fields
 from .front_matter import Document
 from .problems import CampaignError, Problem
@@ -204,12 +204,7 @@ def _read(model: type[S], document: Document, campaign: Campaign, problems: list
     except CampaignError as error:
         problems += [_moved(problem, document, campaign) for problem in error.problems]
         return None
-    if said.image and not said.image_alt:
-        problems.append(
-            document.problem(
-                "image-alt", "a picture needs image_alt: what it shows, for those who cannot see it", "image"
-            )
-        )
+    problems += without_words(said, document)
     return said
 
 

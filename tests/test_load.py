@@ -212,3 +212,25 @@ def test_a_moment_that_is_none_is_named(moment, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", moment)
     with pytest.raises(SystemExit, match="SOURCE_DATE_EPOCH must be seconds since 1970"):
         now_from_environment()
+
+
+def test_an_entry_of_which_every_field_is_empty_is_absent(site):
+    """As a form writes one that nobody filled in."""
+    site.write("campaign.yaml", CAMPAIGN + "sources:\n  - {id: tins, label: Tins, records: receipts}\n")
+    site.write(
+        "updates/2024-02-02-x.md",
+        "---\ntitle: X\ndate: 2024-02-02\nreceived:\n"
+        "  - {source: , amount: }\n  - {source: tins, amount: 20000}\n  - {source: tins, amount: 5}\n---\n",
+    )
+    view = load_campaign(site.folder, site.content, now=datetime(2024, 3, 1, tzinfo=UTC)).view
+    assert view.now.raised.exact.amount == 20005
+
+
+def test_money_for_another_cause_may_have_come_in_through_any_source(site):
+    causes = "sources:\n  - {id: page, label: Page}\nother_causes:\n  - {id: bells, label: Bells}\n"
+    site.write("campaign.yaml", CAMPAIGN + causes)
+    received = "received:\n  - {source: page, cause: bells, amount: 50}\n"
+    site.write("updates/2024-02-02-x.md", f"---\ntitle: X\ndate: 2024-02-02\n{received}---\n")
+    view = load_campaign(site.folder, site.content, now=datetime(2024, 3, 1, tzinfo=UTC)).view
+    assert view.now.raised.exact.amount == 12345
+    assert view.causes[0].amount.amount == 50

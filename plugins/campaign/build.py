@@ -78,6 +78,8 @@ def _refuse_to_replace(output: Path, root: Path, content: Path) -> None:
     resolved = output.resolve()
     if any(place.resolve().is_relative_to(resolved) for place in (root, content, Path.cwd())):
         raise BuildError(f"{output} holds the project itself and would be replaced; name another folder with -o.")
+    if resolved.is_relative_to(content.resolve()):
+        raise BuildError(f"{output} lies in the content and would be read with it; name another folder with -o.")
     if output.is_symlink() or (output.exists() and not output.is_dir()):
         raise BuildError(f"{output} is no folder; name another with -o.")
     if output.is_dir() and any(output.iterdir()) and not (output / DATA).is_file():

@@ -28,6 +28,8 @@ FOLDERS = ("updates", "events", "pages")
 """Folders of Markdown files."""
 EXTRA = "extra"
 """The folder of files that are published as they are."""
+EXTRA_KINDS = (".txt", ".pdf", ".csv", ".json", ".ico", ".jpg", ".jpeg", ".png", ".webp", ".webmanifest")
+"""Published as they are, so none in which a script runs."""
 PICTURE_KINDS = (".jpg", ".jpeg", ".png", ".webp")
 
 T = TypeVar("T")
@@ -79,7 +81,9 @@ def load_campaign(
     events = reading.folder("events", parse_event, campaign)
     pages = reading.folder("pages", parse_page, campaign)
     reading.other_files()
-    reading.problems += References(reading.content, reading.document, updates, events, pages).problems()
+    reading.problems += References(
+        reading.content, reading.document, updates, events, pages, reading.unparsed
+    ).problems()
     live = [update for update in updates if not update.is_draft]
     if as_of is None:
         reading.no_future_updates(campaign, live, today)
@@ -111,6 +115,8 @@ class _Reading:
         self.root = root.resolve()
         self.content = content.resolve()
         self.problems: list[Problem] = []
+        self.unparsed: list[Document] = []
+        """Files with a field that is wrong; what their stories name is looked at all the same."""
         self.document: Document | None = None
         """campaign.yaml, once read."""
 
@@ -181,7 +187,7 @@ class _Reading:
         events = self.folder("events", parse_event, sketch)
         pages = self.folder("pages", parse_page, sketch)
         self.other_files()
-        self.problems += References(self.content, self.document, updates, events, pages).problems()
+        self.problems += References(self.content, self.document, updates, events, pages, self.unparsed).problems()
         self.problems = found + [problem for problem in self.problems if problem.name not in NEEDS_CAMPAIGN]
 
     def folder(self, folder: str, parse: Callable[[Document, Campaign], T], campaign: Campaign) -> list[T]:
@@ -194,6 +200,7 @@ class _Reading:
                 parsed.append(parse(document, campaign))
             except CampaignError as error:
                 self.problems += error.problems
+                self.unparsed.append(document)
         return parsed
 
     def other_files(self) -> None:
@@ -220,7 +227,10 @@ class _Reading:
         for path in self._files(self.content / EXTRA):
             if path.is_dir() or path.is_symlink():
                 self._problem(path, "stray-file", f"only plain files belong in {EXTRA}, and no folders or links")
-            elif path.name in TAKEN or (self.content / "pages" / f"{path.stem}.md").is_file():
+            elif path.suffix.lower() not in EXTRA_KINDS:
+                kinds = ", ".join(EXTRA_KINDS)
+                self._problem(path, "stray-file", f"only files that nothing runs in ({kinds}) belong in {EXTRA}")
+            elif path.name in TAKEN:
                 self._problem(path, "reserved-name", f"the site has a file {path.name} of its own; rename this one")
 
     def public_needs(self, campaign: Campaign, *, public: bool) -> None:

@@ -24,14 +24,17 @@ class References:
     updates: Sequence[Update]
     events: Sequence[Event]
     pages: Sequence[Page]
+    unparsed: Sequence[Document] = ()
+    """Files of which a field is wrong."""
 
     def problems(self) -> Iterator[Problem]:
         items: list[Update | Event | Page] = [*self.updates, *self.events, *self.pages]
-        for document in (self.campaign, *(item.document for item in items)):
+        documents = [*(item.document for item in items), *self.unparsed]
+        for document in (self.campaign, *documents):
             if document:
                 yield from self._image(document)
-        for item in items:
-            yield from self._story(item.document)
+        for document in documents:
+            yield from self._story(document)
         yield from self._events()
         yield from self._names()
 

@@ -1,5 +1,6 @@
 """Problems become words: lines for a terminal, annotations beside the files and a summary on GitHub."""
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -35,7 +36,8 @@ def on_github(problems: Sequence[Problem], environ: Mapping[str, str]) -> str:
     if environ.get("GITHUB_ACTIONS") != "true":
         return ""
     if path := environ.get("GITHUB_STEP_SUMMARY"):
-        with Path(path).open("a", encoding="utf-8") as file:
+        # The annotations and the terminal say the same, so a summary that cannot be written stops nothing.
+        with contextlib.suppress(OSError), Path(path).open("a", encoding="utf-8", errors="replace") as file:
             file.write(summary(problems) + "\n")
     return annotations(problems)
 

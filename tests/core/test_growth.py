@@ -145,3 +145,9 @@ def test_a_date_at_an_edge_is_written_inside():
     assert (found.dates[0].x, found.dates[0].place, found.dates[0].says_year) == (0, "start", True)
     assert [mark.place for mark in found.dates[1:]] == ["middle", "end"]
     assert not found.dates[1].says_year
+
+
+def test_a_year_that_was_mistyped_is_drawn_too():
+    found = chart(("2024-01-01", "1,000"), ("2024-03-01", "2,000"), text="deadline: 9016-02-05\n", on="2024-03-02")
+    assert found.end == date(9016, 2, 5)
+    assert len(found.dates) <= MOST_DATES + 1

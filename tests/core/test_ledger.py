@@ -357,8 +357,7 @@ def test_a_statement_says_whose_figure_it_is_and_a_jump_says_why():
     assert [(s.label, s.change.after.amount, s.is_counted) for s in newest.statements] == [
         ("The page", 120, True),
         ("Tins", 7, False),
-        ("", 120, True),
-    ]
+    ]  # and not what they come to, which nobody stated
     assert newest.added.exact == Money(Decimal(20), "GBP")
     assert view.jumps == (newest,)
     assert view.updates[1].statements[0].as_of == date(2024, 1, 1)

@@ -121,3 +121,57 @@ def test_an_update_page_is_not_touched_by_what_a_later_update_reaches():
     alone = a_view(campaign, first, on="2024-01-01").updates[0]
     later = a_view(campaign, first, second, on="2024-02-01").updates[1]
     assert (later.stood, later.reached) == (alone.stood, alone.reached)
+
+
+LATER = """
+    costs:
+      - {id: roof, label: The roof, estimate: 10000}
+      - id: gutters
+        label: Gutters
+        estimate:
+          - {from: 2024-06-01, amount: 5000}
+    milestones:
+      - {cost: gutters, label: The gutters are paid for}
+      - {raised: 1000, said: 2024-06-01, label: A first thousand}
+"""
+
+
+def test_what_was_estimated_or_said_later_is_on_no_page_of_before():
+    campaign = a_campaign(LATER)
+    first = an_update(campaign, "2024-01-01", "totals:\n  raised: 12,000")
+    second = an_update(campaign, "2024-06-02", "totals:\n  raised: 16,000")
+    before = a_view(campaign, first, on="2024-02-01")
+    assert before.milestones == ()
+    assert [line.cost.id for line in before.costs.lines] == ["roof"]
+    assert before.costs.surplus.exact.amount == 2000
+    after = a_view(campaign, first, second, on="2024-06-02")
+    assert [line.cost.id for line in after.costs.lines] == ["roof", "gutters"]
+    assert states(after) == [("A first thousand", "2024-01-01"), ("The gutters are paid for", "2024-06-02")]
+    assert after.updates[1].reached == ()  # its page knows no more than it did that day
+    assert [state.label for state in after.updates[0].reached] == ["The gutters are paid for"]
+
+
+def test_a_campaign_whose_only_cost_is_estimated_later_has_none_yet():
+    campaign = a_campaign("costs:\n  - {id: a, label: A, estimate: [{from: 2024-06-01, amount: 50}]}")
+    first = an_update(campaign, "2024-01-01", "totals:\n  raised: 12,000")
+    assert a_view(campaign, first, on="2024-01-02").costs is None
+
+
+def test_a_line_that_others_take_over_is_met_and_no_longer_next():
+    campaign = a_campaign(
+        """
+        costs:
+          - id: roof
+            label: The roof
+            estimate: 20000
+            paid_by: [{from: 2024-02-01, who: The council, amount: 15000}]
+        milestones:
+          - {cost: roof, label: The roof is paid for}
+          - raised: 30000
+        """
+    )
+    first = an_update(campaign, "2024-01-01", "totals:\n  raised: 6,000")
+    view = a_view(campaign, first, on="2024-03-01")
+    assert view.costs.lines[0].is_met
+    assert (view.milestones[0].reached, view.milestones[0].missing) == (None, None)
+    assert view.next_milestone.amount.amount == 30_000

@@ -136,7 +136,7 @@ def test_once_the_goal_is_reached_nothing_is_still_needed(site):
 
 def test_after_the_deadline_the_page_says_what_was_missing(site):
     page = home(site, "2024-07-01", "12,345")
-    assert "£37,655 was missing when the time ran out, at 30 June 2024" in page.text
+    assert "£37,655 is missing to the goal. The time was until 30 June 2024." in page.text
     assert "by 30 June" not in page.text
     assert buttons(page) == []
     assert "these ways are still open" in page.text

@@ -76,6 +76,10 @@ class Cost(Fields):
     estimate: Annotated[tuple[Estimate, ...], lone("amount")] = Field(description="one amount, or a dated list")
     paid_by: tuple[PaidBy, ...] = Field((), description="who else pays part of it")
 
+    def is_known_on(self, day: date) -> bool:
+        """Whether anybody had estimated it by ``day``; before that no page knows of it."""
+        return any(estimate.from_ is None or estimate.from_ <= day for estimate in self.estimate)
+
 
 class Promise(Fields):
     """What happens to the money if it is too much, too little or not needed."""
@@ -267,7 +271,7 @@ class Campaign(Fields):
         return self.model_copy(
             update={
                 "goal": self.goals_on(day),
-                "costs": tuple(_cost_known_on(cost, day) for cost in self.costs),
+                "costs": tuple(_cost_known_on(cost, day) for cost in self.costs if cost.is_known_on(day)),
                 "promise": self.promise_on(day),
                 "deadline": tuple(d for d in self.deadline if d.said is None or d.said <= day),
                 "milestones": tuple(m for m in self.milestones if m.said is None or m.said <= day),
@@ -324,7 +328,7 @@ def _dated(entries: Sequence[D]) -> tuple[D, ...]:
 def estimates_on(cost: Cost, day: date) -> tuple[Estimate, ...]:
     """The estimates of a line said by ``day``, oldest first; the last is in force."""
     estimates = _dated(cost.estimate)
-    return tuple(e for e in estimates if e.from_ is None or e.from_ <= day) or estimates[:1]
+    return tuple(e for e in estimates if e.from_ is None or e.from_ <= day)
 
 
 def parse_campaign(document: Document) -> Campaign:
@@ -368,7 +372,7 @@ def _region(document: Document) -> tuple[Region, bool]:
 
 def _inconsistent(campaign: Campaign, document: Document) -> Iterator[Problem]:
     """What is wrong between fields that are each right alone."""
-    yield from without_words(campaign, document)
+    yield from without_words(document)
     yield from _twice(campaign, document)
     yield from _dates(campaign, document)
     yield from _sources(campaign, document)
@@ -380,32 +384,18 @@ def _inconsistent(campaign: Campaign, document: Document) -> Iterator[Problem]:
             yield document.problem("milestone", message, "milestones", index)
 
 
-class _Illustrated(Protocol):
-    @property
-    def image(self) -> str | None: ...
-    @property
-    def image_alt(self) -> str | None: ...
-
-
-def without_words(said: _Illustrated, document: Document) -> Iterator[Problem]:
+def without_words(document: Document) -> Iterator[Problem]:
     """A picture that those who cannot see it are told nothing about."""
-    if said.image and not said.image_alt:
+    if document.fields.get("image") and not document.fields.get("image_alt"):
         message = "a picture needs image_alt: what it shows, for those who cannot see it"
         yield document.problem("image-alt", message, "image")
 
 
 def _twice(campaign: Campaign, document: Document) -> Iterator[Problem]:
-    lists = {
-        "costs": campaign.costs,
-        "sources": campaign.sources,
-        "counters": campaign.counters,
-        "other_causes": campaign.other_causes,
-        "milestones": [milestone for milestone in campaign.milestones if milestone.id],
-    }
-    for key, entries in lists.items():
+    for key in ("costs", "sources", "counters", "other_causes", "milestones"):
         seen: set[str | None] = set()
         for index, entry in enumerate(getattr(campaign, key)):
-            if entry in entries and entry.id in seen:
+            if entry.id is not None and entry.id in seen:
                 yield document.problem("duplicate", f"the id {entry.id} is taken; choose another", key, index, "id")
             seen.add(entry.id)
 

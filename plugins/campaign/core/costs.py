@@ -57,11 +57,12 @@ class Costs:
 
 def costs_on(campaign: Campaign, day: date, raised: Money | None) -> Costs | None:
     """Meet the lines in order with what was raised; None where the campaign lists no costs."""
-    if not campaign.costs:
+    known = [cost for cost in campaign.costs if cost.is_known_on(day)]
+    if not known:
         return None
     left = raised or zero(campaign.currency)
     lines = []
-    for cost in campaign.costs:
+    for cost in known:
         estimates = estimates_on(cost, day)
         payers = tuple(payer for payer in cost.paid_by if payer.holds_on(day))
         others_pay = total((payer.amount for payer in payers), campaign.currency)

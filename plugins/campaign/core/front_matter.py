@@ -252,6 +252,8 @@ def _explain_bare_text(key: str, value: str) -> str:
         return f"that is how a story shows a picture; here write only {key}: {picture[1]}"
     if value.startswith("- "):
         return f"the entries of a list go on lines of their own; put “{value}” on the next line, or {quoted}"
+    if not value:
+        return "this line does not line up; fields that belong together begin at the same distance from the left"
     if value[0] in "@`%&*!|>{[,]}?":
         return f"a text that begins with {value[0]} needs quotes around it: {quoted}"
     return f"a colon inside a text needs quotes around the text: {quoted}"
@@ -341,11 +343,14 @@ class _Reader:
     def _list(self, events: Iterator[yaml.Event], path: FieldPath) -> list[Any] | None:
         values: list[Any] = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
-            here = (*path, len(values))
+            here, before = (*path, len(values)), len(self.lines)
             self.lines[here] = self._line(event)
             value = self._value(event, events, here)
             if value is not None:
                 values.append(value)
+            else:  # an absent entry: the next one takes its place, with lines of its own
+                while len(self.lines) > before:
+                    self.lines.popitem()
         return values or None
 
     def _mapping(self, events: Iterator[yaml.Event], path: FieldPath, *, braces: bool) -> dict[str, Any] | None:

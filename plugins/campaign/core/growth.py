@@ -23,7 +23,7 @@ EDGE = 7
 """Percent from either side within which a date is not written around its middle."""
 
 _CENT = Decimal("0.01")
-_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 1200, 12000)
+_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 1200, 12_000, 120_000)
 """How far apart the written dates may be, and how far apart the steps are kept where there are too many."""
 
 

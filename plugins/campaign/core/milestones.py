@@ -92,6 +92,8 @@ def amount_of(milestone: Milestone, goal: Money, costs: Costs | None) -> Money |
         return goal.at(goal.amount * Decimal(milestone.raised.percent or 0) / 100)
     if milestone.cost is not None and costs is not None:
         ids = [line.cost.id for line in costs.lines]
+        if milestone.cost not in ids:  # nobody has estimated it yet
+            return None
         upto = costs.lines[: ids.index(milestone.cost) + 1]
         return total((line.need for line in upto), goal.currency)
     return None
@@ -138,10 +140,17 @@ def milestones_on(
         by = reaching.get(index)
         if entry is None or (by is not None and by.order > entry.order):
             by = None
-        if by is None and milestone.said is not None and milestone.said > day:
+        if not _is_known(milestone, campaign, day):
             continue
         states.append((index, _state(campaign, milestone, entry, by, goal, costs)))
     return tuple(state for index, state in sorted(states, key=lambda pair: _place(*pair)))
+
+
+def _is_known(milestone: Milestone, campaign: Campaign, day: date) -> bool:
+    """Not before it was said, nor before its cost was estimated."""
+    if milestone.said is not None and milestone.said > day:
+        return False
+    return milestone.cost is None or any(c.id == milestone.cost and c.is_known_on(day) for c in campaign.costs)
 
 
 def _state(

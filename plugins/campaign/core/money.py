@@ -203,7 +203,7 @@ class Region:
         """Read a whole number with its qualifier, for counters."""
         rest, qualifier = _take_qualifier(_SPACES.sub(" ", text).strip())
         plain = self._grouped(rest)
-        if plain is None or plain != plain.to_integral_value() or plain > TRILLION:
+        if plain is None or plain.as_tuple().exponent != 0 or plain > TRILLION:
             like = f"{self._plain(1800)} or more than {self._plain(1800)}"
             raise Refused("count", f"expected a whole number like {like}, got '{text}'")
         return Count(int(plain), qualifier)

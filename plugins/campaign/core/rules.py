@@ -134,8 +134,8 @@ class _Step:
         what = "the sources together fall" if change.key == OVERALL and self.entry.by_source else "falls"
         return (
             f"{what} from {self._say(change.before)}{where} to {self._say(change.after)}; a total is all that has come"
-            " in so far, not what was added, so write the new total or leave it out; only if money was lost or given back,"
-            " say why on a line correction: …"
+            " in so far, not what was added, so write the new total or leave it out; only if money was lost or given"
+            " back, say why on a line correction: …"
         )
 
     def _leaps(self) -> Iterator[Problem]:

@@ -203,8 +203,8 @@ def _read(model: type[S], document: Document, campaign: Campaign, problems: list
         said = read_fields(model, document, campaign.region)
     except CampaignError as error:
         problems += [_moved(problem, document, campaign) for problem in error.problems]
-        return None
-    problems += without_words(said, document)
+        said = None
+    problems += without_words(document)
     return said
 
 
@@ -285,7 +285,7 @@ def _wrong_receipts(update: Update, campaign: Campaign) -> Iterator[Problem]:
                 yield problem("missing", f"is needed here; {remedy}", *where, "source")
         elif receipt.source not in receipts:
             yield problem("unknown-id", _no_source(receipt.source, campaign), *where, "source")
-        elif receipts[receipt.source].is_running:
+        elif receipts[receipt.source].is_running and receipt.cause is None:
             yield problem(
                 "records",
                 f"{receipt.source} records a running total; write under totals what it stands at now",

@@ -252,7 +252,7 @@ def build_view(
         costs=costs,
         goals=campaign.goals_on(day),
         milestones=milestones,
-        next_milestone=next((state for state in milestones if not state.reached and state.amount), None),
+        next_milestone=next((state for state in milestones if state.missing), None),
         updates=updates,
         years=tuple((year, tuple(group)) for year, group in groupby(updates, lambda update: update.day.year)),
         sources=tuple(_source_view(campaign, source, last, day) for source in campaign.sources),
@@ -371,7 +371,12 @@ def _update_views(campaign: Campaign, ledger: Ledger, reaching: Reaching) -> lis
                 image_alt=said.image_alt,
                 stood=as_it_stood(campaign, entry, update.day, reaching),
                 added=_added(before, entry),
-                statements=tuple(_statement(labels.get(change.key), change, entry) for change in entry.changes),
+                statements=tuple(
+                    _statement(labels.get(change.key), change, entry)
+                    for change in entry.changes
+                    # What sources come to by themselves nobody stated.
+                    if change.key in labels or change.key in said.totals
+                ),
                 receipts=tuple(receipt for receipt in said.received if receipt.cause is None),
                 cause_receipts=tuple(receipt for receipt in said.received if receipt.cause is not None),
                 reached=_reached(campaign, entry, reaching) if update.slug in reached_by else (),

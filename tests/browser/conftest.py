@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from browser.sites import WHOLE, build
+from browser.sites import HOME, WHOLE, build
 
 QUIET = ["background-networking", "component-update", "sync", "first-run", "default-browser-check"]
 """What a browser does for itself, which would look like a page's own requests."""
@@ -49,6 +49,8 @@ class Sites:
     def kinds(self, name: str) -> list[str]:
         """One page of each kind, of each folder the fullest; of a small site those that its phase changes."""
         output, kinds = self.output(name), {}
+        if name in HOME:
+            return ["index.html", "poster.html", "embed.html"]
         small = () if name in WHOLE else ("404.html", "updates.html", "events.html")
         for page in (page for page in self.pages(name) if page not in small):
             kind = (

@@ -111,6 +111,8 @@ def live(site: Site) -> None:
 
 WHOLE = ("hall", "right-to-left", "odd-words", "nothing")
 """The sites of which every kind of page is opened each time."""
+HOME = ("headline-of-10", "headline-of-120", "two-hundred-updates")
+"""Those whose home page alone is another."""
 FEBRUARY = ("2024-02-01", "about 12,345", "")
 MAKERS: dict[str, tuple[Callable[[Site], None], str]] = {
     # name: how it is made, and the day it is seen on: none for the moment above, today for 1 March 2024
@@ -135,6 +137,9 @@ MAKERS: dict[str, tuple[Callable[[Site], None], str]] = {
     "headline-of-10": (headline("A new roof"), "2024-03-10"),
     "headline-of-120": (headline("The hall roof lets in the rain and the village wants to put " * 2), "2024-03-10"),
 }
+
+EVERY = [name for name in MAKERS if name not in ("live", "twenty-updates")]
+"""Without those that are the same as others, but for the day or the number of updates."""
 
 
 def build(name: str, folder: Path, address: str) -> Site:

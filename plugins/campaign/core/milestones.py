@@ -92,8 +92,6 @@ def amount_of(milestone: Milestone, goal: Money, costs: Costs | None) -> Money |
         return goal.at(goal.amount * Decimal(milestone.raised.percent or 0) / 100)
     if milestone.cost is not None and costs is not None:
         ids = [line.cost.id for line in costs.lines]
-        if milestone.cost not in ids:  # nobody has estimated it yet
-            return None
         upto = costs.lines[: ids.index(milestone.cost) + 1]
         return total((line.need for line in upto), goal.currency)
     return None

@@ -13,7 +13,7 @@ from campaign import plugin  # noqa: E402
 
 PLUGINS = [plugin]
 CAMPAIGN_ROOT = str(ROOT)
-# Pictures that were made, so that the next build need not make them again. It can be deleted at any time.
+# Pictures and cards that were made, so that the next build need not make them again. It can be deleted at any time.
 CAMPAIGN_CACHE = str(ROOT / ".cache")
 
 PATH = str(ROOT / "content")

@@ -241,12 +241,12 @@ class Counting(Kept):
 
     made = 0
 
-    def once(self, made_from, make):
+    def once(self, work, made_from, make):
         def counted():
             self.made += 1
             return make()
 
-        return super().once(made_from, counted)
+        return super().once(work, made_from, counted)
 
 
 def made(path, folder):

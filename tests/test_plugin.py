@@ -431,16 +431,16 @@ def project(tmp_path):
     return site
 
 
-def build(project, *options):
-    environ = {"PYTHONPATH": str(project.folder / "plugins")}
-    done = project.pelican("-d", *options, settings=project.folder / "pelicanconf.py", environ=environ)
+def build(project, *options, settings="pelicanconf.py"):
+    environ = {"PYTHONPATH": str(project.folder / "plugins"), "SITEURL": "https://example.org"}
+    done = project.pelican("-d", *options, settings=project.folder / settings, environ=environ)
     assert done.returncode == 0, done.stderr
     return project.files()
 
 
-def kept(project):
-    """Every entry, with when it was written."""
-    return {path: path.stat().st_mtime_ns for path in (project.folder / ".cache").iterdir()}
+def kept(project, work="picture"):
+    """Every entry of a kind of work, with when it was written."""
+    return {path: path.stat().st_mtime_ns for path in (project.folder / ".cache").glob(f"{work}-*")}
 
 
 def test_pictures_are_made_once_for_all_builds(project):
@@ -448,6 +448,18 @@ def test_pictures_are_made_once_for_all_builds(project):
     assert len(entries) == 7
     assert build(project) == first
     assert kept(project) == entries
+
+
+def test_cards_are_drawn_once_for_all_builds_and_again_when_they_say_something_else(project):
+    first, entries = build(project, settings="publishconf.py"), kept(project, "card")
+    assert len(entries) == 3  # of the campaign and of two updates
+    build(project)  # which has no cards
+    assert build(project, settings="publishconf.py") == first
+    assert kept(project, "card") == entries
+    project.write("updates/2024-02-02-walk.md", PICTURED.replace("title: The walk", "title: A walk"))
+    assert build(project, settings="publishconf.py") != first
+    assert len(kept(project, "card")) == 3
+    assert len(kept(project, "card").keys() & entries.keys()) == 2
 
 
 def test_a_picture_that_was_kept_and_damaged_is_made_again(project):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 _DIGEST = 32
 """Bytes of a SHA-256."""
-_OURS = re.compile(r"[0-9a-f]{64}(\.\w+)?")
+_OURS = re.compile(r"([a-z]+)-[0-9a-f]{64}(\.\w+)?")
 """The names of entries, and of those that a killed build left half written. Nothing else is ever removed."""
 
 
@@ -20,17 +20,19 @@ class Kept:
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
+        self._works: set[str] = set()
         self._asked_for: set[str] = set()
         self._held: dict[str, bytes] = {}
         """What could not be written."""
 
-    def once(self, made_from: Iterable[str | bytes], make: Callable[[], bytes]) -> bytes:
+    def once(self, work: str, made_from: Iterable[str | bytes], make: Callable[[], bytes]) -> bytes:
         """What ``make`` returns, made only where it was not made from the same before.
 
-        made_from: everything that decides the result: the source or its hash, the name of the work, the version of
-        the code that does it and of the libraries that it uses.
+        work: its name, in small letters. made_from: everything that decides the result: the source or its hash, and
+        the versions of the code that does the work and of the libraries that it uses.
         """
-        name = _name(made_from)
+        name = f"{work}-{_hash(made_from)}"
+        self._works.add(work)
         self._asked_for.add(name)
         if name in self._held:
             return self._held[name]
@@ -42,10 +44,14 @@ class Kept:
         return data
 
     def drop_the_rest(self) -> None:
-        """Remove what this run did not ask for, so that the folder holds one site's worth and no more."""
+        """Remove what this run did not ask for, so that the folder holds one site's worth and no more.
+
+        Results of work that this run did not do at all stay: not every build does all.
+        """
         with contextlib.suppress(OSError):
             for path in self._folder.iterdir() if self._folder else ():
-                if _OURS.fullmatch(path.name) and path.name not in self._asked_for:
+                ours = _OURS.fullmatch(path.name)
+                if ours and ours[1] in self._works and path.name not in self._asked_for:
                     path.unlink()
 
     def _read(self, name: str) -> bytes | None:
@@ -78,7 +84,7 @@ class Kept:
         return True
 
 
-def _name(made_from: Iterable[str | bytes]) -> str:
+def _hash(made_from: Iterable[str | bytes]) -> str:
     """The parts' own lengths are hashed too, so that no two lists of parts have one name."""
     digest = hashlib.sha256()
     for part in made_from:

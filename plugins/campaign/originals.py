@@ -33,7 +33,7 @@ class Original:
         self._hash = sha256(path)
         self._decoded: Image.Image | None = None
         with _broken_data_is_an_os_error():
-            width, height = map(int, kept.once(self._made_from("size"), self._size).split())
+            width, height = map(int, kept.once("picture", self._made_from("size"), self._size).split())
         self.picture = Picture(published_name(path, self._hash), width, height)
 
     def make(self, addresses: Iterable[str]) -> None:
@@ -46,14 +46,15 @@ class Original:
     def written(self, address: str) -> bytes:
         """The file that is published at an address."""
         width, kind = self.picture.files[address]
-        return self._kept.once(self._made_from(f"{width}.{kind}"), lambda: _encoded(self._upright(), width, kind))
+        made_from = self._made_from(f"{width}.{kind}")
+        return self._kept.once("picture", made_from, lambda: _encoded(self._upright(), width, kind))
 
     def _size(self) -> bytes:
         width, height = self._upright().size
         return f"{width} {height}".encode()
 
     def _made_from(self, what: str) -> tuple[str, ...]:
-        return ("picture", what, self._hash, *_made_by())
+        return (what, self._hash, *_made_by())
 
     def _upright(self) -> Image.Image:
         if self._decoded is None:

@@ -246,8 +246,8 @@ class SurfacesGenerator(Generator):
     """Writes the files that are neither pages nor pictures."""
 
     def generate_output(self, writer) -> None:
-        view, address = self.settings[SITE].loaded.view, self.context["address"]
-        for place, data in files(self.env, self.context, view, address):
+        site, address = self.settings[SITE], self.context["address"]
+        for place, data in files(self.env, self.context, site.loaded.view, address, site.kept):
             target = Path(self.output_path) / place
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)

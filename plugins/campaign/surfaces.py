@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
 from typing import Any
 
@@ -14,6 +15,7 @@ from jinja2 import Environment
 from .addresses import BADGE, CALENDAR, DATA, ROBOTS, SITEMAP
 from .core.view import AsItStood, CampaignView
 from .data import totals_json
+from .kept import Kept
 
 _TEXT = re.compile(r"<(?:text|tspan)[^>]*>([^<]*)")
 
@@ -54,7 +56,7 @@ def _card(env: Environment, stood: AsItStood, above: str, headline: str) -> Card
 
 
 def files(
-    env: Environment, context: Mapping[str, Any], view: CampaignView, address: str
+    env: Environment, context: Mapping[str, Any], view: CampaignView, address: str, kept: Kept
 ) -> Iterator[tuple[str, bytes]]:
     """Each file's place and what it holds. address: of the public site; empty while writing, when there are fewer."""
 
@@ -65,7 +67,7 @@ def files(
     yield BADGE, rendered(BADGE)
     if not address:
         return
-    from .cards import png
+    from .cards import drawn_by, png
 
     yield ROBOTS, rendered(ROBOTS)
     if not view.appeal.example:
@@ -75,4 +77,4 @@ def files(
 
         yield CALENDAR, calendar(view, address)
     for card in context["cards"].values():
-        yield card.place, png(card.svg)
+        yield card.place, kept.once("card", (card.svg, *drawn_by()), partial(png, card.svg))

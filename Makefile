@@ -7,7 +7,7 @@ BIN = $(VENV)/bin
 PYTEST ?= -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help serve html check test publish clean lock words
+.PHONY: help serve html check test audit publish clean lock words
 
 help: ## say what each command does
 	@echo "make COMMAND, where COMMAND is one of:"
@@ -22,14 +22,17 @@ html: $(VENV)/.build ## check the content and build the site into output/
 check: $(VENV)/.build ## check every update and figure, and build nothing
 	@$(BIN)/campaign check
 
-test: $(VENV)/.test ## run every test
-	@$(BIN)/python $(PYTEST) -n auto
+test: $(VENV)/.test $(VENV)/.browser ## run every test, those in a browser too
+	@$(BIN)/python $(PYTEST) -n auto --dist loadgroup
+
+audit: $(VENV)/.test $(VENV)/.browser ## measure the pages as a slow phone gets them
+	@$(BIN)/python benchmarks/audit.py
 
 publish: $(VENV)/.build ## build the site for the public; SITEURL=https://… says where it will be
 	@$(BIN)/campaign build --publish
 
 clean: ## remove what was built, and the environment that builds it
-	@rm -rf output .output.* .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.* plugins/*.egg-info $(VENV)
+	@rm -rf output .output.* .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.* plugins/*.egg-info node_modules $(VENV)
 	@find plugins tests -name __pycache__ -prune -exec rm -rf {} +
 
 lock: $(VENV)/.test ## choose the newest packages and write them down with their hashes (needs uv)
@@ -64,6 +67,10 @@ $(VENV)/.build: requirements.txt pyproject.toml | $(VENV)/.python
 
 $(VENV)/.test: requirements-dev.txt pyproject.toml | $(VENV)/.python
 	$(call install,requirements-dev.txt,what a build and its tests need)
+
+$(VENV)/.browser: package-lock.json tests/browser/machine $(VENV)/.test
+	@tests/browser/machine $(BIN)/python
+	@touch $@
 
 $(VENV)/.python:
 	@command -v "$(PYTHON)" > /dev/null 2>&1 || { \

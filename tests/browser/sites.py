@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+
+from PIL import Image
 
 from site_folder import CAMPAIGN, NOW, ROOT, Site
 from test_words import an_invented_catalog
@@ -109,6 +112,18 @@ def live(site: Site) -> None:
     phase(FEBRUARY, ("2024-03-01", "26,000", ""))(site)
 
 
+def live_with_picture(site: Site) -> None:
+    """A photo of a phone's size, noisy as photos are."""
+    live(site)
+    picture = Image.effect_mandelbrot((2400, 1600), (-2, -1.2, 0.6, 1.2), 60).convert("RGB")
+    written = io.BytesIO()
+    picture.save(written, "JPEG", quality=90)
+    site.write("images/roof.jpg", written.getvalue())
+    text = (site.content / "campaign.yaml").read_text(encoding="utf-8")
+    site.write("campaign.yaml", f"{text}image: images/roof.jpg\nimage_alt: The roof, with a bucket below it\n")
+    stated(site, "2024-03-01", "26,000", more="image: images/roof.jpg\nimage_alt: The roof\n")
+
+
 WHOLE = ("hall", "right-to-left", "odd-words", "nothing")
 """The sites of which every kind of page is opened each time."""
 HOME = ("headline-of-10", "headline-of-120", "two-hundred-updates")
@@ -131,6 +146,7 @@ MAKERS: dict[str, tuple[Callable[[Site], None], str]] = {
     "yen": (shipped("yen"), ""),
     "dinar": (shipped("dinar"), ""),
     "live": (live, "today"),
+    "live-with-picture": (live_with_picture, "today"),
     "twenty-updates": (many(20, 14), ""),
     "two-hundred-updates": (many(200, 5), ""),
     "odd-words": (odd, "2024-03-10"),

@@ -23,6 +23,11 @@ class _Handler(SimpleHTTPRequestHandler):
         pass
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, *args: object) -> None:
+        """A browser that goes on to the next page hangs up on this one."""
+
+
 class Sites:
     """Every site once, when it is first asked for, served below the address it was built for."""
 
@@ -66,7 +71,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
     folder = tmp_path_factory.mktemp("sites") / "served"
     folder.mkdir()
     handler = functools.partial(_Handler, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with _Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield Sites(folder, f"http://127.0.0.1:{server.server_port}")

@@ -82,7 +82,8 @@ def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Ca
 
     def qr(address: str) -> Markup:
         """A QR code of an address as an SVG; with medium error correction, so that a creased poster can be read."""
-        return Markup(segno.make_qr(address, error="m").svg_inline(svgclass="qr", lineclass=None, omitsize=True))
+        drawn = segno.make_qr(address, error="m").svg_inline(svgclass="qr", lineclass=None, omitsize=True)
+        return Markup(drawn.replace("<svg ", '<svg aria-hidden="true" ', 1))
 
     return {
         "qr": qr,

@@ -47,8 +47,8 @@ def test_axe_finds_nothing_at_any_width_in_any_light(sites: Sites, page: Page, n
     assert not found
 
 
-NAMELESS = """() => [...document.querySelectorAll("progress, [role=img], img, svg:not([role=img] *, [aria-hidden], [aria-hidden] *)")]
-  .filter(one => !(one.getAttribute("alt") || one.ariaLabel
+NAMELESS = """() => [...document.querySelectorAll("progress, [role=img], img, svg:not([role=img] *)")]
+  .filter(one => !(one.closest("[aria-hidden]") || one.getAttribute("alt") || one.ariaLabel
     || one.getAttribute("aria-labelledby")?.split(" ").map(id => document.getElementById(id)?.textContent).join("")))
   .map(one => one.outerHTML.slice(0, 200))"""
 

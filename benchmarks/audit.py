@@ -30,7 +30,9 @@ FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-quic --disable-back
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """A server that compresses, as the real one does."""
+    """A server that compresses and keeps its connections open, as the real one does."""
+
+    protocol_version = "HTTP/1.1"
 
     def log_message(self, *args: object) -> None:
         pass

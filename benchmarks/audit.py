@@ -25,6 +25,8 @@ from browser.sites import build  # noqa: E402
 PAGES = ("", "updates/2024-03-01-news.html", "money.html")
 LARGEST_PAINT = {"live": 0.70, "live-with-picture": 1.0}
 """Seconds on Lighthouse's simulated slow 4G."""
+RUNS = 5
+"""The middle one of so many counts: what else a machine does in one second shows in a single run."""
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-quic --disable-background-networking --disable-sync"
 
@@ -64,6 +66,11 @@ def lighthouse(address: str, report: Path) -> dict:
     return json.loads(report.read_text(encoding="utf-8"))
 
 
+def largest_paint(found: dict) -> float:
+    """In seconds."""
+    return found["audits"]["largest-contentful-paint"]["numericValue"] / 1000
+
+
 def measured(name: str, limit: float, work: Path) -> bool:
     """Print what each page of one campaign comes to; whether all of it is good enough."""
     served = work / name / "served"
@@ -75,11 +82,13 @@ def measured(name: str, limit: float, work: Path) -> bool:
         root = f"http://127.0.0.1:{server.server_port}"
         shutil.copytree(build(name, work / name / "made", root).output, served, dirs_exist_ok=True)
         for page in PAGES:
-            found = lighthouse(f"{root}/{page}", work / "report.json")
+            runs = [lighthouse(f"{root}/{page}", work / "report.json") for _ in range(RUNS)]
+            runs.sort(key=largest_paint)
+            found = runs[RUNS // 2]
             points = {key: round(found["categories"][key]["score"] * 100) for key in CATEGORIES}
-            paint = found["audits"]["largest-contentful-paint"]["numericValue"] / 1000
-            good &= paint <= limit and min(points.values()) == 100
-            print(f"{name} {page}: {points}; largest paint {paint:.2f} s, to be {limit:.2f} at most")
+            paints = ", ".join(f"{largest_paint(run):.3f}" for run in runs)
+            good &= largest_paint(found) <= limit and min(points.values()) == 100
+            print(f"{name} {page}: {points}; largest paint {paints} s; the middle one to be {limit:.2f} at most")
             for part in (part for key in CATEGORIES for part in found["categories"][key]["auditRefs"]):
                 audit = found["audits"][part["id"]]
                 if part["weight"] and audit["score"] is not None and audit["score"] < 0.9:

@@ -36,7 +36,7 @@ def pages_of(view: CampaignView) -> frozenset[str]:
 
 def files_of(view: CampaignView, *, public: bool) -> frozenset[str]:
     """Every file that a site must hold besides its pictures and its share cards."""
-    files = {*pages_of(view), DATA, BADGE, "theme/icon.svg", "theme/site.js"}
+    files = {*pages_of(view), DATA, BADGE}
     if public:
         files |= {FEED, ROBOTS}
         if view.events:

@@ -90,7 +90,7 @@ def load(generator) -> None:
         if annotations := report.on_github(error.problems, os.environ):
             print(annotations)
         sys.exit(1)
-    style = stylesheet(Path(settings["THEME"]) / "static" / "css")
+    static = Path(settings["THEME"]) / "static"
     appeal = loaded.view.appeal
     shown = {
         SITE: site,
@@ -105,8 +105,9 @@ def load(generator) -> None:
     context.update(shown)
     context.update(
         campaign=loaded.view,
-        stylesheet=Markup(style),
-        stylesheet_hash=digest(style),
+        stylesheet=Markup(stylesheet(static / "css")),
+        script=Markup(script(static / "site.js")),
+        icon=(static / "icon.svg").read_text("utf-8").strip(),
     )
     context["address"] = address
     equip(generator)
@@ -180,6 +181,12 @@ def stylesheet(folder: Path) -> str:
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     css = re.sub(r"\s+", " ", css)
     return re.sub(r" ?([{};,]) ?", r"\1", css).replace(";}", "}").strip()
+
+
+def script(path: Path) -> str:
+    """The theme's script without the lines that only explain it."""
+    lines = (line.strip() for line in path.read_text("utf-8").splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 class CampaignReader(MarkdownReader):

@@ -66,8 +66,7 @@ def test_nothing_comes_from_elsewhere_and_nothing_is_complained_of(sites: Sites,
     address, asked, said = sites.address(name), [], []
     page.add_init_script(LISTEN)
     page.on("request", lambda request: asked.append(request.url))
-    # The next page is opened while the icon of this one is still on its way.
-    page.on("requestfailed", lambda gone: said.append(gone.url) if gone.failure != "net::ERR_ABORTED" else None)
+    page.on("requestfailed", lambda gone: said.append(gone.url))
     page.on("response", lambda response: said.append(response.url) if response.status >= 400 else None)
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))

@@ -19,7 +19,6 @@ core/               values in, values out: no Pelican, no files, no clock, no lo
   bounds            how much a story may ask of Markdown
   links             what a story links to and shows
   view              CampaignView: the one frozen object that every page shows
-report              problems → words for a terminal, annotations and a summary for GitHub
 addresses           which files a site consists of
 pictures            what is published of a picture, and which files can become one
 cards               drawings with text → PNG
@@ -32,12 +31,17 @@ parts               a story's HTML, cut at its pictures
 kept                what is slow to make, made once and kept from build to build
 originals           a picture → its files, upright, in several widths, without metadata
 data                the view → totals.json
+state               the view → sentences for a terminal
+differences         two views → what differs in figures, milestones and costs
+doubts              what may be right and looks wrong
+changes             two contents → what publishing the later would change
+report              problems and changes → words for a terminal, Markdown, JSON, GitHub
 linked_data         the view → what search engines read
 calendar_file       the view → events.ics
 surfaces            every file of a site that is neither page nor picture
 plugin              Pelican: reader, receivers, generators
 build               a temporary folder, checked, swapped in
-state               the view → sentences for a terminal
+revision            a content folder as it was at a commit, read from git
 new_file            an update or an event to begin with
 serve               the site while writing, rebuilt on every change
 cli                 the command ``campaign``

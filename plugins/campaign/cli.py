@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -20,6 +19,7 @@ from .core.problems import CampaignError, Refused
 
 # Each command imports what it needs when it runs: a check must not wait for Pelican, Markdown or Pillow.
 if TYPE_CHECKING:
+    from .changes import Changes
     from .load import Loaded
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -76,31 +76,28 @@ def _content_option(command: F) -> F:
 
 @main.command()
 @_content_option
-@click.option("--json", "as_json", is_flag=True, help="Write the state, or the problems, as JSON.")
-def check(content: Path, as_json: bool) -> None:
-    """Check every file; say how the campaign stands, or every problem."""
-    from .data import totals
-    from .state import count, state
+@click.option("--against", metavar="REV", help="Say what publishing would change since this commit, branch or tag.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json", "github"]),
+    help="How to say it: github writes annotations and the run's summary; text, if you name none.",
+)
+@click.option("--json", "form", flag_value="json", help="The same as --format json.")
+def check(content: Path, against: str | None, form: str | None) -> None:
+    """Check every file; say how the campaign stands, or every problem.
 
+    With --against, say also what publishing would change.
+    """
+    form = form or ("github" if report.is_on_github(os.environ) else "text")
+    now = _now()
     try:
-        loaded = _load(content)
+        loaded = _load(content, now)
     except CampaignError as error:
-        if not as_json:
-            raise
-        _echo_json({"problems": [asdict(problem) for problem in error.problems]})
+        _say_problems(error, form)
         sys.exit(1)
-    if as_json:
-        _echo_json({"problems": [], "drafts": loaded.drafts, "campaign": totals(loaded.view)})
-    else:
-        for line in state(loaded.view):
-            click.echo(line)
-        view = loaded.view
-        counts = [
-            count(len(view.updates), "update"),
-            count(len(loaded.drafts), "draft"),
-            count(len(view.events), "event"),
-        ]
-        click.echo(f"{', '.join(counts)}; every file is right.".capitalize())
+    changes = _changes(against, loaded, now) if against is not None else None
+    _say_state(loaded, changes, form)
 
 
 @main.command()
@@ -137,9 +134,9 @@ def build(content: Path, output: Path, publish: bool, as_of: date | None) -> Non
             as_of=as_of,
         )
     except BuildError as error:
-        raise click.ClickException(str(error)) from None
+        raise click.ClickException("\n".join(map(report.line, str(error).splitlines()))) from None
     for line in state(built.view):
-        click.echo(line)
+        click.echo(report.line(line))
     click.echo(f"Built {count(built.pages, 'page')}, {count(built.files, 'file')} in all.")
     click.echo(f"Look at {_look_at(built.output / 'index.html')}")
 
@@ -166,15 +163,15 @@ def serve(content: Path, port: int) -> None:
 @click.option("--date", "day", type=_Day(), help="The day; an update's is today if you name none.")
 def new(content: Path, kind: str, title: str | None, day: date | None) -> None:
     """Begin an update or an event: write its file and say where it is."""
-    from .load import now_from_environment
     from .new_file import event_text, slug_of, try_out, update_text
 
-    loaded = _load(content)
+    now = _now()
+    loaded = _load(content, now)
     campaign = loaded.view.appeal
     title = " ".join((title or click.prompt("Title")).split())
     slug = slug_of(title) or kind
     if kind == "update":
-        today = now_from_environment().astimezone(ZoneInfo(campaign.timezone)).date()
+        today = now.astimezone(ZoneInfo(campaign.timezone)).date()
         day = day or today
         if day > today:
             raise click.ClickException(f"{day} is after today, {today}; an update tells what has happened")
@@ -193,11 +190,79 @@ def new(content: Path, kind: str, title: str | None, day: date | None) -> None:
     click.echo(path.as_posix())
 
 
-def _load(content: Path) -> Loaded:
-    from .load import load_campaign, now_from_environment
+def _now() -> datetime:
+    from .load import now_from_environment
+
+    return now_from_environment()
+
+
+def _load(content: Path, now: datetime) -> Loaded:
+    from .load import load_campaign
 
     _must_be_here(content)
-    return load_campaign(Path.cwd(), content, now=now_from_environment())
+    return load_campaign(Path.cwd(), content, now=now)
+
+
+def _changes(rev: str, after: Loaded, now: datetime) -> Changes:
+    """What publishing ``after`` would change since ``rev``, both as of the same moment."""
+    from .changes import changes
+    from .load import load_campaign
+    from .revision import NoSuchRevision, content_at
+
+    try:
+        with content_at(rev, Path.cwd(), after.content) as there:
+            if there.content is None or there.root is None:
+                return changes(there.name, None, after, f"there was no content at {there.name}")
+            try:
+                before = load_campaign(there.root, there.content, now=now)
+            except CampaignError as error:
+                wrong = f"{len(error.problems)} problem{'' if len(error.problems) == 1 else 's'}"
+                return changes(there.name, None, after, f"at {there.name} the content had {wrong}")
+            return changes(there.name, before, after)
+    except NoSuchRevision as unknown:
+        raise click.BadParameter(str(unknown), param_hint="--against") from None
+
+
+def _say_problems(error: CampaignError, form: str) -> None:
+    if form == "json":
+        click.echo(report.as_json({"problems": [asdict(problem) for problem in error.problems]}))
+    elif form == "markdown":
+        click.echo(report.markdown(error.problems))
+    else:
+        click.echo(report.text(error.problems), err=True)
+        if form == "github":
+            click.echo(report.annotated(error.problems))
+            report.add_to_summary(report.markdown(error.problems), os.environ)
+
+
+def _say_state(loaded: Loaded, changes: Changes | None, form: str) -> None:
+    """How a content that is right stands, and what publishing it would change."""
+    from .data import totals
+    from .state import count, state
+
+    view = loaded.view
+    if form == "json":
+        found = {"problems": [], "drafts": loaded.drafts, "campaign": totals(view)}
+        click.echo(report.as_json(found | (report.changes_as_data(changes) if changes else {})))
+        return
+    counts = [
+        count(len(view.updates), "update"),
+        count(len(loaded.drafts), "draft"),
+        count(len(view.events), "event"),
+    ]
+    lines = [*state(view), f"{', '.join(counts)}; every file is right.".capitalize()]
+    if form == "markdown":
+        click.echo(report.markdown_of_state(lines, changes))
+        return
+    for line in lines:
+        click.echo(report.line(line))
+    if changes:
+        click.echo()
+        click.echo(report.text_of_changes(changes))
+    if form == "github":
+        if changes and changes.warnings:
+            click.echo(report.annotated(changes.warnings, "warning"))
+        report.add_to_summary(report.markdown_of_state(lines, changes), os.environ)
 
 
 def _must_be_here(content: Path, settings: Path | None = None) -> None:
@@ -210,13 +275,7 @@ def _must_be_here(content: Path, settings: Path | None = None) -> None:
 
 def _tell_problems(error: CampaignError) -> None:
     """Every problem on a line of its own; on GitHub also beside the file and in the run's summary."""
-    click.echo(report.text(error.problems), err=True)
-    if annotations := report.on_github(error.problems, os.environ):
-        click.echo(annotations)
-
-
-def _echo_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    _say_problems(error, "github" if report.is_on_github(os.environ) else "text")
 
 
 def _look_at(page: Path) -> str:

@@ -35,17 +35,18 @@ def as_it_stood(stood: AsItStood) -> Record:
     return {
         "phase": stood.phase.value,
         "raised": _figure(stood.raised),
-        "goal": _money(stood.goal),
+        "goal": money_record(stood.goal),
         "percent": stood.percent,
         "remaining": _figure(stood.remaining),
         "as_of": stood.as_of.isoformat() if stood.as_of else None,
         "deadline": stood.deadline.date.isoformat() if stood.deadline else None,
-        "promised": _money(stood.promised) if stood.promised else None,
-        "gift_aid": _money(stood.gift_aid) if stood.gift_aid else None,
+        "promised": money_record(stood.promised) if stood.promised else None,
+        "gift_aid": money_record(stood.gift_aid) if stood.gift_aid else None,
     }
 
 
-def _money(money: Money) -> Record:
+def money_record(money: Money) -> Record:
+    """An amount as data: decimal text, and the word before it."""
     return {"amount": _decimal(money), "qualifier": money.qualifier.value}
 
 

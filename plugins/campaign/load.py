@@ -42,6 +42,10 @@ class Loaded:
     view: CampaignView
     documents: Mapping[str, Document]
     """The files to be rendered, by path from the content folder, as ``updates/2015-08-26-half-way.md``."""
+    content: Path
+    """The content folder."""
+    campaign_file: Document
+    """campaign.yaml."""
     folder: PurePosixPath
     """The content folder, as problems name it."""
     drafts: tuple[str, ...]
@@ -66,8 +70,8 @@ def load_campaign(
     as_of: leave out what came later. public: a build for the public, which needs all three promises.
     """
     reading = _Reading(root, content)
-    campaign = reading.campaign()
-    if campaign is None:
+    campaign, campaign_file = reading.campaign(), reading.document
+    if campaign is None or campaign_file is None:
         reading.look_without_campaign()
         raise CampaignError(reading.problems)
     today = now.astimezone(ZoneInfo(campaign.timezone)).date()
@@ -103,6 +107,8 @@ def load_campaign(
     return Loaded(
         view=view,
         documents={reading.inside(item.document): item.document for item in rendered},
+        content=reading.content,
+        campaign_file=campaign_file,
         folder=PurePosixPath(reading.name(reading.content)),
         drafts=tuple(sorted(item.document.path for item in files if item.said.status == "draft")),
     )

@@ -29,17 +29,18 @@ def state(view: CampaignView) -> Iterator[str]:
         needed = f"{region.say(now.remaining.shown)} still needed"
         yield f"{_capital(needed)}{_by(now, view.day)}."
     if view.next_milestone:
-        yield f"Next milestone: {_milestone(view.next_milestone, view.appeal)}."
+        yield f"Next milestone: {milestone_in_words(view.next_milestone, view.appeal)}."
 
 
 def _by(now: AsItStood, today: date) -> str:
     if now.deadline is None:
         return ""
     due = now.deadline.date
-    return f"; the deadline was {_period(due)}" if today > due.last else f" by {_period(due)}"
+    return f"; the deadline was {period_in_words(due)}" if today > due.last else f" by {period_in_words(due)}"
 
 
-def _milestone(state: MilestoneState, campaign: Campaign) -> str:
+def milestone_in_words(state: MilestoneState, campaign: Campaign) -> str:
+    """What is reached, and what is missing to it: ``Half way, £5,000 to go``."""
     region = campaign.region
     label = state.label
     if label is None and state.cost_label:
@@ -64,5 +65,5 @@ def in_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _period(period: Period) -> str:
+def period_in_words(period: Period) -> str:
     return in_words(period.last) if period.is_day else f"the end of {period.last:%B %Y}"

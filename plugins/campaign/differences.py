@@ -1,0 +1,279 @@
+"""Two views become what differs in their figures, milestones and costs, each difference in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from .core.costs import CostLine
+from .core.ledger import Standing
+from .core.milestones import MilestoneState
+from .core.money import Count, Money
+from .core.pace import Pace
+from .core.view import AsItStood, CampaignView, SourceView
+from .data import money_record
+from .state import in_words, milestone_in_words, period_in_words
+
+FIGURES, REACHED = "Figures", "Milestones and costs"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference between what was published and what would be."""
+
+    about: str
+    """The group it is told in."""
+    kind: str
+    """What differs: ``source``, ``raised``, ``milestone``, ``page`` …"""
+    name: str
+    """Which of its kind: a source's id, a page's address; empty where there is only one."""
+    before: Any
+    """Data, money as in ``totals.json``; None where there was nothing."""
+    after: Any
+    text: str
+
+
+def differences(was: CampaignView, now: CampaignView, renamed: Mapping[str, str]) -> Iterator[Change]:
+    """What donors would see differ; ``renamed``: the ids that sources had before, by the ids that they have now."""
+    views = _Views(was, now)
+    yield from views.sources(renamed)
+    yield from views.figures()
+    yield from views.counted()
+    yield from views.milestones()
+    yield from views.costs()
+
+
+class _Views:
+    """What was published, and what would be."""
+
+    def __init__(self, was: CampaignView, now: CampaignView) -> None:
+        self.was = was
+        self.now = now
+        self.say_before = was.appeal.region.say
+        self.say_after = now.appeal.region.say
+
+    def sources(self, renamed: Mapping[str, str]) -> Iterator[Change]:
+        earlier = {view.source.id: view for view in self.was.sources}
+        for view in self.now.sources:
+            id = view.source.id
+            before = earlier.pop(renamed.get(id, id), None)
+            yield from self._source(before, view)
+        for gone in earlier.values():
+            if gone.standing:
+                text = f"{gone.source.label}: {self.say_before(gone.standing.amount)} before, no source any more"
+                yield Change(FIGURES, "source", gone.source.id, _stands(gone.standing), None, text)
+
+    def _source(self, before: SourceView | None, after: SourceView) -> Iterator[Change]:
+        source, was = after.source, before.source if before else None
+        if was and was.id != source.id:
+            text = f"{source.label}: called {source.id} in updates instead of {was.id}, with the same figures"
+            yield Change(FIGURES, "source-renamed", source.id, was.id, source.id, text)
+        if was and was.label != source.label:
+            yield Change(
+                FIGURES, "source-label", source.id, was.label, source.label, f"{was.label}: now called {source.label}"
+            )
+        old, new = before.standing if before else None, after.standing
+        if new is None and old is None:
+            return
+        restated = self._restated(source.label, _dated(old), _dated(new))
+        if restated:
+            yield Change(FIGURES, "source", source.id, _stands(old), _stands(new), restated)
+
+    def _restated(self, label: str, old: tuple[Money, date] | None, new: tuple[Money, date] | None) -> str | None:
+        """One total, old → new, with the difference and the time between; None where nothing differs."""
+        if new is None:
+            return f"{label}: {self.say_before(old[0])} before, not stated any more" if old else None
+        after = self.say_after(new[0])
+        if old is None:
+            return f"{label}: {after} as of {in_words(new[1])}, the first figure"
+        before, days = self.say_before(old[0]), (new[1] - old[1]).days
+        if before == after:
+            return f"{label}: {after} still, as of {in_words(new[1])} instead of {in_words(old[1])}" if days else None
+        when = f" in {days} day{'' if days == 1 else 's'}" if days > 0 else " on the same day"
+        if days < 0:
+            when = f", as of {in_words(new[1])} instead of {in_words(old[1])}"
+        return f"{label}: {before} → {after}{self._difference(old[0], new[0])}{when}"
+
+    def _difference(self, old: Money, new: Money) -> str:
+        if old.currency != new.currency or old.amount == new.amount:
+            return ""
+        rose = new.amount > old.amount
+        return f", {self.say_after(new - old if rose else old - new)} {'more' if rose else 'less'}"
+
+    def figures(self) -> Iterator[Change]:
+        was, now = self.was.now, self.now.now
+        old, new = _raised(was), _raised(now)
+        if restated := self._restated("Raised", old, new):
+            yield Change(FIGURES, "raised", "", _record(old), _record(new), restated)
+        if was.percent != now.percent:
+            text = f"Of the goal: {_percent(was.percent)} → {_percent(now.percent)}"
+            yield Change(FIGURES, "percent", "", was.percent, now.percent, text)
+        before, after = self.say_before, self.say_after
+        yield from _pair(FIGURES, "goal", "Goal", before(was.goal), after(now.goal))
+        for kind, label, one, other in (
+            ("needed", "Still needed", was.remaining, now.remaining),
+            ("beyond", "Over the goal", was.beyond, now.beyond),
+        ):
+            old_text, new_text = before(one.shown) if one else "nothing", after(other.shown) if other else "nothing"
+            yield from _pair(FIGURES, kind, label, old_text, new_text)
+        yield from _pair(FIGURES, "pace", "Pace", _pace(was.pace, before), _pace(now.pace, after))
+        for kind, label, money, other_money in (
+            ("promised", "Promised and not here yet", was.promised, now.promised),
+            ("gift-aid", "Gift Aid", was.gift_aid, now.gift_aid),
+        ):
+            old_text, new_text = before(money) if money else "nothing", after(other_money) if other_money else "nothing"
+            yield from _pair(FIGURES, kind, label, old_text, new_text)
+        yield from _pair(FIGURES, "deadline", "Deadline", _deadline(was), _deadline(now))
+        yield from _pair(FIGURES, "phase", "Phase", was.phase.value, now.phase.value)
+
+    def counted(self) -> Iterator[Change]:
+        """What is counted besides money, and money for other causes."""
+        for kind, one, other in (
+            ("counter", _counts(self.was), _counts(self.now)),
+            ("cause", _causes(self.was), _causes(self.now)),
+        ):
+            for id in {**one, **other}:
+                label, after = other.get(id, (one.get(id, ("", ""))[0], None))
+                before = one[id][1] if id in one else None
+                yield from _pair(FIGURES, kind, label, before, after, id)
+
+    def milestones(self) -> Iterator[Change]:
+        earlier = {_key(state): state for state in self.was.milestones}
+        for state in self.now.milestones:
+            yield from self._milestone(earlier.pop(_key(state), None), state)
+        for gone in earlier.values():
+            name = milestone_in_words(gone, self.was.appeal)
+            yield Change(REACHED, "milestone", _id(gone), _reached(gone), None, f"Milestone gone: {name}")
+
+    def _milestone(self, before: MilestoneState | None, after: MilestoneState) -> Iterator[Change]:
+        was, now = before and before.reached, after.reached
+        name = milestone_in_words(after, self.now.appeal)
+        if now and not was:
+            at = f" at {self.say_after(now.raised.shown)}" if now.raised else ""
+            text = f"Milestone reached: {name}, on {in_words(now.day)}{at}"
+        elif was and not now:
+            text = f"Milestone no longer reached: {name}"
+        elif was and now and was.day != now.day:
+            text = f"Milestone reached on another day: {name}, on {in_words(now.day)} instead of {in_words(was.day)}"
+        elif before is None:
+            text = f"New milestone: {name}"
+        else:
+            return
+        yield Change(REACHED, "milestone", _id(after), _reached(before), _reached(after), text)
+
+    def costs(self) -> Iterator[Change]:
+        earlier = {line.cost.id: line for line in self.was.costs.lines} if self.was.costs else {}
+        for line in self.now.costs.lines if self.now.costs else ():
+            yield from self._cost(earlier.pop(line.cost.id, None), line)
+        for gone in earlier.values():
+            text = f"Cost gone: {gone.cost.label}, {self.say_before(gone.estimate)}"
+            yield Change(REACHED, "cost", gone.cost.id, money_record(gone.need), None, text)
+        was, now = self.was.costs, self.now.costs
+        one, other = was and was.surplus, now and now.surplus
+        yield from _pair(
+            REACHED,
+            "surplus",
+            "More than is needed",
+            self.say_before(one.shown) if one else "nothing",
+            self.say_after(other.shown) if other else "nothing",
+        )
+
+    def _cost(self, before: CostLine | None, after: CostLine) -> Iterator[Change]:
+        id, label = after.cost.id, after.cost.label
+        need = money_record(after.need)
+        if before is None:
+            text = f"New cost: {label}, {self.say_after(after.estimate)}"
+            yield Change(REACHED, "cost", id, None, need, text)
+        else:
+            yield from _pair(
+                REACHED,
+                "estimate",
+                f"{label}, estimate",
+                self.say_before(before.estimate),
+                self.say_after(after.estimate),
+                id,
+            )
+            for payer in after.payers:
+                if payer not in before.payers:
+                    text = (
+                        f"{label}: {payer.who} pays {self.say_after(payer.amount)} of it since {in_words(payer.from_)}"
+                    )
+                    yield Change(REACHED, "paid-by", id, None, money_record(payer.amount), text)
+            for payer in before.payers:
+                if payer not in after.payers:
+                    text = f"{label}: {payer.who} no longer pays {self.say_before(payer.amount)} of it"
+                    yield Change(REACHED, "paid-by", id, money_record(payer.amount), None, text)
+            yield from _pair(
+                REACHED,
+                "need",
+                f"{label}, to be raised for it",
+                self.say_before(before.need),
+                self.say_after(after.need),
+                id,
+            )
+        was_met = before is not None and before.is_met
+        if after.is_met != was_met:
+            text = f"Paid for: {label}" if after.is_met else f"No longer paid for: {label}"
+            yield Change(REACHED, "met", id, was_met, after.is_met, text)
+
+
+def _pair(about: str, kind: str, label: str, before: str | None, after: str | None, name: str = "") -> Iterator[Change]:
+    """One line for what is said in other words now; ``name`` tells it from others of its kind."""
+    if before != after:
+        yield Change(about, kind, name, before, after, f"{label}: {before or 'none'} → {after or 'none'}")
+
+
+def _stands(standing: Standing | None) -> dict[str, Any] | None:
+    return _record(_dated(standing))
+
+
+def _dated(standing: Standing | None) -> tuple[Money, date] | None:
+    return (standing.amount, standing.as_of) if standing else None
+
+
+def _raised(stood: AsItStood) -> tuple[Money, date] | None:
+    return (stood.raised.shown, stood.as_of) if stood.raised and stood.as_of else None
+
+
+def _record(dated: tuple[Money, date] | None) -> dict[str, Any] | None:
+    return money_record(dated[0]) | {"as_of": dated[1].isoformat()} if dated else None
+
+
+def _percent(percent: int | None) -> str:
+    return "no figure" if percent is None else f"{percent}%"
+
+
+def _pace(pace: Pace | None, say: Callable[[Money], str]) -> str | None:
+    return f"{say(pace.so_far)} a week so far, {say(pace.needed)} a week needed" if pace else None
+
+
+def _deadline(stood: AsItStood) -> str | None:
+    return period_in_words(stood.deadline.date) if stood.deadline else None
+
+
+def _counts(view: CampaignView) -> dict[str, tuple[str, str]]:
+    return {counted.counter.id: (counted.counter.label, _count(counted.count)) for counted in view.counters}
+
+
+def _causes(view: CampaignView) -> dict[str, tuple[str, str]]:
+    return {found.cause.id: (found.cause.label, view.appeal.region.say(found.amount)) for found in view.causes}
+
+
+def _key(state: MilestoneState) -> tuple[object, ...]:
+    """What makes it the same milestone: its id, or else how it is reached."""
+    milestone = state.milestone
+    return (milestone.id,) if milestone.id else (milestone.raised, milestone.cost, milestone.counter, milestone.at)
+
+
+def _id(state: MilestoneState) -> str:
+    return state.milestone.id or state.kind.value
+
+
+def _reached(state: MilestoneState | None) -> str | None:
+    return state.reached.day.isoformat() if state and state.reached else None
+
+
+def _count(count: Count) -> str:
+    return f"{count.qualifier.value} {count.number:,}".strip()

@@ -1,0 +1,120 @@
+"""A content folder as it was at a commit, read from git: nothing is checked out and nothing is fetched."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+_HASH = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_LINK, _REPOSITORY = "120000", "160000"
+"""The modes of what is no file."""
+
+
+class NoSuchRevision(Exception):
+    """A name that git does not know, or no repository at all; the message says which."""
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A commit's content, for as long as it is looked at."""
+
+    name: str
+    """As it was asked for, a long hash in short."""
+    root: Path | None
+    """The folder that stands for the project's; None where there is no such commit, or no content in it."""
+    content: Path | None
+
+
+@contextlib.contextmanager
+def content_at(rev: str, root: Path, content: Path) -> Iterator[Revision]:
+    """Write ``content`` as it was at ``rev`` into a temporary folder, gone afterwards.
+
+    A whole hash that is not here stands for nothing to compare with: it is what GitHub gives for the commit before
+    the first one, or for one that a forced push has dropped. Raises NoSuchRevision for any other name.
+    """
+    content = content.resolve()
+    name = rev[:12] if _HASH.fullmatch(rev) else rev
+    top = Path(_git(content, "rev-parse", "--show-toplevel").strip())
+    commit = _commit(content, rev)
+    if commit is None:
+        yield Revision(name, None, None)
+        return
+    place = content.relative_to(top).as_posix()
+    with tempfile.TemporaryDirectory() as folder:
+        _write(top, commit, place, Path(folder))
+        there = Path(folder) / place
+        # Problems and places read as they do now: from the project's folder.
+        inside = Path(folder) / root.resolve().relative_to(top) if root.resolve().is_relative_to(top) else Path(folder)
+        yield Revision(name, inside, there) if there.is_dir() else Revision(name, None, None)
+
+
+def _commit(content: Path, rev: str) -> str | None:
+    try:
+        return _git(content, "rev-parse", "--verify", "--quiet", "--end-of-options", rev + "^{commit}").strip()
+    except NoSuchRevision:
+        if _HASH.fullmatch(rev):
+            return None
+        message = f"git knows no '{rev}' here; name a commit, a branch or a tag, as main or origin/main"
+        raise NoSuchRevision(message) from None
+
+
+def _write(top: Path, commit: str, place: str, folder: Path) -> None:
+    """Every file below ``place``, and links as links, so that they are refused as they are now."""
+    rows = [row.partition("\t") for row in _git(top, "ls-tree", "-r", "-z", "--full-tree", commit, place).split("\0")]
+    listed = [(said.split(" "), PurePosixPath(path)) for said, found, path in rows if found]
+    # Links last: nothing is ever written through one.
+    files = sorted((mode, blob, path) for (mode, _, blob), path in listed if mode != _REPOSITORY)
+    for (mode, _, path), data in zip(files, _blobs(top, [blob for _, blob, _ in files]), strict=True):
+        target = folder / path
+        if ".." in path.parts:
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if mode == _LINK:
+            target.symlink_to(os.fsdecode(data))
+        else:
+            target.write_bytes(data)
+
+
+def _blobs(top: Path, blobs: list[str]) -> Iterator[bytes]:
+    """What git holds under each name, one after another."""
+    asked = "".join(f"{blob}\n" for blob in blobs).encode()
+    with tempfile.TemporaryFile() as names:
+        names.write(asked)
+        names.seek(0)
+        command = _command(top, "cat-file", "--batch")
+        with subprocess.Popen(command, stdin=names, stdout=subprocess.PIPE, env=_environment()) as git:
+            if git.stdout is None:  # pragma: no cover - it was asked for
+                return
+            for _ in blobs:
+                header = git.stdout.readline().split()
+                if len(header) != 3:
+                    raise NoSuchRevision("this clone does not hold the whole of that commit; fetch it first")
+                yield git.stdout.read(int(header[2]))
+                git.stdout.read(1)
+
+
+def _git(folder: Path, *words: str) -> str:
+    done = subprocess.run(_command(folder, *words), env=_environment(), capture_output=True, check=False)
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip() or "nothing is known of it"
+        raise NoSuchRevision(f"git cannot say what was there before: {said}")
+    return os.fsdecode(done.stdout)
+
+
+def _command(folder: Path, *words: str) -> list[str]:
+    git = shutil.which("git")
+    if git is None:
+        raise NoSuchRevision("git is not installed here, and what was there before is read from it")
+    return [git, "-C", str(folder), *words]
+
+
+def _environment() -> dict[str, str]:
+    """A clone without all its files would fetch them; a check never uses the network."""
+    return os.environ | {"GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import json
 import os
 import re
 import shutil
@@ -16,20 +15,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from .addresses import CARD, DATA, PICTURES, files_of, pages_of, unexpected
+from .addresses import DATA
 from .core.view import CampaignView
-from .data import totals
-from .load import EXTRA, load_campaign, now_from_environment
+from .load import load_campaign, now_from_environment
+from .proof import Proof
 
 if sys.platform == "win32":  # pragma: no cover - the other half runs elsewhere
     import msvcrt
 else:
     import fcntl
 
-POLICY = '<meta http-equiv="Content-Security-Policy"'
-"""Every page carries it."""
-_PICTURE = re.compile(r"images/[A-Za-z0-9_-]+-[0-9a-f]{8}-[0-9]+\.(?:webp|jpg)")
-"""A file of a picture, as a page names it."""
 _TEMPLATE = re.compile(r'File "([^"]+\.html)", line (\d+)')
 
 
@@ -62,7 +57,7 @@ def build_site(
         output.parent.mkdir(parents=True, exist_ok=True)
         with _alone(output), _beside(output) as fresh:
             _run_pelican(content, fresh, settings, int(now.timestamp()), as_of)
-            files = _check(fresh, loaded.view, content, public=publish)
+            files = _proofread(fresh, loaded.view, content, os.environ["SITEURL"].strip() if publish else "")
             _swap(fresh, output)
     except OSError as error:
         place = f" ({error.filename})" if error.filename else ""
@@ -154,42 +149,12 @@ def _in_short(said: str) -> str:
     return "\n".join([*filter(None, lines), traceback.rstrip().splitlines()[-1].strip()])
 
 
-def _check(fresh: Path, view: CampaignView, content: Path, *, public: bool) -> list[str]:
-    """Every file that was written, from the output folder; BuildError unless they are what the content asks for."""
-    files = sorted(path.relative_to(fresh).as_posix() for path in fresh.rglob("*") if not path.is_dir())
-    expected = files_of(view, public=public)
-    wrong = [f"{file} is missing" for file in sorted(expected.difference(files))]
-    shown, cards = set(), set()
-    for page in sorted(pages_of(view).intersection(files)):
-        text = _text(fresh / page)
-        shown |= set(_PICTURE.findall(text))
-        cards |= set(CARD.findall(text))
-        if POLICY not in text:
-            wrong.append(f"{page} carries no policy")
-    wrong += [f"{picture} is missing" for picture in sorted((shown | cards).difference(files))]
-    wrong += [f"{picture} was made of no file in {PICTURES}" for picture in _strangers(shown, content / PICTURES)]
-    extra = {path.name for path in (content / EXTRA).glob("*")}
-    wrong += [f"{file} was not expected" for file in unexpected(files, expected, extra, shown, cards)]
-    written = json.loads(_text(fresh / DATA)) if DATA in files else None
-    if written != totals(view):
-        wrong.append(f"{DATA} does not hold the campaign's figures")
-    if wrong:
-        raise BuildError("The site that was built is not right; the old one stands.\n" + "\n".join(wrong))
-    return files
-
-
-def _strangers(shown: set[str], pictures: Path) -> list[str]:
-    """Of the pictures that pages show, those that were made of no file of the content as it is now."""
-    if not shown:
-        return []
-    from .pictures import published_name
-
-    known = {published_name(path) for path in pictures.iterdir() if path.is_file() and not path.name.startswith(".")}
-    return sorted(picture for picture in shown if Path(picture).name.rpartition("-")[0] not in known)
-
-
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
+def _proofread(fresh: Path, view: CampaignView, content: Path, address: str) -> list[str]:
+    """Every file that was written; BuildError unless they are what the content asks for."""
+    proof = Proof(fresh, view, content, address)
+    if faults := list(proof.faults()):
+        raise BuildError("The site that was built is not right; the old one stands.\n" + "\n".join(faults))
+    return proof.files
 
 
 def _swap(fresh: Path, output: Path) -> None:

@@ -149,6 +149,9 @@ class _Reading:
 
     def campaign(self) -> Campaign | None:
         path = self.content / CAMPAIGN_FILE
+        if path.is_symlink():
+            self._problem(path, "stray-file", "a link to another file is not followed; put the file itself here")
+            return None
         if not path.is_file():
             self._problem(
                 path, "no-campaign", "the campaign file is missing; it needs at least name, currency and goal"
@@ -165,7 +168,8 @@ class _Reading:
 
     def _files(self, folder: Path) -> Iterator[Path]:
         """The entries of a folder in one order; hidden files are nobody's content and never published."""
-        if folder.is_dir():
+        # What lies behind a link is not of this content; the link itself is told of as a file that is nobody's.
+        if folder.is_dir() and (folder == self.content or not folder.is_symlink()):
             yield from sorted(path for path in folder.iterdir() if not path.name.startswith("."))
 
     def _markdown(self, folder: str) -> Iterator[Path]:
@@ -238,6 +242,9 @@ class _Reading:
                 self._problem(path, "stray-file", f"only files that nothing runs in ({kinds}) belong in {EXTRA}")
             elif path.name in TAKEN:
                 self._problem(path, "reserved-name", f"the site has a file {path.name} of its own; rename this one")
+            elif path.suffix.lower() in PICTURE_KINDS and (said := _metadata(path)):
+                message = f"what is in {EXTRA} is published as it is, and this picture says more than it shows ({said})"
+                self._problem(path, "picture", f"{message}; put it into {PICTURES}, where that is taken out")
 
     def public_needs(self, campaign: Campaign, *, public: bool) -> None:
         if not public or self.document is None:
@@ -283,8 +290,16 @@ class _Reading:
                 )
 
 
+# Pillow is imported only where there is a picture: a check of words and figures need not wait for it.
+
+
 def _picture_fault(path: Path) -> str | None:
-    # Pillow is imported only where there is a picture: a check of words and figures need not wait for it.
     from .pictures import picture_fault
 
     return picture_fault(path)
+
+
+def _metadata(path: Path) -> str:
+    from .pictures import metadata_in
+
+    return metadata_in(path)

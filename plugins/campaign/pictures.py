@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+import struct
 import unicodedata
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,41 @@ READ = ("JPEG", "PNG", "WEBP")
 """The kinds of file that are read."""
 
 _FALLBACK = 960
+_HARMLESS = frozenset(
+    (
+        "jfif",
+        "jfif_version",
+        "jfif_unit",
+        "jfif_density",
+        "dpi",
+        "gamma",
+        "srgb",
+        "chromaticity",
+        "transparency",
+        "interlace",
+        "progressive",
+        "progression",
+        "adobe",
+        "adobe_transform",
+        "loop",
+        "background",
+        "timestamp",
+        "duration",
+        "IHDR",
+        "PLTE",
+        "IDAT",
+        "IEND",
+        "tRNS",
+        "gAMA",
+        "cHRM",
+        "sRGB",
+        "sBIT",
+        "bKGD",
+        "hIST",
+        "pHYs",
+    )
+)
+"""What Pillow tells of a file, and chunks of a PNG, that say only how it is to be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +113,31 @@ def picture_fault(path: Path) -> str | None:
     if width * height > MOST_PIXELS:
         return f"{width} × {height} is over 40 megapixels; make it smaller"
     return None
+
+
+def metadata_in(path: Path) -> str:
+    """What a picture's file says besides what it shows: where and with what it was taken, notes; empty if nothing."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            with Image.open(path) as picture:
+                if picture.format == "PNG":
+                    found = set(_pieces_of_png(path.read_bytes()))
+                else:
+                    found = {str(key).lower() for key, value in picture.info.items() if value}
+                    found |= {"exif"} if picture.getexif() else set()
+        except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, struct.error):
+            return "it cannot be read"
+    return ", ".join(sorted(found - _HARMLESS))
+
+
+def _pieces_of_png(data: bytes) -> Iterator[str]:
+    """The names of a PNG's chunks, also of those behind the picture, which Pillow reads only with the picture."""
+    place = 8
+    while place + 8 <= len(data):
+        length, name = struct.unpack_from(">I4s", data, place)
+        yield name.decode("latin-1")
+        place += length + 12
 
 
 def published_name(path: Path, source: str = "") -> str:

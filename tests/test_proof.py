@@ -78,8 +78,8 @@ PLANTED = {
     "sitemap.xml links to {}/moneys.html, which is not there": ("sitemap.xml", "{}/money.html", "{}/moneys.html"),
     "events.ics links to {}/events/fare.html, which is not there": (
         "events.ics",
-        "events/fair.html",
-        "events/fare.html",
+        "{}/events/fair",
+        "{}/events/fare",
     ),
     "updates.html carries no policy": ("updates.html", '<meta http-equiv="Content-Security-Policy"', "<meta"),
     "totals.json does not hold the campaign's figures": ("totals.json", "12345", "12346"),

@@ -36,7 +36,7 @@ clean: ## remove what was built, and the environment that builds it
 	@find plugins tests -name __pycache__ -prune -exec rm -rf {} +
 
 lock: $(VENV)/.test ## choose the newest packages and write them down with their hashes (needs uv)
-	@for name in requirements requirements-dev; do \
+	@for name in requirements requirements-dev requirements-uv; do \
 	  uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-header $$name.in --output-file $$name.txt || exit 1; \
 	done

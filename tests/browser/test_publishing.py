@@ -1,0 +1,272 @@
+"""Both workflows, step by step in a clean clone, to the artifact that GitHub deploys; then every link, in a browser."""
+
+from __future__ import annotations
+
+import mimetypes
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urldefrag, urlsplit
+
+import pytest
+import yaml
+from PIL import Image
+from playwright.sync_api import Page, Route
+
+ROOT = Path(__file__).resolve().parents[2]
+ADDRESSES = ["https://family.github.io", "https://family.github.io/roof", "https://www.appeal.example/"]
+"""What configure-pages answers for a user's own site, for a project's, and for a domain of the family's."""
+SYSTEM = "/usr/local/bin:/usr/bin:/bin"
+
+
+def git(folder: Path, *words: str) -> str:
+    who = ("-c", "user.name=A volunteer", "-c", "user.email=volunteer@example.org", "-c", "commit.gpgsign=false")
+    done = subprocess.run(["git", *who, *words], cwd=folder, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+@dataclass
+class Machine:
+    """What GitHub does with a workflow, as far as these two need it; whatever else they asked for would fail here."""
+
+    clone: Path
+    python: Path
+    """The folder in which setup-python puts ``python``."""
+    expressions: Mapping[str, str]
+    """What each ``${{ … }}`` stands for; outputs of steps are added on the way."""
+    outputs: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def summary(self) -> Path:
+        return self.clone.parent / "summary.md"
+
+    @property
+    def artifact(self) -> Path:
+        return self.clone.parent / "artifact.tar"
+
+    def workflow(self, name: str) -> dict[Any, Any]:
+        read = yaml.safe_load((self.clone / f".github/workflows/{name}.yml").read_text(encoding="utf-8"))
+        assert isinstance(read, dict)
+        return read
+
+    def evaluate(self, text: str) -> str:
+        return re.sub(r"\$\{\{ (.*?) \}\}", lambda found: {**self.expressions, **self.outputs}[found[1]], text)
+
+    def environment(self, *given: Mapping[str, str]) -> dict[str, str]:
+        found = {name: self.evaluate(value) for env in given for name, value in env.items()}
+        files = {"GITHUB_STEP_SUMMARY": self.summary, "GITHUB_OUTPUT": self.clone.parent / "output.txt"}
+        return {
+            "PATH": f"{self.python}:{SYSTEM}",
+            "HOME": os.environ["HOME"],
+            "GITHUB_ACTIONS": "true",
+            "CI": "true",
+            **{name: str(path) for name, path in files.items()},
+            **{name: value for name, value in os.environ.items() if name.startswith(("PIP_", "UV_", "SSL_"))},
+            **found,
+        }
+
+    def run(self, name: str, job: str, *, since: str = "") -> list[subprocess.CompletedProcess[str]]:
+        """Run a job's steps until one fails; ``since``: begin with the step that holds these words."""
+        workflow = self.workflow(name)
+        done = []
+        steps = workflow["jobs"][job]["steps"]
+        begun = not since
+        for step in steps:
+            begun = begun or since in str(step)
+            if not begun:
+                continue
+            env = self.environment(workflow.get("env", {}), step.get("env", {}))
+            if "uses" in step:
+                self.use(step)
+            elif step["run"] == "make test":  # what runs this test
+                assert step.get("if", "") in ("", "steps.changed.outputs.code == 'true'")
+            else:
+                done.append(self.command(step, env))
+                if done[-1].returncode:
+                    break
+        return done
+
+    def command(self, step: Mapping[str, Any], env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+        Path(env["GITHUB_OUTPUT"]).write_text("", encoding="utf-8")
+        command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
+        done = subprocess.run(command, cwd=self.clone, env=dict(env), capture_output=True, text=True, check=False)
+        for line in Path(env["GITHUB_OUTPUT"]).read_text(encoding="utf-8").splitlines():
+            key, _, value = line.partition("=")
+            self.outputs[f"steps.{step['id']}.outputs.{key}"] = value
+        return done
+
+    def use(self, step: Mapping[str, Any]) -> None:
+        action = step["uses"].partition("@")[0].removeprefix("actions/")
+        given = step.get("with", {})
+        if action == "upload-pages-artifact":
+            # As the action does it: no links, no hidden files.
+            tar = ["tar", "--dereference", "--hard-dereference", "--directory", given["path"], "-cf", self.artifact]
+            tar += ["--exclude=.git", "--exclude=.github", "--exclude=.[^/]*", "."]
+            subprocess.run(tar, cwd=self.clone, check=True)
+        elif action == "upload-artifact":
+            assert (self.clone / given["path"]).exists()
+        else:
+            assert action in ("checkout", "setup-python", "configure-pages")
+
+
+@pytest.fixture(scope="module")
+def machine(tmp_path_factory: pytest.TempPathFactory) -> Machine:
+    """A clean clone of the project as it stands, and a Python with nothing installed."""
+    folder = tmp_path_factory.mktemp("machine")
+    clone = folder / "clone"
+    git(ROOT, "clone", "--quiet", str(ROOT), str(clone))
+    listed = git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0")
+    for name in filter(None, listed):
+        if not (ROOT / name).exists():
+            (clone / name).unlink(missing_ok=True)
+        else:
+            (clone / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, clone / name, follow_symlinks=False)
+    git(clone, "add", "--all")
+    git(clone, "commit", "--quiet", "--allow-empty", "--message", "as it stands")
+    subprocess.run([sys.executable, "-m", "venv", folder / "python"], check=True)
+    sha = git(clone, "rev-parse", "HEAD")
+    expressions = {
+        "github.event.before || github.sha": sha,
+        "github.event.pull_request.base.sha || github.event.before": sha,
+    }
+    return Machine(clone, folder / "python/bin", expressions)
+
+
+@pytest.fixture(scope="module")
+def installed(machine: Machine) -> Machine:
+    """The same after the checks of a pull request, which install most."""
+    machine.summary.write_text("", encoding="utf-8")
+    done = machine.run("check", "content")
+    assert [step.returncode for step in done] == [0] * len(done), done[-1].stdout + done[-1].stderr
+    assert len(done) == 5
+    return machine
+
+
+@pytest.mark.xdist_group("publishing")
+def test_a_pull_request_gets_its_report_its_picture_and_the_site(installed: Machine) -> None:
+    summary = installed.summary.read_text(encoding="utf-8")
+    assert "### What publishing changes" in summary
+    assert "publishing changes nothing." in summary
+    with Image.open(installed.clone / "home.png") as picture:
+        assert picture.width == 720
+        assert picture.height > 3000
+    assert (installed.clone / "_site/totals.json").is_file()
+    assert installed.outputs["steps.changed.outputs.code"] == "false"
+
+
+@pytest.mark.xdist_group("publishing")
+def test_a_pull_request_with_a_mistake_ends_at_the_check_with_the_line_named(installed: Machine) -> None:
+    path = installed.clone / "content/updates/2016-02-06-after.md"
+    path.write_text("---\ntitle: After\ndate: 2016-02-06\ntotals:\n  raised: 60k\n---\n", encoding="utf-8")
+    installed.summary.write_text("", encoding="utf-8")
+    try:
+        done = installed.run("check", "content", since="--against")
+    finally:
+        path.unlink()
+    assert [step.returncode for step in done] == [1]
+    annotation = (
+        "::error file=content/updates/2016-02-06-after.md,line=5,title=amount::totals.raised: expected an amount"
+    )
+    assert annotation in done[0].stdout
+    assert "2016-02-06-after.md:5: totals.raised" in installed.summary.read_text(encoding="utf-8")
+
+
+@pytest.mark.xdist_group("publishing")
+@pytest.mark.parametrize("change", ["content/updates/2016-02-06-after.md", "theme/static/css/base.css"])
+def test_the_tests_run_only_when_more_than_the_content_changed(installed: Machine, change: str) -> None:
+    before = git(installed.clone, "rev-parse", "HEAD")
+    path = installed.clone / change
+    text = path.read_text(encoding="utf-8") if path.exists() else "---\ntitle: After\ndate: 2016-02-06\n---\n"
+    path.write_text(f"{text}\n", encoding="utf-8")
+    git(installed.clone, "add", "--all")
+    git(installed.clone, "commit", "--quiet", "--message", "a change")
+    changed = subprocess.run(
+        [".github/changed", before], cwd=installed.clone, capture_output=True, text=True, check=True
+    )
+    git(installed.clone, "reset", "--quiet", "--hard", before)
+    assert changed.stdout == f"code={'false' if change.startswith('content/') else 'true'}\n"
+    unknown = subprocess.run(
+        [".github/changed", "0" * 40], cwd=installed.clone, capture_output=True, text=True, check=False
+    )
+    assert (unknown.returncode, unknown.stdout) == (0, "code=true\n")
+
+
+@pytest.fixture(scope="module")
+def published(machine: Machine, installed: Machine) -> Machine:
+    """The publishing workflow from its first step, with only what it installs itself."""
+    shutil.rmtree(machine.clone / ".venv")
+    shutil.rmtree(machine.clone / "_site")
+    machine.outputs["steps.pages.outputs.base_url"] = ADDRESSES[0]
+    done = machine.run("publish", "build")
+    assert [step.returncode for step in done] == [0] * len(done), done[-1].stdout + done[-1].stderr
+    assert len(done) == 4
+    return machine
+
+
+def served(page: Page, folder: Path, address: str) -> list[str]:
+    """Serve a folder at an address as Pages does, to this page alone; returns whatever else it asks for."""
+    others: list[str] = []
+    origin, base = address.split("/", 3)[:3], urlsplit(f"{address}/").path.rstrip("/") + "/"
+
+    def answer(route: Route) -> None:
+        url = route.request.url
+        place = unquote(urlsplit(url).path)
+        if url.split("/", 3)[:3] != origin or not f"{place}/".startswith(base):
+            others.append(url)
+            route.abort()
+            return
+        path = folder / place.removeprefix(base)
+        path = path / "index.html" if path.is_dir() else path
+        found = path if path.is_file() else folder / "404.html"
+        kind = mimetypes.guess_type(found.name)[0] or "application/octet-stream"
+        route.fulfill(status=200 if found is path else 404, body=found.read_bytes(), content_type=kind)
+
+    page.route("**/*", answer)
+    return others
+
+
+@pytest.mark.xdist_group("publishing")
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_the_artifact_is_a_site_on_which_every_link_leads_on(
+    published: Machine, address: str, page: Page, tmp_path: Path
+) -> None:
+    published.outputs["steps.pages.outputs.base_url"] = address
+    done = published.run("publish", "build", since="campaign build")
+    assert [step.returncode for step in done] == [0] * len(done), done[-1].stdout + done[-1].stderr
+    address = address.rstrip("/")
+    with tarfile.open(published.artifact) as artifact:
+        assert {member.type for member in artifact} == {tarfile.REGTYPE, tarfile.DIRTYPE}
+        artifact.extractall(tmp_path, filter="data")
+    files = [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()]
+    assert not [name for name in files if "/." in f"/{name}" or name.endswith((".md", ".yaml"))]
+
+    others = served(page, tmp_path, address)
+    page.goto(f"{address}/")
+    waiting, seen = {f"{address}/", f"{address}/no/such/page.html"}, set()
+    linked = "() => [...document.querySelectorAll('a[href], link[href]')].map(link => link.href)"
+    while waiting:
+        link = waiting.pop()
+        seen.add(link)
+        url, place = urldefrag(link)
+        if not url.endswith(("/", ".html")):
+            assert page.evaluate("url => fetch(url).then(answer => answer.status)", url) == 200, link
+            continue
+        answer = page.goto(link, wait_until="load")
+        if answer is not None:  # None within a page that is open already
+            assert answer.status == (404 if "no/such" in url else 200), link
+        if place:
+            assert page.evaluate("id => document.getElementById(id) !== null", unquote(place)), link
+        assert page.evaluate("() => [...document.images].every(image => image.complete && image.naturalWidth)"), link
+        found = {link for link in page.evaluate(linked) if link.startswith(f"{address}/")}
+        waiting |= found - seen
+    pages = {urldefrag(link)[0].removeprefix(f"{address}/") or "index.html" for link in seen}
+    assert {name for name in files if name.endswith(".html")} - pages <= {"404.html", "embed.html"}
+    assert others == []

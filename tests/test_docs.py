@@ -346,6 +346,16 @@ def test_every_make_command_that_is_written_exists_and_the_reverse():
     assert targets - written <= {"lock"}
 
 
+def test_the_workflow_that_an_organiser_looks_for_is_there_and_starts_when_it_is_said_to():
+    (publish,) = (ROOT / ".github/workflows").glob("publish.yml")
+    text = publish.read_text(encoding="utf-8")
+    (name,) = re.findall(r"^name: (.+)$", text, re.MULTILINE)
+    assert set(re.findall("(?:run of|called|Actions \u203a) [*]*([A-Z][a-z]+)", SETTING_UP)) == {name}
+    assert "**Enable workflow**" in SETTING_UP and "**Run workflow**" in SETTING_UP
+    starts = text.partition("\non:\n")[2].partition("\n\n")[0]
+    assert re.findall(r"^  (\w+):", starts, re.MULTILINE) == ["push", "schedule", "workflow_dispatch"]
+
+
 # -- links ---------------------------------------------------------------------------------------------
 
 

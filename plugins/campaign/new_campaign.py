@@ -16,7 +16,7 @@ from .load import CAMPAIGN_FILE, EXTRA, FOLDERS, load_campaign
 from .new_file import as_yaml, update_text
 from .swap import beside, swap
 
-OF_THE_STORY = ("tests/story", "docs/draw_picture.py", "docs/take_picture.py")
+OF_THE_STORY = ("tests/story", "docs/draw_picture.py")
 """What the project holds for the shipped appeal alone, besides its content."""
 KEPT = ("pages/privacy.md", EXTRA)
 """What stays of a content: a page that is true of every appeal, and files that somebody put there to be published."""

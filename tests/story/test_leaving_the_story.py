@@ -32,7 +32,7 @@ def project(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "content", folder / "content")
     shutil.copytree(ROOT / "tests/story", folder / "tests/story")
     (folder / "docs").mkdir()
-    for name in ("pelicanconf.py", "docs/draw_picture.py", "docs/take_picture.py"):
+    for name in ("pelicanconf.py", "docs/draw_picture.py"):
         shutil.copy(ROOT / name, folder / name)
     return folder
 

@@ -239,7 +239,7 @@ def test_an_interrupted_swap_is_undone_by_the_next_build(site):
 
 def test_a_swap_without_exchange_puts_the_new_site_in_place(site, monkeypatch):
     build(site)
-    monkeypatch.setattr("campaign.build._exchange", lambda one, other: False)
+    monkeypatch.setattr("campaign.swap._exchange", lambda one, other: False)
     site.write("updates/2024-02-10-more.md", MORE)
     build(site)
     assert "£23,456" in site.page("index.html")

@@ -241,7 +241,21 @@ def test_a_file_that_is_there_is_never_written_over(site):
 
 
 @pytest.mark.parametrize(
-    "title", ["null", "~", "- 12:30", "'quoted'", 'say "yes"', "#3", "Walk #3", "Ends:", "💐", "\u202e", "  a \n b "]
+    "title",
+    [
+        "null",
+        "~",
+        "- 12:30",
+        "'quoted'",
+        'say "yes"',
+        "#3",
+        "Walk #3",
+        "Ends:",
+        "💐",
+        "\u202e",
+        "  a \n b ",
+        b"Amy\xff",
+    ],
 )
 def test_whatever_the_title_is_the_new_file_passes_a_check_or_is_not_written(site, title):
     done = campaign(site, "new", "update", title)

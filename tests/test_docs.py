@@ -30,6 +30,7 @@ from campaign.core.update import (
     parse_update,
 )
 from campaign.load import load_campaign
+from campaign.new_campaign import OF_THE_STORY
 from photo import photo
 
 ROOT = Path(__file__).parents[1]
@@ -39,6 +40,7 @@ DOCUMENTS = {
 }
 ERRORS = DOCUMENTS["docs/errors.md"]
 POSTING = DOCUMENTS["docs/posting-updates.md"]
+SETTING_UP = DOCUMENTS["docs/setting-up.md"]
 EVERYTHING = "\n".join(DOCUMENTS.values())
 SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "plugins").rglob("*.py")))
 CONFIGURATION = "\n".join(path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("*conf.py")))
@@ -167,6 +169,18 @@ def test_an_example_in_a_table_can_be_copied(heading):
         "Pages": (parse_page, "pages/about.md"),
     }.get(heading, (parse_update, "updates/2015-08-26-half-way-there.md"))
     assert parse(parse_update_file(f"content/{path}", source.encode()), campaign)
+
+
+def test_the_appeal_that_is_shown_to_an_organiser_is_right_for_the_public_and_so_is_its_first_update(tmp_path):
+    content = tmp_path / "content"
+    ((appeal,), (update,)) = blocks(SETTING_UP, "yaml"), blocks(SETTING_UP, "markdown")
+    ((name,),) = [re.findall(r"such as `(updates/[\w-]+\.md)`", SETTING_UP)]
+    (content / name).parent.mkdir(parents=True)
+    (content / name).write_text(update, encoding="utf-8")
+    (content / "campaign.yaml").write_text(appeal, encoding="utf-8")
+    loaded = load_campaign(tmp_path, content, now=datetime(2016, 2, 1, tzinfo=UTC), public=True)
+    assert loaded.view.appeal.give and not loaded.view.appeal.example
+    assert list(loaded.documents) == [name]
 
 
 # -- problems ------------------------------------------------------------------------------------------
@@ -332,6 +346,16 @@ def test_every_make_command_that_is_written_exists_and_the_reverse():
     assert targets - written <= {"lock"}
 
 
+def test_the_workflow_that_an_organiser_looks_for_is_there_and_starts_when_it_is_said_to():
+    (publish,) = (ROOT / ".github/workflows").glob("publish.yml")
+    text = publish.read_text(encoding="utf-8")
+    (name,) = re.findall(r"^name: (.+)$", text, re.MULTILINE)
+    assert set(re.findall("(?:run of|called|Actions \u203a) [*]*([A-Z][a-z]+)", SETTING_UP)) == {name}
+    assert "**Enable workflow**" in SETTING_UP and "**Run workflow**" in SETTING_UP
+    starts = text.partition("\non:\n")[2].partition("\n\n")[0]
+    assert re.findall(r"^  (\w+):", starts, re.MULTILINE) == ["push", "schedule", "workflow_dispatch"]
+
+
 # -- links ---------------------------------------------------------------------------------------------
 
 
@@ -359,4 +383,5 @@ def test_every_link_within_the_project_leads_to_a_file_and_a_heading(document):
 def test_a_file_or_folder_that_is_named_is_there(document):
     for code in CODE.findall(FENCED.sub("", DOCUMENTS[document])):
         if re.fullmatch(r"(?:docs|plugins|tests|theme|benchmarks|\.ci)/[\w./-]+", code):
-            assert (ROOT / code).exists(), code
+            # What goes with the shipped appeal is named all the same where a family has taken the template.
+            assert (ROOT / code).exists() or code.rstrip("/") in OF_THE_STORY, code

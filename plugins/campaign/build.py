@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import os
 import re
-import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,11 +14,7 @@ from .addresses import DATA
 from .core.view import CampaignView
 from .load import load_campaign, now_from_environment
 from .proof import Proof
-
-if sys.platform == "win32":  # pragma: no cover - the other half runs elsewhere
-    import msvcrt
-else:
-    import fcntl
+from .swap import Busy, alone, beside, swap
 
 _TEMPLATE = re.compile(r'File "([^"]+\.html)", line (\d+)')
 
@@ -55,10 +46,12 @@ def build_site(
     _refuse_to_replace(output, root, content)
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(output), _beside(output) as fresh:
+        with alone(output), beside(output) as fresh:
             _run_pelican(content, fresh, settings, int(now.timestamp()), as_of)
             files = _proofread(fresh, loaded.view, content, os.environ["SITEURL"].strip() if publish else "")
-            _swap(fresh, output)
+            swap(fresh, output)
+    except Busy:
+        raise BuildError(f"Another build of {output} is under way; wait until it has ended.") from None
     except OSError as error:
         place = f" ({error.filename})" if error.filename else ""
         raise BuildError(
@@ -79,49 +72,6 @@ def _refuse_to_replace(output: Path, root: Path, content: Path) -> None:
         raise BuildError(f"{output} is no folder; name another with -o.")
     if output.is_dir() and any(output.iterdir()) and not (output / DATA).is_file():
         raise BuildError(f"{output} holds something that is no site of ours; empty it or name another folder with -o.")
-
-
-@contextlib.contextmanager
-def _alone(output: Path) -> Iterator[None]:
-    """Hold the output's lock: of two builds at once, one ends with a message. The system frees a killed one's."""
-    path = output.parent / f".{output.name}.lock"
-    with path.open("a") as lock:
-        try:
-            if sys.platform == "win32":  # pragma: no cover
-                msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
-            else:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise BuildError(f"Another build of {output} is under way; wait until it has ended.") from None
-        _recover(output)
-        yield
-
-
-def _old(output: Path) -> Path:
-    return output.parent / f".{output.name}.old"
-
-
-def _recover(output: Path) -> None:
-    """Finish or undo what a killed build left behind."""
-    old = _old(output)
-    if old.is_dir():
-        if output.exists():
-            shutil.rmtree(old)
-        else:
-            old.rename(output)
-    for left in output.parent.glob(f".{output.name}.new-*"):
-        shutil.rmtree(left)
-
-
-@contextlib.contextmanager
-def _beside(output: Path) -> Iterator[Path]:
-    """A temporary folder on the output's own disk, gone afterwards whatever happens."""
-    fresh = Path(tempfile.mkdtemp(prefix=f".{output.name}.new-", dir=output.parent))
-    try:
-        fresh.chmod(0o755)
-        yield fresh
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
 
 
 def _run_pelican(content: Path, fresh: Path, settings: Path, epoch: int, as_of: date | None) -> None:
@@ -155,21 +105,3 @@ def _proofread(fresh: Path, view: CampaignView, content: Path, address: str) -> 
     if faults := list(proof.faults()):
         raise BuildError("The site that was built is not right; the old one stands.\n" + "\n".join(faults))
     return proof.files
-
-
-def _swap(fresh: Path, output: Path) -> None:
-    """Put the new site in the old one's place, in one step where the system can exchange two folders."""
-    if not output.exists():
-        fresh.rename(output)
-    elif not _exchange(fresh, output):
-        # Killed between these two steps, the next build puts the old site back.
-        output.rename(_old(output))
-        fresh.rename(output)
-        shutil.rmtree(_old(output), ignore_errors=True)
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Swap two folders' names at once; False where the system or its disk cannot."""
-    exchange = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
-    here, swap = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
-    return exchange is not None and exchange(here, os.fsencode(one), here, os.fsencode(other), swap) == 0

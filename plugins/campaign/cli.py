@@ -1,12 +1,13 @@
-"""The command ``campaign``: check what is written, build it, show it while writing, begin a new file."""
+"""The command ``campaign``: check what is written, build it, show it while writing, begin a file or an appeal."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -21,6 +22,7 @@ from .core.problems import CampaignError, Refused
 if TYPE_CHECKING:
     from .changes import Changes
     from .load import Loaded
+    from .new_campaign import NewCampaign
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -180,7 +182,10 @@ def new(content: Path, kind: str, title: str | None, day: date | None) -> None:
     else:
         path = content / "events" / f"{slug}.md"
         text = event_text(title, day)
-    try_out(path, text, campaign)
+    try:
+        try_out(path, text, campaign)
+    except UnicodeEncodeError:
+        raise click.ClickException("the title is no text that can be saved; type it again") from None
     path.parent.mkdir(exist_ok=True)
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
@@ -188,6 +193,132 @@ def new(content: Path, kind: str, title: str | None, day: date | None) -> None:
     except FileExistsError:
         raise click.ClickException(f"{path.as_posix()} is there already; choose another title") from None
     click.echo(path.as_posix())
+
+
+_QUESTIONS = {
+    "name": "What is the appeal called?",
+    "currency": "In which currency does it count? Three letters, like GBP or EUR.",
+    "goal": "How much is it to raise?",
+    "summary": "Who is it for, and why? One sentence.",
+    "too_much": "If more comes in than is needed, what happens to the money?",
+    "too_little": "If less comes in, what happens to it?",
+    "not_needed": "If the treatment is not needed or not possible, what happens to it?",
+}
+"""What a new appeal is asked; each is an option, too."""
+
+
+def _questions_as_options(command: F) -> F:
+    for field, question in reversed(_QUESTIONS.items()):
+        command = click.option(_option(field), field, help=question)(command)
+    return command
+
+
+def _option(field: str) -> str:
+    return f"--{field.replace('_', '-')}"
+
+
+@main.command()
+@_content_option
+@_questions_as_options
+@click.option("--give", multiple=True, metavar="LABEL=https://…", help="A way to give; again for each.")
+@click.option("--locale", default="en_GB", show_default=True, help="How figures and dates are written.")
+@click.option("--timezone", default="UTC", show_default=True, help="Which day it is, like Europe/London.")
+@click.option("--yes", is_flag=True, help="Remove the shipped story without asking.")
+def init(content: Path, give: tuple[str, ...], locale: str, timezone: str, yes: bool, **answers: str | None) -> None:
+    """Put your own appeal in the shipped story's place.
+
+    It asks the few things a new appeal needs; what you give as an option is not asked.
+    """
+    from .new_campaign import NewCampaign, NotReplaceable, put_in_place, replaced
+    from .swap import Busy, alone
+
+    root, content = Path.cwd(), content.absolute()
+    _must_be_in_project(Path("pelicanconf.py"))
+    if root.is_relative_to(content.resolve()):
+        raise click.ClickException(f"{content} holds the project itself; name the folder with campaign.yaml")
+    appeal = _tried(_tried(NewCampaign(), "locale", locale), "timezone", timezone)
+    try:
+        with alone(content):
+            going = replaced(root, content)
+            _must_be_answerable(answers, agreed=yes or not going)
+            if going and not yes:
+                _agree_to_remove(going)
+            written = put_in_place(root, content, _asked(appeal, answers, give), going, now=_now())
+    except Busy:
+        raise click.ClickException("another campaign init is under way here; wait until it has ended") from None
+    except NotReplaceable as refusal:
+        raise click.ClickException(f"{refusal}; nothing was changed") from None
+    click.echo(f"Your appeal is in {' and '.join(written)}.")
+    click.echo("See it with campaign serve; docs/setting-up.md says how it goes live.")
+
+
+def _must_be_answerable(answers: dict[str, str | None], *, agreed: bool) -> None:
+    """Where nobody can be asked, every answer must be there."""
+    missing = [_option(field) for field, answer in answers.items() if answer is None]
+    missing += [] if agreed else ["--yes"]
+    if missing and not sys.stdin.isatty():
+        raise click.ClickException(
+            f"this is no terminal, so nobody can be asked; add {', '.join(missing)}. Nothing was changed"
+        )
+
+
+def _agree_to_remove(going: list[str]) -> None:
+    click.echo("Your appeal takes the place of the shipped story. These are removed:")
+    for name in going:
+        click.echo(f"  {report.line(name)}")
+    if not click.confirm("Remove them?"):
+        raise click.ClickException("nothing was changed")
+
+
+def _asked(appeal: NewCampaign, answers: dict[str, str | None], give: tuple[str, ...]) -> NewCampaign:
+    """The appeal with every answer: those that were given, and those that are asked for until they are right."""
+    for field, question in _QUESTIONS.items():
+        answer = answers[field]
+        if answer is not None:
+            appeal = _tried(appeal, field, answer)
+        else:
+            appeal = click.prompt(question, prompt_suffix="\n> ", value_proc=partial(_tried, appeal, field))
+    for way in give:
+        label, _, address = way.partition("=")
+        appeal = _with_way(appeal, label, address)
+    if not give and sys.stdin.isatty():
+        appeal = _asked_for_ways(appeal)
+    return appeal
+
+
+def _asked_for_ways(appeal: NewCampaign) -> NewCampaign:
+    ask: Any = partial(click.prompt, prompt_suffix="\n> ", default="", show_default=False)
+    question = "How can people give? The name of a giving page, like JustGiving, or Enter to leave it for later."
+    while label := ask(question, value_proc=partial(_label, appeal)):
+        question = "Another way to give? Enter if there is none."
+        appeal = ask(
+            f"The address of {label}, with https://? Enter if it has none.",
+            value_proc=partial(_with_way, appeal, label),
+        )
+    return appeal
+
+
+def _label(appeal: NewCampaign, text: str) -> str:
+    if text.strip():
+        _with_way(appeal, text, "")
+    return text.strip()
+
+
+def _with_way(appeal: NewCampaign, label: str, address: str) -> NewCampaign:
+    from .new_campaign import WayToGive
+
+    return _tried(appeal, "give", (*appeal.give, WayToGive(label.strip(), address.strip())))
+
+
+def _tried(appeal: NewCampaign, field: str, value: Any) -> NewCampaign:
+    """The appeal with another answer, or what is wrong with that answer."""
+    from .new_campaign import fault
+
+    answer: dict[str, Any] = {field: value.strip() if isinstance(value, str) else value}
+    tried = replace(appeal, **answer)
+    if wrong := fault(tried):
+        raise click.BadParameter(wrong, param_hint=_option(field))
+    return tried
 
 
 def _now() -> datetime:
@@ -269,7 +400,12 @@ def _must_be_here(content: Path, settings: Path | None = None) -> None:
     """Say so where the command was run in the wrong folder."""
     if not content.is_dir():
         raise click.ClickException(f"there is no folder {content}; run campaign in the project's folder")
-    if settings and not settings.is_file():
+    if settings:
+        _must_be_in_project(settings)
+
+
+def _must_be_in_project(settings: Path) -> None:
+    if not settings.is_file():
         raise click.ClickException(f"there is no {settings} here; run campaign in the project's folder")
 
 

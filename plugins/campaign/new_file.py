@@ -21,10 +21,10 @@ def slug_of(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-")
 
 
-def update_text(view: CampaignView, title: str, day: date) -> str:
+def update_text(view: CampaignView, title: str, day: date, story: str = "Tell here what happened.") -> str:
     """An update that says nothing of money until a # is taken away: each source with its latest total beside it."""
     campaign, region = view.appeal, view.appeal.region
-    lines = ["---", f"title: {_yaml(title)}", f"date: {day}"]
+    lines = ["---", f"title: {as_yaml(title)}", f"date: {day}"]
     totals = {
         source.source.id: source.standing
         for source in view.sources
@@ -41,17 +41,17 @@ def update_text(view: CampaignView, title: str, day: date) -> str:
     if receipts:
         lines += ["# What came in since the last update, each amount by itself.", "# received:"]
         lines += [f"#   - {{source: {id}, amount: , from: }}" for id in receipts]
-    return "\n".join([*lines, "---", "", "Tell here what happened.", ""])
+    return "\n".join([*lines, "---", "", story, ""])
 
 
 def event_text(title: str, day: date | None) -> str:
     """An event with what is known of it."""
     when = f"date: {day}" if day else "# date: 2025-06-14 14:00"
-    lines = ["---", f"title: {_yaml(title)}", when, "# place: The village hall", "---"]
+    lines = ["---", f"title: {as_yaml(title)}", when, "# place: The village hall", "---"]
     return "\n".join([*lines, "", "Tell here what it will be.", ""])
 
 
-def _yaml(text: str) -> str:
+def as_yaml(text: str) -> str:
     """A value that reads back as the same text: bare where it can be, else between double quotes."""
     bare = re.fullmatch(r"[^\W_](?:[\w ,.;!?()’'£€&/+-]|:(?! |$))*", text)
     return text if bare and text.lower() not in ("null", "true", "false") else json.dumps(text, ensure_ascii=False)

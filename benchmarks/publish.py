@@ -6,6 +6,7 @@ measured by itself. Packages come over the network, so the ratio depends on how 
 
 import os
 import statistics
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from paired import PYTHON, compare, seconds
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNS = 5
-BEGIN = 'set -eu; rm -rf "$0"; git clone --quiet . "$0"; cd "$0"; "$1" -m venv python; PATH="$0/python/bin:$PATH"; '
+BEGIN = 'set -eu; rm -rf "$0" "$0-python"; git clone --quiet . "$0"; cp -r "$1" "$0-python"; cd "$0"; PATH="$0-python/bin:$PATH"; '
 BUILD = "SITEURL=https://family.github.io/roof .venv/bin/campaign build --publish --output _site"
 TAR = "; tar --dereference --directory _site -cf artifact.tar ."
 UV = ".github/install; "
@@ -29,7 +30,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
 
         def run(script: str) -> list[str]:
-            return ["bash", "-c", script, f"{folder}/clone", PYTHON]
+            return ["bash", "-c", script, f"{folder}/clone", f"{folder}/python"]
+
+        # What the machine brings: a Python with pip, and nothing else.
+        subprocess.run([PYTHON, "-m", "venv", "--copies", f"{folder}/python"], check=True)
 
         compare("clone to artifact, uv / pip", run(BEGIN + UV + BUILD + TAR), run(BEGIN + PIP + BUILD + TAR), runs=RUNS)
         seconds(run(BEGIN + UV + BUILD))

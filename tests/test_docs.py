@@ -353,7 +353,8 @@ def test_the_workflow_that_an_organiser_looks_for_is_there_and_starts_when_it_is
     assert set(re.findall("(?:run of|called|Actions \u203a) [*]*([A-Z][a-z]+)", SETTING_UP)) == {name}
     assert "**Enable workflow**" in SETTING_UP and "**Run workflow**" in SETTING_UP
     starts = text.partition("\non:\n")[2].partition("\n\n")[0]
-    assert re.findall(r"^  (\w+):", starts, re.MULTILINE) == ["push", "schedule", "workflow_dispatch"]
+    assert re.findall(r"^  (\w+):", starts, re.MULTILINE) == ["push", "workflow_dispatch"]
+    assert re.search(r"^name: Daily$", (publish.parent / "daily.yml").read_text(encoding="utf-8"), re.MULTILINE)
 
 
 # -- links ---------------------------------------------------------------------------------------------

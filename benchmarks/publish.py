@@ -14,7 +14,10 @@ from paired import PYTHON, compare, seconds
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNS = 5
-BEGIN = 'set -eu; rm -rf "$0" "$0-python"; git clone --quiet . "$0"; cp -r "$1" "$0-python"; cd "$0"; PATH="$0-python/bin:$PATH"; '
+BEGIN = (
+    'set -eu; rm -rf "$0" "$0-python"; git clone --quiet . "$0"; cp -r "$1" "$0-python"; cd "$0"; '
+    'PATH="$0-python/bin:$PATH"; '
+)
 BUILD = "SITEURL=https://family.github.io/roof .venv/bin/campaign build --publish --output _site"
 TAR = "; tar --dereference --directory _site -cf artifact.tar ."
 UV = ".github/install; "

@@ -43,9 +43,10 @@ plugin              Pelican: reader, receivers, generators
 proof               a site that was built, read through
 swap                a folder put in another's place, one of the two whole whatever happens
 build               a temporary folder, checked, swapped in
-revision            a content folder as it was at a commit, read from git
+revision            a content folder as it was at a commit, and what changed since
 new_file            an update or an event to begin with
 new_campaign        a new appeal in place of the shipped one
+asking              the questions of a new appeal, asked until they are answered
 serve               the site while writing, rebuilt on every change
 cli                 the command ``campaign``
 """

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -15,6 +14,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from . import report
+from .asking import QUESTIONS, agree_to_remove, asked, must_be_answerable, option_of, tried
 from .core.dates import parse_day
 from .core.problems import CampaignError, Refused
 
@@ -22,7 +22,6 @@ from .core.problems import CampaignError, Refused
 if TYPE_CHECKING:
     from .changes import Changes
     from .load import Loaded
-    from .new_campaign import NewCampaign
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -195,26 +194,10 @@ def new(content: Path, kind: str, title: str | None, day: date | None) -> None:
     click.echo(path.as_posix())
 
 
-_QUESTIONS = {
-    "name": "What is the appeal called?",
-    "currency": "In which currency does it count? Three letters, like GBP or EUR.",
-    "goal": "How much is it to raise?",
-    "summary": "Who is it for, and why? One sentence.",
-    "too_much": "If more comes in than is needed, what happens to the money?",
-    "too_little": "If less comes in, what happens to it?",
-    "not_needed": "If the treatment is not needed or not possible, what happens to it?",
-}
-"""What a new appeal is asked; each is an option, too."""
-
-
 def _questions_as_options(command: F) -> F:
-    for field, question in reversed(_QUESTIONS.items()):
-        command = click.option(_option(field), field, help=question)(command)
+    for field, question in reversed(QUESTIONS.items()):
+        command = click.option(option_of(field), field, help=question)(command)
     return command
-
-
-def _option(field: str) -> str:
-    return f"--{field.replace('_', '-')}"
 
 
 @main.command()
@@ -236,89 +219,20 @@ def init(content: Path, give: tuple[str, ...], locale: str, timezone: str, yes: 
     _must_be_in_project(Path("pelicanconf.py"))
     if root.is_relative_to(content.resolve()):
         raise click.ClickException(f"{content} holds the project itself; name the folder with campaign.yaml")
-    appeal = _tried(_tried(NewCampaign(), "locale", locale), "timezone", timezone)
+    appeal = tried(tried(NewCampaign(), "locale", locale), "timezone", timezone)
     try:
         with alone(content):
             going = replaced(root, content)
-            _must_be_answerable(answers, agreed=yes or not going)
+            must_be_answerable(answers, agreed=yes or not going)
             if going and not yes:
-                _agree_to_remove(going)
-            written = put_in_place(root, content, _asked(appeal, answers, give), going, now=_now())
+                agree_to_remove(going)
+            written = put_in_place(root, content, asked(appeal, answers, give), going, now=_now())
     except Busy:
         raise click.ClickException("another campaign init is under way here; wait until it has ended") from None
     except NotReplaceable as refusal:
         raise click.ClickException(f"{refusal}; nothing was changed") from None
     click.echo(f"Your appeal is in {' and '.join(written)}.")
     click.echo("See it with campaign serve; docs/setting-up.md says how it goes live.")
-
-
-def _must_be_answerable(answers: dict[str, str | None], *, agreed: bool) -> None:
-    """Where nobody can be asked, every answer must be there."""
-    missing = [_option(field) for field, answer in answers.items() if answer is None]
-    missing += [] if agreed else ["--yes"]
-    if missing and not sys.stdin.isatty():
-        raise click.ClickException(
-            f"this is no terminal, so nobody can be asked; add {', '.join(missing)}. Nothing was changed"
-        )
-
-
-def _agree_to_remove(going: list[str]) -> None:
-    click.echo("Your appeal takes the place of the shipped story. These are removed:")
-    for name in going:
-        click.echo(f"  {report.line(name)}")
-    if not click.confirm("Remove them?"):
-        raise click.ClickException("nothing was changed")
-
-
-def _asked(appeal: NewCampaign, answers: dict[str, str | None], give: tuple[str, ...]) -> NewCampaign:
-    """The appeal with every answer: those that were given, and those that are asked for until they are right."""
-    for field, question in _QUESTIONS.items():
-        answer = answers[field]
-        if answer is not None:
-            appeal = _tried(appeal, field, answer)
-        else:
-            appeal = click.prompt(question, prompt_suffix="\n> ", value_proc=partial(_tried, appeal, field))
-    for way in give:
-        label, _, address = way.partition("=")
-        appeal = _with_way(appeal, label, address)
-    if not give and sys.stdin.isatty():
-        appeal = _asked_for_ways(appeal)
-    return appeal
-
-
-def _asked_for_ways(appeal: NewCampaign) -> NewCampaign:
-    ask: Any = partial(click.prompt, prompt_suffix="\n> ", default="", show_default=False)
-    question = "How can people give? The name of a giving page, like JustGiving, or Enter to leave it for later."
-    while label := ask(question, value_proc=partial(_label, appeal)):
-        question = "Another way to give? Enter if there is none."
-        appeal = ask(
-            f"The address of {label}, with https://? Enter if it has none.",
-            value_proc=partial(_with_way, appeal, label),
-        )
-    return appeal
-
-
-def _label(appeal: NewCampaign, text: str) -> str:
-    if text.strip():
-        _with_way(appeal, text, "")
-    return text.strip()
-
-
-def _with_way(appeal: NewCampaign, label: str, address: str) -> NewCampaign:
-    from .new_campaign import WayToGive
-
-    return _tried(appeal, "give", (*appeal.give, WayToGive(label.strip(), address.strip())))
-
-
-def _tried(appeal: NewCampaign, field: str, value: Any) -> NewCampaign:
-    """The appeal with another answer, or what is wrong with that answer."""
-    from .new_campaign import fault
-
-    answer: dict[str, Any] = {field: value.strip() if isinstance(value, str) else value}
-    tried = replace(appeal, **answer)
-    if wrong := fault(tried):
-        raise click.BadParameter(wrong, param_hint=_option(field))
-    return tried
 
 
 def _now() -> datetime:
@@ -335,21 +249,10 @@ def _load(content: Path, now: datetime) -> Loaded:
 
 
 def _changes(rev: str, after: Loaded, now: datetime) -> Changes:
-    """What publishing ``after`` would change since ``rev``, both as of the same moment."""
-    from .changes import changes
-    from .load import load_campaign
-    from .revision import NoSuchRevision, content_at
+    from .revision import NoSuchRevision, changes_since
 
     try:
-        with content_at(rev, Path.cwd(), after.content) as there:
-            if there.content is None or there.root is None:
-                return changes(there.name, None, after, f"there was no content at {there.name}")
-            try:
-                before = load_campaign(there.root, there.content, now=now)
-            except CampaignError as error:
-                wrong = f"{len(error.problems)} problem{'' if len(error.problems) == 1 else 's'}"
-                return changes(there.name, None, after, f"at {there.name} the content had {wrong}")
-            return changes(there.name, before, after)
+        return changes_since(rev, Path.cwd(), after, now=now)
     except NoSuchRevision as unknown:
         raise click.BadParameter(str(unknown), param_hint="--against") from None
 

@@ -1,4 +1,4 @@
-"""A content folder as it was at a commit, read from git: nothing is checked out and nothing is fetched."""
+"""A content folder as it was at a commit, and what changed since: nothing is checked out and nothing is fetched."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path, PurePosixPath
+
+from .changes import Changes, changes
+from .core.problems import CampaignError
+from .load import Loaded, load_campaign
+from .state import count
 
 _HASH = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _LINK, _REPOSITORY = "120000", "160000"
@@ -30,6 +36,22 @@ class Revision:
     root: Path | None
     """The folder that stands for the project's; None where there is no such commit, or no content in it."""
     content: Path | None
+
+
+def changes_since(rev: str, root: Path, after: Loaded, *, now: datetime) -> Changes:
+    """What publishing ``after`` would change since ``rev``, both as of the same moment.
+
+    Raises NoSuchRevision where there is nothing of that name.
+    """
+    with content_at(rev, root, after.content) as there:
+        if there.content is None or there.root is None:
+            return changes(there.name, None, after, f"there was no content at {there.name}")
+        try:
+            before = load_campaign(there.root, there.content, now=now)
+        except CampaignError as error:
+            problems = count(len(error.problems), "problem")
+            return changes(there.name, None, after, f"at {there.name} the content had {problems}")
+        return changes(there.name, before, after)
 
 
 @contextlib.contextmanager

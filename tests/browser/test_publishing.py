@@ -69,6 +69,9 @@ class Machine:
             "CI": "true",
             **{name: str(path) for name, path in files.items()},
             **{name: value for name, value in os.environ.items() if name.startswith(("PIP_", "UV_", "SSL_"))},
+            # GitHub's machines trust what uv brings; another may stand behind a certificate of its own.
+            "UV_SYSTEM_CERTS": "true",
+            "UV_NATIVE_TLS": "true",
             **found,
         }
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from photo import photo
+
 CHANGES = Path(__file__).parent / "changes"
 BASE = CHANGES / "base"
 CASES = sorted(path.name for path in CHANGES.iterdir() if path.is_dir() and path != BASE)
@@ -33,8 +35,9 @@ def repository(folder: Path, case: Path) -> Path:
     git(folder, "init", "--quiet")
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--message", "before")
-    shutil.copytree(BASE, content, dirs_exist_ok=True)
-    shutil.copytree(case, content, ignore=shutil.ignore_patterns(*ABOUT_THE_CASE), dirs_exist_ok=True)
+    edited = {"dirs_exist_ok": True, "copy_function": shutil.copy}  # git looks at the time when a file was written
+    shutil.copytree(BASE, content, **edited)
+    shutil.copytree(case, content, ignore=shutil.ignore_patterns(*ABOUT_THE_CASE), **edited)
     if (without := case / "without.txt").is_file():
         for name in without.read_text(encoding="utf-8").split():
             (content / name).unlink()
@@ -181,3 +184,75 @@ def test_a_link_in_the_old_content_is_refused_and_not_followed(tmp_path):
     git(folder, "commit", "--quiet", "--message", "link")
     (folder / "content/updates/2024-02-02-x.md").unlink()
     assert "at HEAD the content had 1 problem" in check(folder, "--against", "HEAD").stdout
+
+
+def test_a_hook_of_git_compares_the_folder_it_is_asked_about(tmp_path):
+    """git tells what it runs as a hook where its own folder is, which may be another's."""
+    other = tmp_path / "other"
+    other.mkdir()
+    git(other, "init", "--quiet")
+    (tmp_path / "ours").mkdir()
+    folder = repository(tmp_path / "ours", CHANGES / "edited-update")
+    done = check(folder, "--against", "HEAD", environ={"GIT_DIR": str(other / ".git"), "GIT_WORK_TREE": str(other)})
+    assert done.stdout == (CHANGES / "edited-update/expected.txt").read_text(encoding="utf-8")
+
+
+def test_a_clone_of_the_newest_commits_alone_says_what_to_fetch(tmp_path):
+    (tmp_path / "whole").mkdir()
+    folder = repository(tmp_path / "whole", CHANGES / "edited-update")
+    first = subprocess.run(["git", "rev-parse", "HEAD"], cwd=folder, capture_output=True, text=True, check=True)
+    git(folder, "commit", "--all", "--quiet", "--message", "edited")
+    git(tmp_path, "clone", "--quiet", "--depth", "1", f"file://{folder}", "part")
+    done = check(tmp_path / "part", "--against", first.stdout.strip())
+    assert done.returncode == 2
+    assert "git fetch --unshallow" in done.stderr
+
+
+def test_it_is_the_same_from_inside_the_content(tmp_path):
+    folder = repository(tmp_path, CHANGES / "edited-update")
+    done = check(folder / "content/updates", "--content", "..", "--against", "HEAD")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == (CHANGES / "edited-update/expected.txt").read_text(encoding="utf-8")
+
+
+def test_a_picture_that_no_page_shows_changes_nothing(tmp_path):
+    folder = repository(tmp_path, CHANGES / "nothing")
+    (folder / "content/images").mkdir()
+    (folder / "content/images/walk.jpg").write_bytes(photo())
+    assert "publishing changes nothing" in check(folder, "--against", "HEAD").stdout
+    page = folder / "content/pages/about.md"
+    page.write_text(page.read_text("utf-8") + "\n![A walk](images/walk.jpg)\n", encoding="utf-8")
+    said = check(folder, "--against", "HEAD").stdout
+    assert "  New: images/walk.jpg\n" in said
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "a picture")
+    page.write_text(page.read_text("utf-8").partition("![")[0], encoding="utf-8")
+    assert "  Gone: images/walk.jpg\n" in check(folder, "--against", "HEAD").stdout
+
+
+def test_of_two_ways_with_one_label_neither_is_lost(tmp_path):
+    folder = repository(tmp_path, CHANGES / "nothing")
+    campaign = folder / "content/campaign.yaml"
+    text = campaign.read_text("utf-8")
+    way = '  - {label: JustGiving, url: "https://example.org/give"}\n'
+    campaign.write_text(text.replace(way, way + way.replace("/give", "/other")), encoding="utf-8")
+    git(folder, "commit", "--all", "--quiet", "--message", "two")
+    campaign.write_text(text.replace(way, way.replace("org/give", "com/x") + way.replace("/give", "/other")), "utf-8")
+    said = check(folder, "--against", "HEAD").stdout
+    assert "Way to give: JustGiving, https://example.com/x; before: JustGiving, https://example.org/give" in said
+    assert "JustGiving leads elsewhere now: https://example.com/x; is it meant? [other-way]" in said
+
+
+def test_the_figures_are_never_cut(tmp_path):
+    """However many sources there are, what donors read first is among the lines."""
+    folder = repository(tmp_path, CHANGES / "nothing")
+    campaign = folder / "content/campaign.yaml"
+    ids = [f"s{number}" for number in range(12)]
+    sources = "".join(f"  - {{id: {id}, label: Source {id}}}\n" for id in ids)
+    campaign.write_text(campaign.read_text("utf-8").replace("sources:\n", f"sources:\n{sources}"), encoding="utf-8")
+    totals = "".join(f"  {id}: 100\n" for id in ids)
+    update = f"---\ntitle: Many\ndate: 2024-04-01\ntotals:\n{totals}---\n"
+    (folder / "content/updates/2024-04-01-many.md").write_text(update, encoding="utf-8")
+    said = check(folder, "--against", "HEAD").stdout
+    assert said.count("the first figure") == 12
+    assert "  Raised: about £7,900 → about £9,100, about £1,200 more in 31 days\n" in said

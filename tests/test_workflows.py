@@ -33,7 +33,9 @@ def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
 
 
 def zizmor(folder: Path) -> subprocess.CompletedProcess[str]:
-    return run(TOOLS / "zizmor", "--offline", "--no-config", "--color", "never", "--persona", "auditor", "--quiet", folder)
+    return run(
+        TOOLS / "zizmor", "--offline", "--no-config", "--color", "never", "--persona", "auditor", "--quiet", folder
+    )
 
 
 def schema(path: Path, name: str) -> subprocess.CompletedProcess[str]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from .addresses import PICTURES
+from .core.campaign import Give
+from .core.links import links_in, picture_place
 from .core.money import Money
 from .core.problems import Problem
 from .core.view import CampaignView, UpdateView
@@ -18,6 +22,8 @@ from .state import in_words
 PAGES, HISTORY, APPEAL = "Pages and files", "What was said before", "The appeal itself"
 GROUPS = (FIGURES, REACHED, PAGES, HISTORY, APPEAL)
 """What changes are about, in the order they are told."""
+TOLD = ("title", "date", "totals", "gift_aid", "summary", "author", "image", "image_alt")
+"""Fields of an update whose changes are told by themselves, or are no more than words of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,34 +65,50 @@ class _Contents:
         yield from self._appeal()
 
     def _pages(self) -> Iterator[Change]:
-        was, now = _pieces(self.before), _pieces(self.after)
-        gone = [place for place in was if place not in now]
-        came = [place for place in now if place not in was]
-        moved = {was[place]: place for place in gone}
-        for place in came:
-            if old := moved.pop(now[place], None):
-                gone.remove(old)
-                text = f"Moved: {address(old)} → {_title(self.after, place)}; links to the old one lead nowhere"
-                yield Change(PAGES, "page", address(place), address(old), address(place), text)
-            else:
-                yield Change(PAGES, "page", address(place), None, address(place), f"New: {_title(self.after, place)}")
+        was, now = self._was, self._now
+        gone = [place for place in was if place not in now and place not in self._moved.values()]
         for place in now:
-            if place in was and was[place] != now[place]:
-                where = address(place)
+            where = address(place)
+            if place in self._moved:
+                old = address(self._moved[place])
+                text = f"Moved: {old} → {_title(self.after, place)}; links to the old one lead nowhere"
+                yield Change(PAGES, "page", where, old, where, text)
+            elif place not in was:
+                yield Change(PAGES, "page", where, None, where, f"New: {_title(self.after, place)}")
+            elif was[place] != now[place]:
                 yield Change(PAGES, "page", where, where, where, f"Changed: {_title(self.after, place)}")
         for place in gone:
-            text = f"Gone: {_title(self.before, place)}; links to it lead nowhere"
-            yield Change(PAGES, "page", address(place), address(place), None, text)
+            dead = "; links to it lead nowhere" if place.endswith(".md") else ""
+            yield Change(
+                PAGES, "page", address(place), address(place), None, f"Gone: {_title(self.before, place)}{dead}"
+            )
+
+    @cached_property
+    def _was(self) -> dict[str, str]:
+        return _pieces(self.before)
+
+    @cached_property
+    def _now(self) -> dict[str, str]:
+        return _pieces(self.after)
+
+    @cached_property
+    def _moved(self) -> dict[str, str]:
+        """What has another name and is the same otherwise: the new place, the old one."""
+        gone = {piece: place for place, piece in self._was.items() if place not in self._now}
+        came = [place for place in self._now if place not in self._was and self._now[place] in gone]
+        return {place: gone.pop(self._now[place]) for place in came if self._now[place] in gone}
 
     def _history(self) -> Iterator[Change]:
-        """Figures of updates that were there before: nobody expects those to change."""
+        """What updates that were there before said: nobody expects that to change."""
+        slugs = {_slug(old): _slug(new) for new, old in self._moved.items()}
+        days = Counter(update.day for update in self.before.view.updates)
         for update in reversed(self.before.view.updates):
-            day, after = in_words(update.day), self.after.view.by_slug.get(update.slug)
+            day = in_words(update.day) + (f" ({update.title})" if days[update.day] > 1 else "")
+            after = self.after.view.by_slug.get(slugs.get(update.slug, update.slug))
             old = dict(self._figures_of(update, self.before.view, {}))
             if after is None:
-                said = old.get("raised") or ("", "no figure")
-                text = f"{day} said {said[1]} and is gone ({update.title})"
-                yield Change(HISTORY, "history", update.slug, said[1], None, text)
+                text = f"{day} said {old['raised'][1]} and is gone ({update.title})"
+                yield Change(HISTORY, "history", update.slug, old["raised"][1], None, text)
                 continue
             new = dict(self._figures_of(after, self.after.view, self.renamed))
             if after.day != update.day:
@@ -99,6 +121,16 @@ class _Contents:
                     about = f"{label} " if label else ""
                     text = f"{day} said {about}{one}, now says {other}"
                     yield Change(HISTORY, "history", f"{update.slug}:{key}", one, other, text)
+            yield from self._other_fields(day, update, after)
+
+    def _other_fields(self, day: str, update: UpdateView, after: UpdateView) -> Iterator[Change]:
+        """Whatever else stands above the story and counts: promises, receipts, reasons for a fall or a leap."""
+        was = self.before.documents[f"updates/{update.slug}.md"].fields
+        now = self.after.documents[f"updates/{after.slug}.md"].fields
+        keys = [key for key in {**was, **now} if key not in TOLD and was.get(key) != now.get(key)]
+        if keys:
+            text = f"{day} says something else under {', '.join(keys)}"
+            yield Change(HISTORY, "fields", update.slug, None, keys, text)
 
     def _figures_of(
         self, update: UpdateView, view: CampaignView, renamed: Mapping[str, str]
@@ -108,32 +140,45 @@ class _Contents:
         stood = update.stood
         yield "raised", ("", say(stood.raised.shown) if stood.raised else "no figure")
         yield "goal", ("goal", say(stood.goal))
+        if stood.gift_aid:
+            yield "gift-aid", ("Gift Aid", say(stood.gift_aid))
         for statement in update.statements:
             key = statement.change.key
             if statement.label:
                 yield f"source {renamed.get(key, key)}", (statement.label, say(statement.change.after))
-        for number, receipt in enumerate((*update.receipts, *update.cause_receipts), 1):
-            yield f"receipt {number}", ("received", say(receipt.amount))
 
     def _appeal(self) -> Iterator[Change]:
         """What campaign.yaml says besides the figures: every field that differs is at least named."""
         was, now = self.before.campaign_file.fields, self.after.campaign_file.fields
         fields = [key for key in {**was, **now} if was.get(key) != now.get(key)]
         if fields:
-            text = f"{CAMPAIGN_FILE}: {', '.join(fields)} changed"
-            yield Change(APPEAL, "fields", "", None, fields, text)
-        one = {way.label: way.url for way in self.before.view.appeal.give}
-        other = {way.label: way.url for way in self.after.view.appeal.give}
-        for label in {**one, **other}:
-            before, after = one.get(label), other.get(label)
-            if label not in other:
-                yield Change(APPEAL, "give", label, before, None, f"Way to give gone: {label}")
-            elif label not in one:
-                text = f"New way to give: {label}{f', which leads to {after}' if after else ''}"
-                yield Change(APPEAL, "give", label, None, after, text)
-            elif before != after:
-                text = f"Way to give: {label} leads to {after or 'nowhere'} instead of {before or 'nowhere'}"
-                yield Change(APPEAL, "give", label, before, after, text)
+            yield Change(APPEAL, "fields", "", None, fields, f"{CAMPAIGN_FILE}: {', '.join(fields)} changed")
+        yield from self._ways()
+
+    def _ways(self) -> Iterator[Change]:
+        """Where donors send their money, one way after another: two may have one label."""
+        was, now = self.before.view, self.after.view
+        earlier = list(was.appeal.give)
+        for way in now.appeal.give:
+            same = [each for each in earlier if each == way] or [each for each in earlier if each.label == way.label]
+            said = _way(way)
+            if not same:
+                yield Change(APPEAL, "give", way.label, None, said, f"New way to give: {said}")
+                continue
+            earlier.remove(same[0])
+            if same[0] != way:
+                text = f"Way to give: {said}; before: {_way(same[0])}"
+                yield Change(APPEAL, "give", way.label, _way(same[0]), said, text)
+        for gone in earlier:
+            yield Change(APPEAL, "give", gone.label, _way(gone), None, f"Way to give gone: {_way(gone)}")
+        one, other = (view.ways[0].label if view.ways else "none" for view in (was, now))
+        if one != other:
+            yield Change(APPEAL, "button", "", one, other, f"The main button: {one} → {other}")
+
+
+def _way(way: Give) -> str:
+    parts = [f"until {in_words(way.closes)}"] if way.closes else []
+    return ", ".join(filter(None, (way.label, way.url, way.note and f"“{way.note}”", *parts)))
 
 
 def _renamed(was: CampaignView, now: CampaignView) -> Iterator[tuple[str, str]]:
@@ -171,13 +216,33 @@ def _title(loaded: Loaded, place: str) -> str:
     return f"{address(place)} ({document.fields['title']})" if document else address(place)
 
 
+def _slug(place: str) -> str:
+    return place.removeprefix("updates/").removesuffix(".md")
+
+
 def _pieces(loaded: Loaded) -> dict[str, str]:
     """What is published of a content, by path: the hash of what each page or file is made of."""
     pieces = {
-        place: hashlib.sha256(repr((document.fields, document.body)).encode()).hexdigest()
+        place: _hash(json.dumps((document.fields, document.body), sort_keys=True).encode())
         for place, document in loaded.documents.items()
     }
-    for folder in (PICTURES, EXTRA):
-        for path in sorted((loaded.content / folder).glob("[!.]*")):
-            pieces[f"{folder}/{path.name}"] = hashlib.sha256(path.read_bytes()).hexdigest()
+    for place in sorted(_pictures(loaded)):
+        pieces[place] = _hash((loaded.content / place).read_bytes())
+    for path in sorted((loaded.content / EXTRA).glob("[!.]*")):
+        data = path.read_bytes()
+        # git may end the lines of a text on another computer in another way.
+        pieces[f"{EXTRA}/{path.name}"] = _hash(data if b"\0" in data else data.replace(b"\r\n", b"\n"))
     return pieces
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _pictures(loaded: Loaded) -> set[str]:
+    """The pictures that pages show or link to; no other is published."""
+    documents = (loaded.campaign_file, *loaded.documents.values())
+    addresses = [str(document.fields.get("image", "")) for document in documents]
+    addresses += [link.address for document in loaded.documents.values() for link in links_in(document.body)]
+    places = {picture_place(address) for address in addresses}
+    return {place for place in places if place and (loaded.content / place).is_file()}

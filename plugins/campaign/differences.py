@@ -9,9 +9,10 @@ from typing import Any
 
 from .core.costs import CostLine
 from .core.ledger import Standing
-from .core.milestones import MilestoneState
+from .core.milestones import MilestoneState, Note
 from .core.money import Count, Money
 from .core.pace import Pace
+from .core.progress import computed
 from .core.view import AsItStood, CampaignView, SourceView
 from .data import money_record
 from .state import in_words, milestone_in_words, period_in_words
@@ -33,6 +34,17 @@ class Change:
     """Data, money as in ``totals.json``; None where there was nothing."""
     after: Any
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Total:
+    """A total as it is shown and as it is, and the day it is of."""
+
+    shown: Money
+    exact: Money
+    day: date
+    is_sum: bool = False
+    """Whether it may have been added up, so that differences are shown rounded down, as on the pages."""
 
 
 def differences(was: CampaignView, now: CampaignView, renamed: Mapping[str, str]) -> Iterator[Change]:
@@ -75,38 +87,37 @@ class _Views:
                 FIGURES, "source-label", source.id, was.label, source.label, f"{was.label}: now called {source.label}"
             )
         old, new = before.standing if before else None, after.standing
-        if new is None and old is None:
-            return
-        restated = self._restated(source.label, _dated(old), _dated(new))
-        if restated:
+        if restated := self._restated(source.label, _stated(old), _stated(new)):
             yield Change(FIGURES, "source", source.id, _stands(old), _stands(new), restated)
 
-    def _restated(self, label: str, old: tuple[Money, date] | None, new: tuple[Money, date] | None) -> str | None:
+    def _restated(self, label: str, old: _Total | None, new: _Total | None) -> str | None:
         """One total, old → new, with the difference and the time between; None where nothing differs."""
         if new is None:
-            return f"{label}: {self.say_before(old[0])} before, not stated any more" if old else None
-        after = self.say_after(new[0])
+            return f"{label}: {self.say_before(old.shown)} before, not stated any more" if old else None
+        after = self.say_after(new.shown)
         if old is None:
-            return f"{label}: {after} as of {in_words(new[1])}, the first figure"
-        before, days = self.say_before(old[0]), (new[1] - old[1]).days
+            return f"{label}: {after} as of {in_words(new.day)}, the first figure"
+        before, days = self.say_before(old.shown), (new.day - old.day).days
         if before == after:
-            return f"{label}: {after} still, as of {in_words(new[1])} instead of {in_words(old[1])}" if days else None
-        when = f" in {days} day{'' if days == 1 else 's'}" if days > 0 else " on the same day"
+            return f"{label}: {after} still, as of {in_words(new.day)} instead of {in_words(old.day)}" if days else None
+        when = f" in {days} day{'' if days == 1 else 's'}" if days > 0 else ", as of the same day"
         if days < 0:
-            when = f", as of {in_words(new[1])} instead of {in_words(old[1])}"
-        return f"{label}: {before} → {after}{self._difference(old[0], new[0])}{when}"
+            when = f", as of {in_words(new.day)} instead of {in_words(old.day)}"
+        if new.is_sum and days <= 0:  # what came in may be a receipt, which has no such day
+            when = ""
+        return f"{label}: {before} → {after}{self._difference(old, new)}{when}"
 
-    def _difference(self, old: Money, new: Money) -> str:
-        if old.currency != new.currency or old.amount == new.amount:
+    def _difference(self, old: _Total, new: _Total) -> str:
+        if old.exact.currency != new.exact.currency or old.exact.amount == new.exact.amount:
             return ""
-        rose = new.amount > old.amount
-        return f", {self.say_after(new - old if rose else old - new)} {'more' if rose else 'less'}"
+        rose = new.exact.amount > old.exact.amount
+        gap = new.exact - old.exact if rose else old.exact - new.exact
+        return f", {self.say_after(computed(gap).shown if new.is_sum else gap)} {'more' if rose else 'less'}"
 
     def figures(self) -> Iterator[Change]:
         was, now = self.was.now, self.now.now
-        old, new = _raised(was), _raised(now)
-        if restated := self._restated("Raised", old, new):
-            yield Change(FIGURES, "raised", "", _record(old), _record(new), restated)
+        if text := self._restated("Raised", _raised(was), _raised(now)):
+            yield Change(FIGURES, "raised", "", _raised_record(was), _raised_record(now), text)
         if was.percent != now.percent:
             text = f"Of the goal: {_percent(was.percent)} → {_percent(now.percent)}"
             yield Change(FIGURES, "percent", "", was.percent, now.percent, text)
@@ -129,8 +140,9 @@ class _Views:
         yield from _pair(FIGURES, "phase", "Phase", was.phase.value, now.phase.value)
 
     def counted(self) -> Iterator[Change]:
-        """What is counted besides money, and money for other causes."""
+        """What became of promises, what is counted besides money, and money for other causes."""
         for kind, one, other in (
+            ("promise", _promises(self.was), _promises(self.now)),
             ("counter", _counts(self.was), _counts(self.now)),
             ("cause", _causes(self.was), _causes(self.now)),
         ):
@@ -152,13 +164,16 @@ class _Views:
         name = milestone_in_words(after, self.now.appeal)
         if now and not was:
             at = f" at {self.say_after(now.raised.shown)}" if now.raised else ""
-            text = f"Milestone reached: {name}, on {in_words(now.day)}{at}"
+            text = f"Milestone reached: {name}, on {in_words(now.day)}{at if after.amount else ''}"
         elif was and not now:
             text = f"Milestone no longer reached: {name}"
         elif was and now and was.day != now.day:
             text = f"Milestone reached on another day: {name}, on {in_words(now.day)} instead of {in_words(was.day)}"
         elif before is None:
             text = f"New milestone: {name}"
+        elif after.note and after.note != before.note:
+            why = "the figure has fallen below it" if after.note is Note.FELL else "what it needs has grown"
+            text = f"Milestone was reached, and {why} since: {name}"
         else:
             return
         yield Change(REACHED, "milestone", _id(after), _reached(before), _reached(after), text)
@@ -195,16 +210,7 @@ class _Views:
                 self.say_after(after.estimate),
                 id,
             )
-            for payer in after.payers:
-                if payer not in before.payers:
-                    text = (
-                        f"{label}: {payer.who} pays {self.say_after(payer.amount)} of it since {in_words(payer.from_)}"
-                    )
-                    yield Change(REACHED, "paid-by", id, None, money_record(payer.amount), text)
-            for payer in before.payers:
-                if payer not in after.payers:
-                    text = f"{label}: {payer.who} no longer pays {self.say_before(payer.amount)} of it"
-                    yield Change(REACHED, "paid-by", id, money_record(payer.amount), None, text)
+            yield from self._payers(before, after)
             yield from _pair(
                 REACHED,
                 "need",
@@ -218,6 +224,24 @@ class _Views:
             text = f"Paid for: {label}" if after.is_met else f"No longer paid for: {label}"
             yield Change(REACHED, "met", id, was_met, after.is_met, text)
 
+    def _payers(self, before: CostLine, after: CostLine) -> Iterator[Change]:
+        id, label = after.cost.id, after.cost.label
+        earlier = {(payer.who, payer.from_): payer for payer in before.payers}
+        for payer in after.payers:
+            was = earlier.pop((payer.who, payer.from_), None)
+            pays = self.say_after(payer.amount)
+            if was is None:
+                text = f"{label}: {payer.who} pays {pays} of it since {in_words(payer.from_)}"
+                yield Change(REACHED, "paid-by", id, None, money_record(payer.amount), text)
+                continue
+            yield from _pair(REACHED, "paid-by", f"{label}, paid by {payer.who}", self.say_before(was.amount), pays, id)
+            one, other = (in_words(each.until) if each.until else None for each in (was, payer))
+            yield from _pair(REACHED, "paid-until", f"{label}, paid by {payer.who} until", one, other, id)
+            yield from _pair(REACHED, "covers", f"{label}, what {payer.who} pays for", was.covers, payer.covers, id)
+        for gone in earlier.values():
+            text = f"{label}: {gone.who} no longer pays {self.say_before(gone.amount)} of it"
+            yield Change(REACHED, "paid-by", id, money_record(gone.amount), None, text)
+
 
 def _pair(about: str, kind: str, label: str, before: str | None, after: str | None, name: str = "") -> Iterator[Change]:
     """One line for what is said in other words now; ``name`` tells it from others of its kind."""
@@ -226,19 +250,24 @@ def _pair(about: str, kind: str, label: str, before: str | None, after: str | No
 
 
 def _stands(standing: Standing | None) -> dict[str, Any] | None:
-    return _record(_dated(standing))
+    return money_record(standing.amount) | {"as_of": standing.as_of.isoformat()} if standing else None
 
 
-def _dated(standing: Standing | None) -> tuple[Money, date] | None:
-    return (standing.amount, standing.as_of) if standing else None
+def _stated(standing: Standing | None) -> _Total | None:
+    return _Total(standing.amount, standing.amount, standing.as_of) if standing else None
 
 
-def _raised(stood: AsItStood) -> tuple[Money, date] | None:
-    return (stood.raised.shown, stood.as_of) if stood.raised and stood.as_of else None
+def _raised(stood: AsItStood) -> _Total | None:
+    if stood.raised is None or stood.as_of is None:
+        return None
+    # Of several parts the newest: what came in since is what somebody read since.
+    return _Total(stood.raised.shown, stood.raised.exact, stood.as_of_newest or stood.as_of, is_sum=True)
 
 
-def _record(dated: tuple[Money, date] | None) -> dict[str, Any] | None:
-    return money_record(dated[0]) | {"as_of": dated[1].isoformat()} if dated else None
+def _raised_record(stood: AsItStood) -> dict[str, Any] | None:
+    if stood.raised is None or stood.as_of is None:
+        return None
+    return money_record(stood.raised.shown) | {"as_of": stood.as_of.isoformat()}
 
 
 def _percent(percent: int | None) -> str:
@@ -251,6 +280,15 @@ def _pace(pace: Pace | None, say: Callable[[Money], str]) -> str | None:
 
 def _deadline(stood: AsItStood) -> str | None:
     return period_in_words(stood.deadline.date) if stood.deadline else None
+
+
+def _promises(view: CampaignView) -> dict[str, tuple[str, str]]:
+    said = {}
+    for pledge in view.pledges:
+        fate = "kept" if pledge.kept else "withdrawn" if pledge.withdrawn else "promised"
+        who = pledge.gift.from_ or pledge.gift.id
+        said[pledge.gift.id] = f"Promise of {who}", f"{view.appeal.region.say(pledge.gift.amount)}, {fate}"
+    return said
 
 
 def _counts(view: CampaignView) -> dict[str, tuple[str, str]]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from .core.campaign import OVERALL
 from .core.ledger import Standing
+from .core.money import zero
 from .core.problems import FieldPath, Problem
 from .core.view import CampaignView
 from .load import Loaded
@@ -23,44 +24,47 @@ def doubts(before: Loaded | None, after: Loaded, renamed: Mapping[str, str]) -> 
     if before:
         yield from _leaps(before.view, after.view, renamed)
         yield from _other_words(before, after)
+        yield from _other_ways(before, after)
     yield from _stale(after)
 
 
 def _totals(view: CampaignView) -> Iterator[tuple[str, str, Standing | None]]:
-    """Every running total: its key below ``totals``, what it is called, where it stands."""
+    """Every total: its source's id, what it is called, where it stands."""
     yield OVERALL, "the total", view.overall
     for source in view.sources:
-        if source.source.is_running:
-            yield source.source.id, source.source.label, source.standing
+        yield source.source.id, source.source.label, source.standing
 
 
 def _leaps(was: CampaignView, now: CampaignView, renamed: Mapping[str, str]) -> Iterator[Problem]:
     say, goal = now.appeal.region.say, now.now.goal
     earlier = {key: standing for key, _, standing in _totals(was)}
     for key, label, standing in _totals(now):
-        before = earlier.get(renamed.get(key, key))
-        if standing is None or before is None or before.amount.currency != standing.amount.currency:
+        if standing is None:
             continue
-        old, new = before.amount, standing.amount
-        step = f"{label} goes from {say(old)} to {say(new)}"
+        before = earlier.get(renamed.get(key, key))
+        if before and before.amount.currency != standing.amount.currency:
+            continue
+        old, new = before.amount if before else zero(now.appeal.currency), standing.amount
+        step = f"{label} goes from {say(old)} to {say(new)}" if before else f"{label} begins at {say(new)}"
+        document = standing.update.document
+        path = ("totals", key) if key in document.fields.get("totals", {}) else ("received",)
         if 0 < old.amount * MORE_THAN_TIMES < new.amount:
-            yield standing.update.document.problem(
-                "more-than-triples", f"{step}, more than {MORE_THAN_TIMES} times as much; is it right?", "totals", key
-            )
+            message = f"{step}, more than {MORE_THAN_TIMES} times as much; is it right?"
+            yield document.problem("more-than-triples", message, *path)
         if old.amount <= goal.amount < new.amount:
-            yield standing.update.document.problem(
-                "past-the-goal", f"{step}, past the goal of {say(goal)}; is it right?", "totals", key
-            )
+            yield document.problem("past-the-goal", f"{step}, past the goal of {say(goal)}; is it right?", *path)
 
 
 def _stale(after: Loaded) -> Iterator[Problem]:
     view = after.view
     if view.appeal.example or (view.appeal.closed and view.appeal.closed <= view.day):
         return
-    ended = {source.source.id for source in view.sources if source.has_ended}
+    closed = {source.source.id for source in view.sources if source.has_ended or not source.source.is_running}
     places: dict[str, FieldPath] = {source.id: ("sources", n) for n, source in enumerate(view.appeal.sources)}
     for key, label, standing in _totals(view):
-        if standing is None or key in ended or view.day - standing.as_of <= STALE_AFTER:
+        if standing is None or key in closed or not standing.amount.amount:
+            continue
+        if view.day - standing.as_of <= STALE_AFTER:
             continue
         weeks = (view.day - standing.as_of).days // 7
         said = f"{label} was last stated {weeks} weeks ago, as of {in_words(standing.as_of)}"
@@ -81,10 +85,24 @@ def _other_words(before: Loaded, after: Loaded) -> Iterator[Problem]:
         if one and one != other:
             message = f"donors were promised “{one}”, and now “{other}”" if other else f"the promise “{one}” is gone"
             yield file.problem("other-words", f"{message}; is it meant?", "promise", key)
-    reasons = {goal.from_: goal.why for goal in was.goal}
-    for place, goal in enumerate(now.goal):
-        one = reasons.get(goal.from_)
-        if one and one != goal.why:
-            message = f"the goal was explained by “{one}”, and now by “{goal.why}”" if goal.why else f"“{one}” is gone"
+    reasons = {goal.why for goal in now.goal}
+    for place, earlier in enumerate(was.goal):
+        if earlier.why and earlier.why not in reasons:
+            later = now.goal[place] if place < len(now.goal) else None
+            message = f"the goal was explained by “{earlier.why}”, and that is gone"
+            if later and later.why:
+                message = f"the goal was explained by “{earlier.why}”, and now by “{later.why}”"
             path: FieldPath = ("goal", place, "why") if isinstance(file.fields.get("goal"), list) else ("goal",)
             yield file.problem("other-words", f"{message}; is it meant?", *path)
+
+
+def _other_ways(before: Loaded, after: Loaded) -> Iterator[Problem]:
+    """Donors are sent to another place than before with their money."""
+    was = {(way.label, way.url, way.note) for way in before.view.appeal.give}
+    labels = {way.label for way in before.view.appeal.give}
+    for place, way in enumerate(after.view.appeal.give):
+        if (way.label, way.url, way.note) not in was:
+            said = " and ".join(filter(None, (way.url, way.note and f"“{way.note}”"))) or "no address"
+            what = "leads elsewhere now" if way.label in labels else "is a new way to give"
+            message = f"{way.label} {what}: {said}; is it meant?"
+            yield after.campaign_file.problem("other-way", message, "give", place)

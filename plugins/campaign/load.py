@@ -125,6 +125,7 @@ class _Reading:
         """Files with a field that is wrong; what their stories name is looked at all the same."""
         self.document: Document | None = None
         """campaign.yaml, once read."""
+        self._places: dict[str, str] = {}
 
     def name(self, path: Path) -> str:
         """A path as problems name it: from the root where it lies below it."""
@@ -132,8 +133,8 @@ class _Reading:
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
 
     def inside(self, document: Document) -> str:
-        prefix = self.name(self.content)
-        return str(PurePosixPath(document.path).relative_to(prefix)) if prefix != "." else document.path
+        """Where a Markdown file lies in the content folder, however problems name that: ``updates/a.md``."""
+        return self._places[document.path]
 
     def _problem(self, path: Path, name: str, message: str) -> None:
         self.problems.append(Problem(self.name(path), 1, "", message, name))
@@ -206,6 +207,7 @@ class _Reading:
             document = self._read(path, parse_update_file)
             if document is None:
                 continue
+            self._places[document.path] = f"{folder}/{path.name}"
             try:
                 parsed.append(parse(document, campaign))
             except CampaignError as error:

@@ -21,7 +21,9 @@ EXPLAINED = "docs/errors.md"
 MOST = 200
 """Lines of one kind in a summary, of which GitHub takes a mebibyte."""
 MOST_SAID = 8
-"""Lines of one group in a terminal."""
+"""Lines in a terminal of each group …"""
+MANY = ("Pages and files", "What was said before")
+"""… that can be as long as the appeal."""
 
 
 # -- problems ------------------------------------------------------------------------------------------
@@ -55,7 +57,8 @@ def text_of_changes(changes: Changes) -> str:
     """A few lines for a terminal, those to look at again last."""
     lines = [_first_line(changes)]
     for group, said in _groups(changes):
-        lines += ["", group, *(f"  {line(each)}" for each in _at_most(MOST_SAID, said))]
+        most = MOST_SAID if group in MANY else MOST
+        lines += ["", group, *(f"  {line(each)}" for each in _at_most(most, said))]
     if changes.warnings:
         lines += ["", "Look again", *(f"  {line(str(warning))}" for warning in changes.warnings)]
     return "\n".join(lines)

@@ -19,6 +19,7 @@ from .load import Loaded, load_campaign
 from .state import count
 
 _HASH = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX")
 _LINK, _REPOSITORY = "120000", "160000"
 """The modes of what is no file."""
 
@@ -45,11 +46,13 @@ def changes_since(rev: str, root: Path, after: Loaded, *, now: datetime) -> Chan
     """
     with content_at(rev, root, after.content) as there:
         if there.content is None or there.root is None:
-            return changes(there.name, None, after, f"there was no content at {there.name}")
+            is_first = not rev.strip("0")
+            nothing = "nothing was published before" if is_first else f"there was no content at {there.name}"
+            return changes(there.name, None, after, nothing)
         try:
             before = load_campaign(there.root, there.content, now=now)
         except CampaignError as error:
-            problems = count(len(error.problems), "problem")
+            problems = f"{count(len(error.problems), 'problem')}, first of all {error.problems[0]}"
             return changes(there.name, None, after, f"at {there.name} the content had {problems}")
         return changes(there.name, before, after)
 
@@ -78,10 +81,17 @@ def content_at(rev: str, root: Path, content: Path) -> Iterator[Revision]:
 
 
 def _commit(content: Path, rev: str) -> str | None:
+    if re.fullmatch("0+", rev):  # what stands for "before the first commit"
+        return None
     try:
         return _git(content, "rev-parse", "--verify", "--quiet", "--end-of-options", rev + "^{commit}").strip()
     except NoSuchRevision:
         if _HASH.fullmatch(rev):
+            if _git(content, "rev-parse", "--is-shallow-repository").strip() == "true":
+                message = (
+                    f"this clone holds only the newest commits, and not {rev}; fetch all with git fetch --unshallow"
+                )
+                raise NoSuchRevision(message) from None
             return None
         message = f"git knows no '{rev}' here; name a commit, a branch or a tag, as main or origin/main"
         raise NoSuchRevision(message) from None
@@ -138,5 +148,6 @@ def _command(folder: Path, *words: str) -> list[str]:
 
 
 def _environment() -> dict[str, str]:
-    """A clone without all its files would fetch them; a check never uses the network."""
-    return os.environ | {"GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    """Ours, so that nothing is fetched; where git runs us as a hook, its own names for another folder are left out."""
+    kept = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
+    return kept | {"GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}

@@ -47,6 +47,10 @@ def milestone_in_words(state: MilestoneState, campaign: Campaign) -> str:
         label = f"{state.cost_label} paid for"
     if label is None and state.amount:
         label = region.say(state.amount)
+    if label is None and state.counter and state.milestone.at:
+        label = f"{state.milestone.at.number:,} {state.counter.label}"
+    if label is None:
+        label = state.milestone.id or in_words(state.planned) if state.planned else state.milestone.id
     missing = f", {region.say(state.missing.shown)} to go" if state.missing else ""
     return f"{label}{missing}"
 

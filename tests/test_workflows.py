@@ -137,7 +137,8 @@ def test_a_schedule_that_github_disables_takes_nothing_else_with_it(tmp_path):
 def test_the_report_comes_first(name):
     commands = [step["run"] for step in steps(read(GITHUB / f"workflows/{name}.yml")) if "run" in step]
     assert commands[0].startswith(".github/install")
-    assert commands[1] == '.venv/bin/campaign check --against "$BEFORE"'
+    assert commands[1].startswith(".github/before")
+    assert commands[2] == '.venv/bin/campaign check --against "$BEFORE"'
 
 
 def test_what_installs_everything_else_is_itself_locked():

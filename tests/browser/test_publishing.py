@@ -136,11 +136,11 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Machine:
     git(clone, "commit", "--quiet", "--allow-empty", "--message", "as it stands")
     subprocess.run([sys.executable, "-m", "venv", folder / "python"], check=True)
     sha = git(clone, "rev-parse", "HEAD")
-    expressions = {
-        "github.event.before || github.sha": sha,
-        "github.event.pull_request.base.sha || github.event.before": sha,
-    }
-    return Machine(clone, folder / "python/bin", expressions)
+    git(clone, "update-ref", "refs/remotes/origin/main", sha)
+    gh = folder / "python/bin/gh"
+    gh.write_text(f'#!/bin/sh\necho "$@" > "{folder}/gh.txt"\necho {sha}\n', encoding="utf-8")
+    gh.chmod(0o755)
+    return Machine(clone, folder / "python/bin", {"github.token": "a token", "github.repository": "family/roof"})
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +149,7 @@ def installed(machine: Machine) -> Machine:
     machine.summary.write_text("", encoding="utf-8")
     done = machine.run("check", "content")
     assert [step.returncode for step in done] == [0] * len(done), done[-1].stdout + done[-1].stderr
-    assert len(done) == 5
+    assert len(done) == 6
     return machine
 
 
@@ -213,8 +213,27 @@ def published(machine: Machine, installed: Machine) -> Machine:
     machine.outputs["steps.pages.outputs.base_url"] = ADDRESSES[0]
     done = machine.run("publish", "build")
     assert [step.returncode for step in done] == [0] * len(done), done[-1].stdout + done[-1].stderr
-    assert len(done) == 4
+    assert len(done) == 5
     return machine
+
+
+@pytest.mark.xdist_group("publishing")
+def test_what_is_published_is_compared_with_what_was_published_last(published: Machine) -> None:
+    asked = (published.clone.parent / "gh.txt").read_text(encoding="utf-8")
+    assert asked.startswith("run list --workflow publish.yml --branch main --status success --limit 1 ")
+    assert published.outputs["steps.before.outputs.sha"] == git(published.clone, "rev-parse", "HEAD")
+    for answer in ("", "f" * 40, "\n::error::x"):
+        gh = published.python / "gh"
+        told = gh.read_text(encoding="utf-8")
+        gh.write_text(f"#!/bin/sh\nprintf '{answer}'\n", encoding="utf-8")
+        step = {"id": "before", "run": '.github/before live >> "$GITHUB_OUTPUT"'}
+        assert published.command(step, published.environment()).returncode == 0
+        assert published.outputs["steps.before.outputs.sha"] == "0" * 40
+        gh.write_text(told, encoding="utf-8")
+    git(published.clone, "update-ref", "-d", "refs/remotes/origin/main")
+    step = {"id": "before", "run": '.github/before branch >> "$GITHUB_OUTPUT"'}
+    assert published.command(step, published.environment()).returncode == 0
+    assert published.outputs["steps.before.outputs.sha"] == "0" * 40
 
 
 def served(page: Page, folder: Path, address: str) -> list[str]:

@@ -130,32 +130,38 @@ def test_the_worst_story_is_refused_or_rendered_in_seconds(unit, most):
     bounded((paragraph * (SIZE // len(paragraph) + 1))[:SIZE])
 
 
-@pytest.mark.parametrize(
-    "story",
-    [
-        "![a](b " * 1000 + "x" * 200_000,
-        ("![a](b " * 38 + "x" * 9500 + "\n\n") * 26,
-        "[" * 500 + "x" * 8900 + "]" * 500 + "(y)",
-        "\n".join("    " * n + "- x" for n in range(350)),
-        ("\n".join("    " * n + "- x" for n in range(50)) + "\n\n") * 40,
-        ("> " * 99 + "x\n\n") * 1200,
-        " ".join("`" * n for n in range(1, 700)),
-        "\n".join("`" * n for n in range(3, 190)) + "\n\n" + "x\n\n" * 9000,
-        "".join(f"[a{n}]: http://x/{n}\n\n" for n in range(450)) + "[a1] " * 500,
-    ],
-    ids=lambda story: repr(story[:8]),
-)
+MIXTURES = [
+    "![a](b " * 1000 + "x" * 200_000,
+    ("![a](b " * 38 + "x" * 9500 + "\n\n") * 26,
+    "[" * 500 + "x" * 8900 + "]" * 500 + "(y)",
+    "\n".join("    " * n + "- x" for n in range(350)),
+    ("\n".join("    " * n + "- x" for n in range(50)) + "\n\n") * 40,
+    ("> " * 99 + "x\n\n") * 1200,
+    " ".join("`" * n for n in range(1, 700)),
+    "\n".join("`" * n for n in range(3, 190)) + "\n\n" + "x\n\n" * 9000,
+    "".join(f"[a{n}]: http://x/{n}\n\n" for n in range(450)) + "[a1] " * 500,
+]
+"""Stories of several kinds of trouble at once."""
+
+
+@pytest.mark.parametrize("story", MIXTURES, ids=lambda story: repr(story[:8]))
 def test_the_worst_mixture_is_refused_or_rendered_in_seconds(story):
     bounded(story[:SIZE])
 
 
 def bounded(story):
+    """Work that grows without bound takes minutes; how many seconds it is, benchmarks/story.py measures."""
     start = time.process_time()
+    read(story)
+    assert time.process_time() - start < 30
+
+
+def read(story):
+    """What a check and a page do with a story."""
     if not too_much(story):
         list(links_in(story))
         first_sentence(story)
         render(story)
-    assert time.process_time() - start < 4  # twice what it may take, for a machine that is busy
 
 
 def test_what_is_hidden_in_a_comment_is_not_published():

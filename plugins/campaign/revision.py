@@ -62,7 +62,8 @@ def content_at(rev: str, root: Path, content: Path) -> Iterator[Revision]:
     """Write ``content`` as it was at ``rev`` into a temporary folder, gone afterwards.
 
     A whole hash that is not here stands for nothing to compare with: it is what GitHub gives for the commit before
-    the first one, or for one that a forced push has dropped. Raises NoSuchRevision for any other name.
+    the first one, or for one that a forced push has dropped. Raises NoSuchRevision for any other name, and in a clone
+    of the newest commits alone, where it may only not have been fetched.
     """
     content = content.resolve()
     name = rev[:12] if _HASH.fullmatch(rev) else rev

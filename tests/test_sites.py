@@ -12,6 +12,7 @@ import pytest
 from campaign.core.milestones import MilestoneState, Note
 from campaign.core.money import Money, Qualifier
 from campaign.core.pace import Phase
+from campaign.core.progress import computed, stated
 from campaign.core.view import CampaignView
 from campaign.load import Loaded, load_campaign
 
@@ -115,9 +116,7 @@ def test_a_day_before_a_later_update_sees_what_that_update_still_shows_of_itself
 def test_a_sum_with_an_about_in_it_is_shown_to_three_digits() -> None:
     now = hall(date(2025, 10, 12)).now
     assert now.raised is not None
-    assert now.remaining is not None
     assert now.raised.shown == pounds("41800", ABOUT)
-    assert now.remaining.shown == pounds("4700", ABOUT)
 
 
 def test_an_exact_sum_is_shown_in_whole_pounds_and_what_is_missing_is_never_too_little() -> None:
@@ -125,8 +124,9 @@ def test_an_exact_sum_is_shown_in_whole_pounds_and_what_is_missing_is_never_too_
     assert now.raised is not None
     assert now.remaining is not None
     assert now.raised.shown == pounds("29346")
-    assert now.remaining.exact == pounds("17153.75")
-    assert now.remaining.shown == pounds("17154")
+    # 46,500 - 29,346.25, less the 4,000 that the parish council began to pay after the goal was set
+    assert now.remaining.exact == pounds("13153.75")
+    assert now.remaining.shown == pounds("13154")
 
 
 def test_the_sources_end_where_their_last_statements_put_them() -> None:
@@ -179,7 +179,7 @@ def test_the_surplus_is_what_is_left_after_every_need() -> None:
     assert while_council_pays is not None
     assert while_council_pays.surplus is not None
     assert while_council_pays.surplus.exact == pounds("4323.95", ABOUT)
-    assert while_council_pays.surplus.shown == pounds("4320", ABOUT)
+    assert while_council_pays.surplus.shown == pounds("4300", ABOUT)  # of the about £41,800 that are shown
     afterwards = hall(date(2025, 12, 7)).costs
     assert afterwards is not None
     assert afterwards.surplus is not None
@@ -198,21 +198,21 @@ def test_the_first_estimate_holds_until_the_survey() -> None:
 
 def test_a_promise_is_beside_the_total_until_it_is_kept_or_withdrawn() -> None:
     assert hall(date(2025, 1, 18)).now.promised is None
-    assert hall(date(2025, 1, 19)).now.promised == pounds("5750", ABOUT)
-    assert hall(date(2025, 5, 4)).now.promised == pounds("5000", ABOUT)
+    assert hall(date(2025, 1, 19)).now.promised == computed(pounds("5750", ABOUT))
+    assert hall(date(2025, 5, 4)).now.promised == stated(pounds("5000", ABOUT))
     assert hall(date(2025, 5, 25)).now.promised is None
     fates = {pledge.gift.id: (pledge.kept is not None, pledge.withdrawn is not None) for pledge in hall().pledges}
     assert fates == {"oak-gift": (False, True), "scaffold-gift": (True, False)}
 
 
 def test_gift_aid_is_its_newest_running_total() -> None:
-    assert hall(date(2025, 5, 4)).now.gift_aid == pounds("640", ABOUT)
-    assert hall().now.gift_aid == pounds("2480")
+    assert hall(date(2025, 5, 4)).now.gift_aid == computed(pounds("640", ABOUT))
+    assert hall().now.gift_aid == computed(pounds("2480"))
 
 
 def test_money_for_another_cause_is_shown_and_not_counted() -> None:
     (bells,) = hall().causes
-    assert (bells.cause.id, bells.amount) == ("church-bells", pounds("312.50"))
+    assert (bells.cause.id, bells.amount.in_full) == ("church-bells", pounds("312.50"))
     assert hall(date(2024, 11, 17)).now.raised == hall().by_slug["2024-11-17-every-account-by-itself"].stood.raised
 
 
@@ -234,7 +234,8 @@ def test_the_deadline_is_the_one_known_on_the_day() -> None:
         (date(2024, 10, 5), Phase.RAISING),
         (date(2025, 9, 30), Phase.RAISING),
         (date(2025, 10, 1), Phase.PAST_DEADLINE),
-        (date(2025, 10, 12), Phase.RAISING),
+        # The deadline has moved, and what the council and the county pay since the goal was set covers what is missing.
+        (date(2025, 10, 12), Phase.REACHED),
         (date(2025, 12, 7), Phase.REACHED),
         (date(2026, 3, 30), Phase.REACHED),
         (date(2026, 3, 31), Phase.CLOSED),
@@ -245,11 +246,11 @@ def test_the_village_hall_goes_through_every_phase(day: date, phase: Phase) -> N
 
 
 def test_the_pace_is_worked_out_on_the_day_the_totals_were_read() -> None:
-    # 256 days since 1 October and 108 to 30 September: 29,346.25 * 7 ÷ 256 and 17,153.75 * 7 ÷ 108.
+    # 256 days since 1 October and 108 to 30 September: 29,346.25 * 7 ÷ 256 and 13,153.75 * 7 ÷ 108.
     pace = hall(date(2025, 6, 15)).now.pace
     assert pace is not None
     assert (pace.on, pace.days_so_far, pace.days_to_go) == (date(2025, 6, 14), 256, 108)
-    assert (pace.so_far, pace.needed) == (pounds("802"), pounds("1112"))
+    assert (pace.so_far, pace.needed) == (pounds("802"), pounds("853"))
 
 
 def test_plans_and_press_appear_on_the_day_they_were_said() -> None:
@@ -279,7 +280,7 @@ def test_events_come_by_date_then_those_without_one_then_those_that_are_past() -
     events = hall(date(2025, 5, 1)).events
     assert [event.slug for event in events] == ["may-fair", "midsummer-supper", "barn-dance", "quiz-night", "carols"]
     assert [event.slug for event in events if event.is_cancelled] == ["midsummer-supper"]
-    assert {event.slug: event.raised for event in hall().events if event.raised} == {
+    assert {event.slug: event.raised.in_full for event in hall().events if event.raised} == {
         "carols": pounds("842.30"),
         "quiz-night": pounds("1236.45"),
         "may-fair": pounds("2310.20"),
@@ -336,7 +337,7 @@ def test_euros_in_germany_have_a_decimal_comma() -> None:
     assert region.format(view.now.raised.exact) == "7.753,25\u00a0€"
     assert region.format(view.now.raised.shown) == "7.753\u00a0€"
     assert region.format(view.now.remaining.shown) == "10.247\u00a0€"
-    assert view.events[0].raised == Money(Decimal("640.75"), "EUR")
+    assert view.events[0].raised == stated(Money(Decimal("640.75"), "EUR"))
     # 1.204,50 + 850 = 11,41 %
     assert [update.stood.percent for update in view.updates] == [43, 11]
 

@@ -9,10 +9,11 @@ core/               values in, values out: no Pelican, no files, no clock, no lo
   campaign          campaign.yaml → Campaign
   update            a file's front matter → Update, Event or Page
   ledger            updates → Ledger: where every source stood after each update
+  as_of             of which days a figure is
   rules             what no update may do to the figures without saying why
   progress          percent, what is still needed, the measure
   growth            how the total grew, as a step chart
-  costs             what the money is for, met in order
+  costs             what the money is for, met in order, and what others pay of the goal
   milestones        who reached what, and what is next
   pace              phases, and money a week
   story             the first sentence of a story

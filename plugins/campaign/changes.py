@@ -141,11 +141,11 @@ class _Contents:
         yield "raised", ("", say(stood.raised.shown) if stood.raised else "no figure")
         yield "goal", ("goal", say(stood.goal))
         if stood.gift_aid:
-            yield "gift-aid", ("Gift Aid", say(stood.gift_aid))
+            yield "gift-aid", ("Gift Aid", say(stood.gift_aid.in_full))
         for statement in update.statements:
             key = statement.change.key
             if statement.label:
-                yield f"source {renamed.get(key, key)}", (statement.label, say(statement.change.after))
+                yield f"source {renamed.get(key, key)}", (statement.label, say(statement.amount.in_full))
 
     def _appeal(self) -> Iterator[Change]:
         """What campaign.yaml says besides the figures: every field that differs is at least named."""

@@ -33,16 +33,23 @@ def totals(view: CampaignView) -> Record:
 
 def as_it_stood(stood: AsItStood) -> Record:
     return {
-        "phase": stood.phase.value,
+        "phase": phase_name(stood),
         "raised": _figure(stood.raised),
         "goal": money_record(stood.goal),
         "percent": stood.percent,
+        "others_pay": _figure(stood.others_pay.amount) if stood.others_pay else None,
         "remaining": _figure(stood.remaining),
         "as_of": stood.as_of.isoformat() if stood.as_of else None,
+        "as_of_newest": stood.as_of_newest.isoformat() if stood.as_of_newest else None,
         "deadline": stood.deadline.date.isoformat() if stood.deadline else None,
-        "promised": money_record(stood.promised) if stood.promised else None,
-        "gift_aid": money_record(stood.gift_aid) if stood.gift_aid else None,
+        "promised": _figure(stood.promised),
+        "gift_aid": _figure(stood.gift_aid),
     }
+
+
+def phase_name(stood: AsItStood) -> str:
+    """Where in its life the appeal was; what others pay of a goal does not make it reached."""
+    return "goal covered" if stood.is_covered else stood.phase.value
 
 
 def money_record(money: Money) -> Record:

@@ -12,10 +12,10 @@ from .core.ledger import Standing
 from .core.milestones import MilestoneState, Note
 from .core.money import Count, Money
 from .core.pace import Pace
-from .core.progress import computed
+from .core.progress import Figure, gained
 from .core.view import AsItStood, CampaignView, SourceView
-from .data import money_record
-from .state import in_words, milestone_in_words, period_in_words
+from .data import money_record, phase_name
+from .state import in_words, milestone_in_words, others_pay_in_words, period_in_words
 
 FIGURES, REACHED = "Figures", "Milestones and costs"
 
@@ -38,13 +38,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class _Total:
-    """A total as it is shown and as it is, and the day it is of."""
+    """A total, and the day it is of."""
 
-    shown: Money
-    exact: Money
+    figure: Figure
     day: date
-    is_sum: bool = False
-    """Whether it may have been added up, so that differences are shown rounded down, as on the pages."""
+    is_of_several: bool = False
+    """Whether several accounts may be in it, of which each has its day."""
+
+    @property
+    def shown(self) -> Money:
+        return self.figure.shown
 
 
 def differences(was: CampaignView, now: CampaignView, renamed: Mapping[str, str]) -> Iterator[Change]:
@@ -87,7 +90,7 @@ class _Views:
                 FIGURES, "source-label", source.id, was.label, source.label, f"{was.label}: now called {source.label}"
             )
         old, new = before.standing if before else None, after.standing
-        if restated := self._restated(source.label, _stated(old), _stated(new)):
+        if restated := self._restated(source.label, _stated(before), _stated(after)):
             yield Change(FIGURES, "source", source.id, _stands(old), _stands(new), restated)
 
     def _restated(self, label: str, old: _Total | None, new: _Total | None) -> str | None:
@@ -103,16 +106,16 @@ class _Views:
         when = f" in {days} day{'' if days == 1 else 's'}" if days > 0 else ", as of the same day"
         if days < 0:
             when = f", as of {in_words(new.day)} instead of {in_words(old.day)}"
-        if new.is_sum and days <= 0:  # what came in may be a receipt, which has no such day
+        if new.is_of_several and days <= 0:  # what came in may be a receipt, which has no such day
             when = ""
         return f"{label}: {before} → {after}{self._difference(old, new)}{when}"
 
     def _difference(self, old: _Total, new: _Total) -> str:
-        if old.exact.currency != new.exact.currency or old.exact.amount == new.exact.amount:
+        if old.shown.currency != new.shown.currency:
             return ""
-        rose = new.exact.amount > old.exact.amount
-        gap = new.exact - old.exact if rose else old.exact - new.exact
-        return f", {self.say_after(computed(gap).shown if new.is_sum else gap)} {'more' if rose else 'less'}"
+        more, less = gained(old.figure, new.figure), gained(new.figure, old.figure)
+        gap = more or less
+        return f", {self.say_after(gap.shown)} {'more' if more else 'less'}" if gap else ""
 
     def figures(self) -> Iterator[Change]:
         was, now = self.was.now, self.now.now
@@ -123,6 +126,10 @@ class _Views:
             yield Change(FIGURES, "percent", "", was.percent, now.percent, text)
         before, after = self.say_before, self.say_after
         yield from _pair(FIGURES, "goal", "Goal", before(was.goal), after(now.goal))
+        one_pays, other_pays = (
+            others_pay_in_words(view.now, view.appeal.region) or "nobody" for view in (self.was, self.now)
+        )
+        yield from _pair(FIGURES, "others-pay", "What others pay since the goal was set", one_pays, other_pays)
         for kind, label, one, other in (
             ("needed", "Still needed", was.remaining, now.remaining),
             ("beyond", "Over the goal", was.beyond, now.beyond),
@@ -134,10 +141,11 @@ class _Views:
             ("promised", "Promised and not here yet", was.promised, now.promised),
             ("gift-aid", "Gift Aid", was.gift_aid, now.gift_aid),
         ):
-            old_text, new_text = before(money) if money else "nothing", after(other_money) if other_money else "nothing"
+            old_text = before(money.in_full) if money else "nothing"
+            new_text = after(other_money.in_full) if other_money else "nothing"
             yield from _pair(FIGURES, kind, label, old_text, new_text)
         yield from _pair(FIGURES, "deadline", "Deadline", _deadline(was), _deadline(now))
-        yield from _pair(FIGURES, "phase", "Phase", was.phase.value, now.phase.value)
+        yield from _pair(FIGURES, "phase", "Phase", phase_name(was), phase_name(now))
 
     def counted(self) -> Iterator[Change]:
         """What became of promises, what is counted besides money, and money for other causes."""
@@ -185,8 +193,7 @@ class _Views:
         for gone in earlier.values():
             text = f"Cost gone: {gone.cost.label}, {self.say_before(gone.estimate)}"
             yield Change(REACHED, "cost", gone.cost.id, money_record(gone.need), None, text)
-        was, now = self.was.costs, self.now.costs
-        one, other = was and was.surplus, now and now.surplus
+        one, other = self.was.surplus, self.now.surplus
         yield from _pair(
             REACHED,
             "surplus",
@@ -215,8 +222,8 @@ class _Views:
                 REACHED,
                 "need",
                 f"{label}, to be raised for it",
-                self.say_before(before.need),
-                self.say_after(after.need),
+                self.say_before(before.need_shown),
+                self.say_after(after.need_shown),
                 id,
             )
         was_met = before is not None and before.is_met
@@ -253,15 +260,17 @@ def _stands(standing: Standing | None) -> dict[str, Any] | None:
     return money_record(standing.amount) | {"as_of": standing.as_of.isoformat()} if standing else None
 
 
-def _stated(standing: Standing | None) -> _Total | None:
-    return _Total(standing.amount, standing.amount, standing.as_of) if standing else None
+def _stated(view: SourceView | None) -> _Total | None:
+    if view is None or view.standing is None or view.amount is None:
+        return None
+    return _Total(Figure(view.amount.exact, view.amount.in_full), view.standing.as_of)
 
 
 def _raised(stood: AsItStood) -> _Total | None:
     if stood.raised is None or stood.as_of is None:
         return None
     # Of several parts the newest: what came in since is what somebody read since.
-    return _Total(stood.raised.shown, stood.raised.exact, stood.as_of_newest or stood.as_of, is_sum=True)
+    return _Total(stood.raised, stood.as_of_newest or stood.as_of, is_of_several=True)
 
 
 def _raised_record(stood: AsItStood) -> dict[str, Any] | None:
@@ -275,7 +284,10 @@ def _percent(percent: int | None) -> str:
 
 
 def _pace(pace: Pace | None, say: Callable[[Money], str]) -> str | None:
-    return f"{say(pace.so_far)} a week so far, {say(pace.needed)} a week needed" if pace else None
+    if pace is None:
+        return None
+    at_most = "at most " if pace.needs_at_most else ""
+    return f"{say(pace.so_far)} a week so far, {at_most}{say(pace.needed)} a week needed"
 
 
 def _deadline(stood: AsItStood) -> str | None:
@@ -296,7 +308,7 @@ def _counts(view: CampaignView) -> dict[str, tuple[str, str]]:
 
 
 def _causes(view: CampaignView) -> dict[str, tuple[str, str]]:
-    return {found.cause.id: (found.cause.label, view.appeal.region.say(found.amount)) for found in view.causes}
+    return {found.cause.id: (found.cause.label, view.appeal.region.say(found.amount.in_full)) for found in view.causes}
 
 
 def _key(state: MilestoneState) -> tuple[object, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -10,6 +10,7 @@ from typing import Any
 
 import segno
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup
 
@@ -80,6 +81,11 @@ def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Ca
         """A day by which something is to be: a month stands for its end."""
         return day(value.last) if value.is_day else gettext("the end of %s") % period(value)
 
+    def names(of: Iterable[str]) -> Markup:
+        """Several people's own words in one sentence: NFZ, the council and the club."""
+        said = [Markup("<span data-said>{}</span>").format(name) for name in of]
+        return Markup(format_list(said, locale=locale))
+
     def qr(address: str) -> Markup:
         """A QR code of an address as an SVG; with medium error correction, so that a creased poster can be read."""
         drawn = segno.make_qr(address, error="m").svg_inline(svgclass="qr", lineclass=None, omitsize=True)
@@ -87,6 +93,7 @@ def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Ca
 
     return {
         "qr": qr,
+        "names": names,
         "qualifier": qualifier,
         "money": money,
         "say": say,

@@ -8,6 +8,7 @@ from datetime import date
 from .core.campaign import Campaign
 from .core.dates import Period
 from .core.milestones import MilestoneState
+from .core.money import Region
 from .core.view import AsItStood, CampaignView
 
 
@@ -23,11 +24,14 @@ def state(view: CampaignView) -> Iterator[str]:
         yield f"{_capital(raised)}, as of {in_words(now.as_of)}{newest}."
     if view.appeal.closed and view.appeal.closed <= view.day:
         yield f"The appeal closed on {in_words(view.appeal.closed)}."
+    elif now.is_covered:
+        yield f"Nothing is left to ask for; {others_pay_in_words(now, region)}."
     elif now.remaining is None:
         yield "The goal is reached."
     elif now.raised is not None or now.deadline:
         needed = f"{region.say(now.remaining.shown)} still needed"
-        yield f"{_capital(needed)}{_by(now, view.day)}."
+        others = f", now that {others_pay_in_words(now, region)}" if now.others_pay else ""
+        yield f"{_capital(needed)}{_by(now, view.day)}{others}."
     if view.next_milestone:
         yield f"Next milestone: {milestone_in_words(view.next_milestone, view.appeal)}."
 
@@ -37,6 +41,15 @@ def _by(now: AsItStood, today: date) -> str:
         return ""
     due = now.deadline.date
     return f"; the deadline was {period_in_words(due)}" if today > due.last else f" by {period_in_words(due)}"
+
+
+def others_pay_in_words(stood: AsItStood, region: Region) -> str:
+    """``NFZ and the council pay about £60,000 of the goal of £290,000``; empty where nobody has begun to."""
+    if stood.others_pay is None:
+        return ""
+    *first, last = stood.others_pay.who
+    who = f"{', '.join(first)} and {last} pay" if first else f"{last} pays"
+    return f"{who} {region.say(stood.others_pay.amount.shown)} of the goal of {region.say(stood.goal)}"
 
 
 def milestone_in_words(state: MilestoneState, campaign: Campaign) -> str:

@@ -157,7 +157,7 @@ def test_the_petition_has_more_than_1800_signatures() -> None:
 def test_1586_pounds_for_the_neonatal_unit_are_shown_and_not_counted() -> None:
     for day in (LAUNCH, ACCEPTED, REACHED):
         (unit,) = appeal(day).causes
-        assert (unit.cause.id, unit.amount) == ("neonatal-unit", exactly(1586))
+        assert (unit.cause.id, unit.amount.in_full) == ("neonatal-unit", exactly(1586))
     assert appeal(LAUNCH).now.raised is None
     assert appeal(LAUNCH).updates[0].receipts == ()
 

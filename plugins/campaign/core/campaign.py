@@ -126,6 +126,9 @@ class Source(Fields):
     def is_running(self) -> bool:
         return self.records == "total"
 
+    def has_ended_on(self, day: date) -> bool:
+        return self.ended is not None and self.ended <= day
+
 
 class Deadline(Fields):
     """By when the money is needed, as it was known from a day on."""

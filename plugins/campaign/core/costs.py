@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from .campaign import Campaign, Cost, Estimate, PaidBy, estimates_on
 from .money import Money, total, zero
-from .progress import Figure, computed
+from .progress import Figure, added_up, remaining, rest, stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class CostLine:
     """Who paid a part before and no longer does."""
     others_pay: Money
     need: Money
+    need_shown: Money
+    """The estimate as stated, or what is left of it in full; rounded down where that is inexact."""
     met: Figure
 
     @property
@@ -44,6 +46,8 @@ class Costs:
     """All lines on a day; the sum of what is met plus the surplus is what was raised."""
 
     lines: tuple[CostLine, ...]
+    needed: Figure
+    """What all lines need together."""
     surplus: Figure | None
     """More than all needs, on these estimates; None where there is none."""
     shortfall: Figure | None
@@ -55,43 +59,92 @@ class Costs:
         return next((line for line in self.lines if not line.is_met), None)
 
 
-def costs_on(campaign: Campaign, day: date, raised: Money | None) -> Costs | None:
+def costs_on(campaign: Campaign, day: date, raised: Figure | None) -> Costs | None:
     """Meet the lines in order with what was raised; None where the campaign lists no costs."""
     known = [cost for cost in campaign.costs if cost.is_known_on(day)]
     if not known:
         return None
-    left = raised or zero(campaign.currency)
+    left = raised or stated(zero(campaign.currency))
     lines = []
     for cost in known:
         estimates = estimates_on(cost, day)
         payers = tuple(payer for payer in cost.paid_by if payer.holds_on(day))
         others_pay = total((payer.amount for payer in payers), campaign.currency)
-        need = _or_nothing(estimates[-1].amount - others_pay) if payers else estimates[-1].amount
+        need = _need(estimates[-1].amount, others_pay) if payers else stated(estimates[-1].amount)
         # A line that is met in full is met by its own estimate; one met in part, by what is left.
-        met = Figure(need, need) if need.amount <= left.amount else computed(_or_nothing(left))
-        left = left.at(left.amount - met.exact.amount)
+        met = need if need.exact.amount <= left.exact.amount else left
+        left = _less(left, met.exact)
         past = tuple(payer for payer in cost.paid_by if payer.until and payer.until <= day)
-        lines.append(CostLine(cost, estimates, payers, past, others_pay, need, met))
-    needed = total((line.need for line in lines), campaign.currency)
-    return Costs(tuple(lines), _surplus(raised, needed), _shortfall(raised, needed))
+        lines.append(CostLine(cost, estimates, payers, past, others_pay, need.exact, need.in_full, met))
+    needed = added_up((line.need for line in lines), campaign.currency)
+    has_surplus = raised is not None and raised.exact.amount > needed.exact.amount
+    return Costs(
+        tuple(lines),
+        needed,
+        surplus=rest(raised, needed.exact) if raised and has_surplus else None,
+        shortfall=remaining(raised, needed.exact) if raised else None,
+    )
 
 
-def _or_nothing(money: Money) -> Money:
-    """Never below zero; and nothing is exactly nothing, however it was reckoned."""
-    return money if money.amount > 0 else zero(money.currency)
+def _need(estimate: Money, others_pay: Money) -> Figure:
+    """Never below nothing; and nothing is exactly nothing, however it was reckoned."""
+    return rest(stated(estimate), others_pay)
 
 
-def _surplus(raised: Money | None, needed: Money) -> Figure | None:
-    if raised is None or raised.amount <= needed.amount:
+def _less(left: Figure, met: Money) -> Figure:
+    """What is left for the lines after one; only the number of a need counts, the word before it is the need's."""
+    if not met.amount:
+        return left
+    exact, shown = (each.at(each.amount - met.amount) for each in (left.exact, left.shown))
+    shown = shown if shown.is_exact else shown.rounded_down()
+    nothing = zero(met.currency)
+    return Figure(exact if exact.amount > 0 else nothing, shown if shown.amount > 0 else nothing)
+
+
+@dataclass(frozen=True, slots=True)
+class OthersPay:
+    """What others have begun to pay of the goal since it was set."""
+
+    who: tuple[str, ...]
+    """Each once, in the order of the costs."""
+    amount: Figure
+    """At most what their lines are estimated at, and at most the goal."""
+
+
+def others_pay_since(campaign: Campaign, day: date) -> OthersPay | None:
+    """What comes off what is asked for: ``paid_by`` in force on ``day`` that began after the goal in force was set.
+
+    Where an earlier payer of the same line has gone, only what is paid beyond that is new: the goal reckoned with it.
+    """
+    goal = campaign.goals_on(day)[-1]
+    goal_said = goal.from_
+    who: list[str] = []
+    amounts: list[Money] = []
+    for cost in campaign.costs:
+        new = [p for p in cost.paid_by if p.holds_on(day) and (goal_said is None or p.from_ > goal_said)]
+        if not new or not cost.is_known_on(day):
+            continue
+        estimate = estimates_on(cost, day)[-1].amount
+        before = [p for p in cost.paid_by if goal_said and p.holds_on(goal_said)]
+        pay = total((p.amount for p in cost.paid_by if p.holds_on(day)), campaign.currency)
+        paid = total((p.amount for p in before), campaign.currency)
+        taken_over = min(pay.amount, estimate.amount) - min(paid.amount, estimate.amount)
+        if taken_over > 0:
+            begun = total((p.amount for p in new), campaign.currency)
+            amounts.append(begun.at(taken_over) if pay.amount <= estimate.amount else estimate.at(taken_over))
+            who += [p.who for p in new]
+    if not amounts:
         return None
-    return computed(raised - needed)
+    pay_of_goal = added_up(amounts, campaign.currency)
+    if pay_of_goal.exact.amount > goal.amount.amount:
+        pay_of_goal = stated(goal.amount)
+    return OthersPay(tuple(dict.fromkeys(who)), pay_of_goal)
 
 
-def _shortfall(raised: Money | None, needed: Money) -> Figure | None:
-    if raised is None or raised.amount >= needed.amount:
-        return None
-    short = needed - raised
-    return Figure(short, short.rounded_up() if short.is_exact else short)
+def still_to_ask(campaign: Campaign, day: date, raised: Figure | None) -> Figure | None:
+    """What is missing to the goal in force, less what others have begun to pay of it; None where nothing is."""
+    others = others_pay_since(campaign, day)
+    return remaining(raised, campaign.goals_on(day)[-1].amount, others.amount if others else None)
 
 
 def is_paid_for(costs: Costs | None, id: str, raised: Money | None) -> bool:

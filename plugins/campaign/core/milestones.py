@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import Enum
 
 from .campaign import Campaign, Counter, Milestone
-from .costs import Costs, costs_on, is_paid_for
+from .costs import Costs, costs_on, is_paid_for, still_to_ask
 from .ledger import Entry
 from .money import Count, Money, total
 from .progress import Figure, raised_figure, remaining
@@ -61,7 +61,9 @@ class MilestoneState:
     """Where its counter stands."""
     reached: Reached | None
     missing: Figure | None
-    """What is still to go, where it is reached by money and is not yet."""
+    """What is still to go, where it is reached by money and is not yet; never more than is still asked for."""
+    is_not_asked_for: bool
+    """Whether more is missing to it than is still asked for."""
     note: Note | None
 
     @property
@@ -108,7 +110,7 @@ def reach(campaign: Campaign, entries: Iterable[Entry]) -> Reaching:
     for entry in entries:
         if not open_:
             break
-        costs = costs_on(campaign, entry.update.day, entry.raised)
+        costs = costs_on(campaign, entry.update.day, raised_figure(entry))
         goal = campaign.goals_on(entry.update.day)[-1].amount
         for index in [n for n, milestone in open_.items() if _holds(milestone, entry, goal, costs)]:
             reached[index] = entry
@@ -133,6 +135,7 @@ def milestones_on(
 ) -> tuple[MilestoneState, ...]:
     """Every milestone known on ``day``, as it stood after ``entry``: by the day reached, then what is next."""
     goal = campaign.goals_on(day)[-1].amount
+    asked = _asked(campaign, day, entry)
     states = []
     for index, milestone in enumerate(campaign.milestones):
         by = reaching.get(index)
@@ -140,7 +143,7 @@ def milestones_on(
             by = None
         if not _is_known(milestone, campaign, day):
             continue
-        states.append((index, _state(campaign, milestone, entry, by, goal, costs)))
+        states.append((index, _state(campaign, milestone, entry, by, goal, costs, asked)))
     return tuple(state for index, state in sorted(states, key=lambda pair: _place(*pair)))
 
 
@@ -151,11 +154,27 @@ def _is_known(milestone: Milestone, campaign: Campaign, day: date) -> bool:
     return milestone.cost is None or any(c.id == milestone.cost and c.is_known_on(day) for c in campaign.costs)
 
 
+def _asked(campaign: Campaign, day: date, entry: Entry | None) -> Decimal:
+    """How much is still asked for on ``day``; nothing once the appeal has closed."""
+    if campaign.closed is not None and day >= campaign.closed:
+        return Decimal(0)
+    asked = still_to_ask(campaign, day, raised_figure(entry))
+    return asked.exact.amount if asked else Decimal(0)
+
+
 def _state(
-    campaign: Campaign, milestone: Milestone, entry: Entry | None, by: Entry | None, goal: Money, costs: Costs | None
+    campaign: Campaign,
+    milestone: Milestone,
+    entry: Entry | None,
+    by: Entry | None,
+    goal: Money,
+    costs: Costs | None,
+    asked: Decimal,
 ) -> MilestoneState:
     amount = amount_of(milestone, goal, costs)
     raised = raised_figure(entry)
+    missing = remaining(raised, amount) if raised and amount and not by else None
+    is_asked_for = missing is not None and missing.exact.amount <= asked
     stands = entry.counters.get(milestone.counter) if entry and milestone.counter else None
     return MilestoneState(
         milestone=milestone,
@@ -165,7 +184,8 @@ def _state(
         counter=next((counter for counter in campaign.counters if counter.id == milestone.counter), None),
         count=stands[0] if stands else None,
         reached=Reached(by, raised_figure(by)) if by else None,
-        missing=remaining(raised, amount) if raised and amount and not by else None,
+        missing=missing if is_asked_for else None,
+        is_not_asked_for=missing is not None and not is_asked_for,
         note=_note(milestone, entry, by, goal, costs) if by and entry else None,
     )
 

@@ -7,14 +7,27 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
+from .as_of import as_of
 from .campaign import Campaign, Counter, Deadline, Give, Goal, OtherCause, Press, Promise, Source, Treatment
-from .costs import Costs, costs_on
+from .costs import Costs, OthersPay, costs_on, others_pay_since, still_to_ask
 from .growth import Growth, growth
 from .ledger import CauseReceipt, Change, Correction, Entry, Ledger, Pledge, Standing
 from .milestones import MilestoneState, Reaching, milestones_on, reach
-from .money import Count, Money, total
+from .money import Count, Money
 from .pace import Pace, Phase, pace, phase_on
-from .progress import Figure, Measure, beyond, computed, is_reached, measure, percent, raised_figure, remaining
+from .progress import (
+    Figure,
+    Measure,
+    added_up,
+    beyond,
+    computed,
+    gained,
+    is_reached,
+    measure,
+    percent,
+    raised_figure,
+    stated,
+)
 from .story import first_sentence
 from .update import Event, Page, Receipt, Update
 
@@ -34,20 +47,28 @@ class AsItStood:
     is_reached: bool
     """Whether raised is at the goal or past it, exactly."""
     remaining: Figure | None
-    """To the goal; the whole goal before the first figure, None once it is reached."""
+    """What is still to be asked for: what is missing to the goal, less what others have begun to pay of it since it was
+    set. The whole goal before the first figure; None once nothing is left to ask for."""
+    others_pay: OthersPay | None
+    """What others have begun to pay of the goal since it was set; it is never in raised."""
     beyond: Figure | None
-    """Over the goal, where there is more."""
+    """Over the goal, where more is shown."""
     as_of: date | None
     """The day the figure is of: of several running sources, the oldest."""
     as_of_newest: date | None
-    """The newest, where running sources were read on different days; else None."""
-    promised: Money | None
+    """The newest of its parts, where they are of different days; else None."""
+    promised: Figure | None
     """What is promised and not here; never in raised."""
-    gift_aid: Money | None
+    gift_aid: Figure | None
     """Never in raised."""
     deadline: Deadline | None
     pace: Pace | None
     measure: Measure
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether nothing is left to ask for although the goal is not reached: others pay what is missing."""
+        return self.phase is Phase.REACHED and not self.is_reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +86,8 @@ class Statement:
     label: str
     """The source's; empty for the overall figure."""
     change: Change
+    amount: Figure
+    """What it stated, or what receipts came to by then."""
     as_of: date
     is_counted: bool
     """False for a source that is counted in another."""
@@ -113,6 +136,8 @@ class SourceView:
     source: Source
     standing: Standing | None
     """None while it has not been stated."""
+    amount: Figure | None
+    """What it stands at: as stated, or what its receipts come to."""
     is_counted: bool
     has_ended: bool
     gift_aid: Standing | None
@@ -134,7 +159,7 @@ class CauseView:
     """What was raised for another cause: shown, never counted."""
 
     cause: OtherCause
-    amount: Money
+    amount: Figure
     receipts: tuple[CauseReceipt, ...]
 
 
@@ -145,7 +170,7 @@ class EventView:
     event: Event
     summary: str
     is_past: bool
-    raised: Money | None
+    raised: Figure | None
     """What receipts say was raised at it and is counted."""
 
     @property
@@ -224,6 +249,15 @@ class CampaignView:
     by_slug: dict[str, UpdateView] = field(repr=False)
     event_by_slug: dict[str, EventView] = field(repr=False)
 
+    @property
+    def surplus(self) -> Figure | None:
+        """What is more than the costs need; None while anything is asked for or called missing.
+
+        No page asks for money that it calls a surplus.
+        """
+        is_missing = self.now.remaining is not None and self.now.phase is not Phase.CLOSED
+        return self.costs.surplus if self.costs and not is_missing else None
+
 
 def build_view(
     campaign: Campaign,
@@ -239,10 +273,10 @@ def build_view(
     reaching = reach(campaign, ledger.entries)
     last = ledger.entry_on(day)
     now = as_it_stood(campaign, last, day, reaching)
-    costs = costs_on(campaign, day, last.raised if last else None)
+    costs = costs_on(campaign, day, raised_figure(last))
     milestones = milestones_on(campaign, day, last, reaching, costs)
     updates = tuple(reversed(_update_views(campaign, ledger, reaching)))
-    events_ = _event_views(events, ledger, day)
+    events_ = _event_views(campaign, events, ledger, day)
     closed = now.phase is Phase.CLOSED
     return CampaignView(
         appeal=campaign,
@@ -296,56 +330,39 @@ def as_it_stood(campaign: Campaign, entry: Entry | None, day: date, reaching: Re
     goals = campaign.goals_on(day)
     goal = goals[-1].amount
     promised = _open_pledges(campaign, entry)
-    as_of, newest = _as_of(campaign, entry, day)
-    states = milestones_on(campaign, day, entry, reaching, costs_on(campaign, day, exact))
+    gift_aid = [standing.amount for standing in entry.gift_aid.values()] if entry else []
+    days = as_of(campaign, entry, day)
+    states = milestones_on(campaign, day, entry, reaching, costs_on(campaign, day, raised))
     return AsItStood(
         day=day,
-        phase=phase_on(campaign, day, exact),
+        phase=phase_on(campaign, day, raised),
         raised=raised,
         goal=goal,
         earlier_goals=goals[:-1],
         percent=percent(exact, goal) if exact else None,
         is_reached=is_reached(exact, goal),
-        remaining=remaining(raised, goal) if raised else Figure(goal, goal),
+        remaining=still_to_ask(campaign, day, raised),
+        others_pay=others_pay_since(campaign, day),
         beyond=beyond(raised, goal) if raised else None,
-        as_of=as_of,
-        as_of_newest=newest if newest != as_of else None,
+        as_of=days.oldest if days else None,
+        as_of_newest=days.newest if days and days.newest != days.oldest else None,
         promised=promised,
-        gift_aid=total((standing.amount for standing in entry.gift_aid.values()), campaign.currency)
-        if entry and entry.gift_aid
-        else None,
+        gift_aid=added_up(gift_aid, campaign.currency) if gift_aid else None,
         deadline=campaign.deadline_on(day),
-        pace=pace(campaign, day, exact, as_of),
+        pace=pace(campaign, day, raised, days),
         measure=measure(
             exact,
             goal,
-            promised=promised,
+            promised=promised.exact if promised else None,
             earlier_goals=[earlier.amount for earlier in goals[:-1]],
             milestones=[(state.amount, state.reached is not None) for state in states if state.amount],
         ),
     )
 
 
-def _as_of(campaign: Campaign, entry: Entry | None, day: date) -> tuple[date | None, date | None]:
-    """The oldest and the newest day of the figure's parts; receipts are as of the newest update."""
-    if entry is None or entry.raised is None:
-        return None, None
-    if entry.overall:
-        return entry.overall.as_of, entry.overall.as_of
-    read = [
-        entry.sources[source.id].as_of
-        for source in campaign.running_sources
-        if source.id in entry.sources
-        and source.counted_in is None
-        and entry.sources[source.id].amount.amount
-        and not (source.ended and source.ended <= day)
-    ] or [entry.update.day]
-    return min(read), max(read)
-
-
-def _open_pledges(campaign: Campaign, entry: Entry | None) -> Money | None:
+def _open_pledges(campaign: Campaign, entry: Entry | None) -> Figure | None:
     gifts = [pledge.gift.amount for pledge in entry.pledges.values() if pledge.is_open] if entry else []
-    return total(gifts, campaign.currency) if gifts else None
+    return added_up(gifts, campaign.currency) if gifts else None
 
 
 def _update_views(campaign: Campaign, ledger: Ledger, reaching: Reaching) -> list[UpdateView]:
@@ -393,10 +410,8 @@ def _update_views(campaign: Campaign, ledger: Ledger, reaching: Reaching) -> lis
 
 
 def _added(before: Entry | None, entry: Entry) -> Figure | None:
-    if before is None or before.raised is None or entry.raised is None:
-        return None
-    gained = entry.raised - before.raised
-    return computed(gained) if gained.amount > 0 else None
+    was, now = raised_figure(before), raised_figure(entry)
+    return gained(was, now) if was and now else None
 
 
 def _statement(source: Source | None, change: Change, entry: Entry) -> Statement:
@@ -404,23 +419,31 @@ def _statement(source: Source | None, change: Change, entry: Entry) -> Statement
     return Statement(
         label=source.label if source else "",
         change=change,
+        amount=_standing_at(change.after, source) if source else raised_figure(entry) or stated(change.after),
         as_of=standing.as_of if standing else entry.update.day,
         is_counted=source is None or source.counted_in is None,
     )
 
 
+def _standing_at(amount: Money, source: Source) -> Figure:
+    """What a source stands at: receipts are added up, a running total is stated."""
+    return stated(amount) if source.is_running else computed(amount)
+
+
 def _reached(campaign: Campaign, entry: Entry, reaching: Reaching) -> tuple[MilestoneState, ...]:
     day = entry.update.day
-    states = milestones_on(campaign, day, entry, reaching, costs_on(campaign, day, entry.raised))
+    states = milestones_on(campaign, day, entry, reaching, costs_on(campaign, day, raised_figure(entry)))
     return tuple(state for state in states if state.reached and state.reached.entry is entry)
 
 
 def _source_view(campaign: Campaign, source: Source, entry: Entry | None, day: date) -> SourceView:
+    standing = entry.sources.get(source.id) if entry else None
     return SourceView(
         source=source,
-        standing=entry.sources.get(source.id) if entry else None,
+        standing=standing,
+        amount=_standing_at(standing.amount, source) if standing else None,
         is_counted=source.counted_in is None,
-        has_ended=source.ended is not None and source.ended <= day,
+        has_ended=source.has_ended_on(day),
         gift_aid=entry.gift_aid.get(source.id) if entry else None,
         holder=next((other for other in campaign.sources if other.id == source.counted_in), None),
     )
@@ -441,24 +464,23 @@ def _cause_views(campaign: Campaign, ledger: Ledger) -> list[CauseView]:
             if receipt.cause == cause.id
         )
         if receipts:
-            amount = total((found.receipt.amount for found in receipts), campaign.currency)
+            amount = added_up((found.receipt.amount for found in receipts), campaign.currency)
             views.append(CauseView(cause, amount, receipts))
     return views
 
 
-def _event_views(events: Sequence[Event], ledger: Ledger, day: date) -> tuple[EventView, ...]:
-    raised: dict[str, Money] = {}
+def _event_views(campaign: Campaign, events: Sequence[Event], ledger: Ledger, day: date) -> tuple[EventView, ...]:
+    raised: dict[str, list[Money]] = {}
     for entry in ledger.entries:
         for receipt in entry.update.said.received:
             if receipt.event and receipt.cause is None:
-                before = raised.get(receipt.event)
-                raised[receipt.event] = before + receipt.amount if before else receipt.amount
+                raised.setdefault(receipt.event, []).append(receipt.amount)
     views = [
         EventView(
             event=event,
             summary=event.said.summary or first_sentence(event.document.body),
             is_past=event.day is not None and event.day < day,
-            raised=raised.get(event.slug),
+            raised=added_up(raised[event.slug], campaign.currency) if event.slug in raised else None,
         )
         for event in events
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,11 +11,10 @@ from .core.costs import CostLine
 from .core.ledger import Standing
 from .core.milestones import MilestoneState, Note
 from .core.money import Count, Money
-from .core.pace import Pace
 from .core.progress import Figure, gained
 from .core.view import AsItStood, CampaignView, SourceView
 from .data import money_record, phase_name
-from .state import in_words, milestone_in_words, others_pay_in_words, period_in_words
+from .state import in_words, milestone_in_words, others_pay_in_words, pace_in_words, period_in_words
 
 FIGURES, REACHED = "Figures", "Milestones and costs"
 
@@ -136,7 +135,10 @@ class _Views:
         ):
             old_text, new_text = before(one.shown) if one else "nothing", after(other.shown) if other else "nothing"
             yield from _pair(FIGURES, kind, label, old_text, new_text)
-        yield from _pair(FIGURES, "pace", "Pace", _pace(was.pace, before), _pace(now.pace, after))
+        one_pace, other_pace = (
+            pace_in_words(view.now.pace, view.appeal.region) if view.now.pace else None for view in (self.was, self.now)
+        )
+        yield from _pair(FIGURES, "pace", "Pace", one_pace, other_pace)
         for kind, label, money, other_money in (
             ("promised", "Promised and not here yet", was.promised, now.promised),
             ("gift-aid", "Gift Aid", was.gift_aid, now.gift_aid),
@@ -281,13 +283,6 @@ def _raised_record(stood: AsItStood) -> dict[str, Any] | None:
 
 def _percent(percent: int | None) -> str:
     return "no figure" if percent is None else f"{percent}%"
-
-
-def _pace(pace: Pace | None, say: Callable[[Money], str]) -> str | None:
-    if pace is None:
-        return None
-    at_most = "at most " if pace.needs_at_most else ""
-    return f"{say(pace.so_far)} a week so far, {at_most}{say(pace.needed)} a week needed"
 
 
 def _deadline(stood: AsItStood) -> str | None:

@@ -9,6 +9,7 @@ from .core.campaign import Campaign
 from .core.dates import Period
 from .core.milestones import MilestoneState
 from .core.money import Region
+from .core.pace import Pace
 from .core.view import AsItStood, CampaignView
 
 
@@ -50,6 +51,12 @@ def others_pay_in_words(stood: AsItStood, region: Region) -> str:
     *first, last = stood.others_pay.who
     who = f"{', '.join(first)} and {last} pay" if first else f"{last} pays"
     return f"{who} {region.say(stood.others_pay.amount.shown)} of the goal of {region.say(stood.goal)}"
+
+
+def pace_in_words(pace: Pace, region: Region) -> str:
+    """``at least £205 a week so far, at most £1,800 a week needed``."""
+    at_most = "at most " if pace.needs_at_most else ""
+    return f"{region.say(pace.so_far)} a week so far, {at_most}{region.say(pace.needed)} a week needed"
 
 
 def milestone_in_words(state: MilestoneState, campaign: Campaign) -> str:

@@ -67,7 +67,13 @@ def test_events_come_by_date_then_those_without_one_then_the_past():
         ("old", True, False),
         ("older", True, False),
     ]
-    assert [event.raised.exact.amount if event.raised else None for event in view.events] == [None, None, None, 15, None]
+    assert [event.raised.exact.amount if event.raised else None for event in view.events] == [
+        None,
+        None,
+        None,
+        15,
+        None,
+    ]
     later = view.event_by_slug["later"]
     assert (later.title, later.time, later.place, later.summary) == ("Later", "19:00", "The hall", "Come along.")
     assert (view.event_by_slug["some-day"].time, view.event_by_slug["some-day"].day) == ("", None)

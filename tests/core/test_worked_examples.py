@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from campaign.core.money import Money, Qualifier
 from campaign.core.pace import Phase
+from campaign.state import pace_in_words, state
 
 from .writing import a_campaign, a_view, an_update, entries, problems
 
@@ -151,3 +152,66 @@ def test_4_4_when_the_health_service_pays_part_the_goal_and_the_total_stay():
     assert (view.now.goal, view.now.percent) == (pounds("50000"), 100)
     assert view.now.phase is Phase.REACHED
     assert entries(campaign, update)[0].raised == pounds("50000", Qualifier.ABOUT)
+
+
+GRANT = """
+    goal: 290000
+    costs:
+      - id: surgery
+        label: The operation
+        estimate: 210000
+        paid_by:
+          - {from: 2026-03-02, who: NFZ, amount: about 60000}
+      - {id: aftercare, label: Aftercare, estimate: 80000}
+"""
+
+
+def test_4_5_what_others_have_begun_to_pay_comes_off_what_is_still_needed():
+    campaign = a_campaign(GRANT)
+    update = an_update(campaign, "2026-03-01", "totals:\n  raised: 212,946")
+    before, since = (a_view(campaign, update, on=day) for day in ("2026-03-01", "2026-03-02"))
+    assert before.now.remaining.shown == pounds("77054")
+    assert (since.now.remaining.shown, since.now.remaining.exact) == (pounds("17054"), pounds("17054"))
+    assert list(state(since))[-1] == ("£17,054 still needed, now that NFZ pays about £60,000 of the goal of £290,000.")
+    assert (since.now.goal, since.now.percent, since.now.phase) == (pounds("290000"), 73, Phase.RAISING)
+    assert since.costs.shortfall.exact.amount == 17054
+
+
+def test_4_5_nothing_is_left_to_ask_for_once_raised_and_those_payments_are_the_goal():
+    campaign = a_campaign(GRANT)
+    short, enough = (
+        a_view(campaign, an_update(campaign, "2026-03-03", f"totals:\n  raised: {raised}"), on="2026-03-03")
+        for raised in ("229,999.99", "230,000")
+    )
+    assert (short.now.phase, short.now.remaining.shown, short.now.is_covered) == (Phase.RAISING, pounds("1"), False)
+    assert (enough.now.phase, enough.now.remaining, enough.asks) == (Phase.REACHED, None, False)
+    assert (enough.now.is_reached, enough.now.is_covered, enough.now.percent) == (False, True, 79)
+    assert list(state(enough))[-1] == ("Nothing is left to ask for; NFZ pays about £60,000 of the goal of £290,000.")
+
+
+SEVERAL_DAYS = """
+    started: 2026-01-01
+    goal: 20,000
+    deadline: 2026-12-22
+    sources:
+      - {id: justgiving, label: JustGiving}
+      - {id: charity, label: The charity}
+"""
+
+
+def test_7_there_is_no_pace_from_parts_that_are_42_weeks_apart():
+    campaign = a_campaign(SEVERAL_DAYS)
+    charity = an_update(campaign, "2026-01-20", "totals:\n  charity: 200")
+    page = an_update(campaign, "2026-11-10", "totals:\n  justgiving: 9,000\njump: The evening news.")
+    assert a_view(campaign, charity, page, on="2026-11-10").now.pace is None
+
+
+def test_7_with_parts_of_different_days_the_pace_is_at_least_and_at_most():
+    campaign = a_campaign(SEVERAL_DAYS)
+    charity = an_update(campaign, "2026-11-01", "totals:\n  charity: 200")
+    page = an_update(campaign, "2026-11-10", "totals:\n  justgiving: 9,000\njump: The evening news.")
+    pace = a_view(campaign, charity, page, on="2026-11-12").now.pace
+    assert (pace.on, pace.days_so_far, pace.days_to_go) == (date(2026, 11, 10), 313, 42)
+    assert (pace.so_far, pace.needed) == (pounds("205", Qualifier.AT_LEAST), pounds("1800"))
+    assert pace.needs_at_most
+    assert pace_in_words(pace, campaign.region) == "at least £205 a week so far, at most £1,800 a week needed"

@@ -114,25 +114,25 @@ class OthersPay:
 def others_pay_since(campaign: Campaign, day: date) -> OthersPay | None:
     """What comes off what is asked for: ``paid_by`` in force on ``day`` that began after the goal in force was set.
 
-    Where an earlier payer of the same line has gone, only what is paid beyond that is new: the goal reckoned with it.
+    Nobody takes over more of a line than it is estimated at, with what others paid of it before.
     """
     goal = campaign.goals_on(day)[-1]
     goal_said = goal.from_
     who: list[str] = []
     amounts: list[Money] = []
     for cost in campaign.costs:
-        new = [p for p in cost.paid_by if p.holds_on(day) and (goal_said is None or p.from_ > goal_said)]
+        payers = [payer for payer in cost.paid_by if payer.holds_on(day)]
+        new = [payer for payer in payers if goal_said is None or payer.from_ > goal_said]
         if not new or not cost.is_known_on(day):
             continue
-        estimate = estimates_on(cost, day)[-1].amount
-        before = [p for p in cost.paid_by if goal_said and p.holds_on(goal_said)]
-        pay = total((p.amount for p in cost.paid_by if p.holds_on(day)), campaign.currency)
-        paid = total((p.amount for p in before), campaign.currency)
-        taken_over = min(pay.amount, estimate.amount) - min(paid.amount, estimate.amount)
-        if taken_over > 0:
-            begun = total((p.amount for p in new), campaign.currency)
-            amounts.append(begun.at(taken_over) if pay.amount <= estimate.amount else estimate.at(taken_over))
-            who += [p.who for p in new]
+        left = estimates_on(cost, day)[-1].amount
+        for payer in payers:
+            if payer not in new:
+                left = left - payer.amount
+        begun = total((payer.amount for payer in new), campaign.currency)
+        if left.amount > 0:
+            amounts += [payer.amount for payer in new] if begun.amount <= left.amount else [left]
+            who += [payer.who for payer in new]
     if not amounts:
         return None
     pay_of_goal = added_up(amounts, campaign.currency)

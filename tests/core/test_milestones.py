@@ -175,3 +175,32 @@ def test_a_line_that_others_take_over_is_met_and_no_longer_next():
     assert view.costs.lines[0].is_met
     assert (view.milestones[0].reached, view.milestones[0].missing) == (None, None)
     assert view.next_milestone.amount.amount == 30_000
+
+
+def test_no_milestone_is_further_to_go_than_what_is_still_asked_for():
+    campaign = a_campaign(
+        """
+        closed: 2024-12-01
+        costs:
+          - {id: a, label: A, estimate: 50000, paid_by: [{from: 2024-02-01, who: B, amount: 20000}]}
+        milestones:
+          - {raised: 20000, label: Twenty}
+          - {raised: 50%, label: Half}
+          - {raised: 100%, label: All}
+          - {cost: a, label: A is paid for}
+        """
+    )
+    update = an_update(campaign, "2024-01-01", "totals:\n  raised: 8,000")
+
+    def to_go(day):
+        view = a_view(campaign, update, on=day)
+        return {state.label: state.missing and int(state.missing.shown.amount) for state in view.milestones}, [
+            state.label for state in view.milestones if state.is_not_asked_for
+        ]
+
+    assert to_go("2024-01-31") == ({"Twenty": 12_000, "Half": 17_000, "All": 42_000, "A is paid for": 42_000}, [])
+    assert to_go("2024-02-01") == ({"Twenty": 12_000, "Half": 17_000, "A is paid for": 22_000, "All": None}, ["All"])
+    assert to_go("2024-12-01")[0] == {"Twenty": None, "Half": None, "A is paid for": None, "All": None}
+    assert a_view(campaign, update, on="2024-12-01").next_milestone is None
+    covered = a_view(campaign, an_update(campaign, "2024-02-02", "totals:\n  raised: 30,000"), on="2024-02-02")
+    assert [(state.label, state.missing) for state in covered.milestones if not state.reached] == [("All", None)]

@@ -8,16 +8,19 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from campaign.core.as_of import as_of
+from campaign.core.campaign import Campaign
 from campaign.core.costs import costs_on
 from campaign.core.front_matter import parse_update_file
 from campaign.core.ledger import fold
 from campaign.core.money import Money, Qualifier, Region, total
+from campaign.core.pace import Phase
 from campaign.core.problems import CampaignError
-from campaign.core.progress import computed, measure, percent, stated
+from campaign.core.progress import computed, measure, percent, rest, stated
 from campaign.core.rules import broken_rules
 from campaign.core.update import Update, parse_update
 
-from .writing import a_campaign, a_view
+from .writing import a_campaign, a_view, an_update
 
 REGIONS = [
     Region(currency, locale)
@@ -192,3 +195,70 @@ def test_any_typing_is_read_or_refused_with_a_line_inside_the_file(text):
     except CampaignError as error:
         last = source.count("\n") + 1
         assert all(1 <= problem.line <= last and problem.message for problem in error.problems)
+
+
+days_of_goals = st.integers(1, 20).map(lambda number: date(2024, 1, number))
+some_cents = st.integers(1, 10**6).map(lambda number: Decimal(number) / 100)
+payments = st.lists(
+    st.tuples(qualifiers, cents, days_of_goals, st.none() | st.integers(1, 9), st.booleans()), max_size=4
+)
+
+
+@st.composite
+def campaigns_with_payers(draw: st.DrawFn) -> Campaign:
+    """Two lines that others begin to pay, and stop paying, before and after a goal was set."""
+    lines = ["goal:", f"  - {{amount: {draw(some_cents):.2f}}}"]
+    lines += [f"  - {{from: {draw(days_of_goals)}, amount: {draw(qualifiers)}{draw(some_cents):.2f}}}"]
+    paid: dict[bool, list[str]] = {True: [], False: []}
+    for qualifier, amount, day, length, is_first in draw(payments):
+        until = f"until: {day + timedelta(days=length)}, " if length else ""
+        paid[is_first].append(f"      - {{from: {day}, {until}who: Others, amount: {qualifier}{amount:.2f}}}")
+    lines.append("costs:")
+    for is_first, id in ((True, "one"), (False, "two")):
+        lines += [f"  - id: {id}", f"    label: {id}", f"    estimate: {draw(amounts)}"]
+        lines += ["    paid_by:", *paid[is_first]] if paid[is_first] else []
+    lines += [
+        "sources: [{id: page, label: Page}, {id: bank, label: Bank}]",
+        "milestones: [{raised: 100%}, {cost: two}]",
+    ]
+    return a_campaign("\n".join(lines))
+
+
+@given(campaigns_with_payers(), st.none() | amounts, amounts)
+def test_what_is_still_asked_for_is_what_is_missing_less_what_others_pay_and_never_below_nothing(campaign, page, bank):
+    stated_ = f"totals:\n  page: {page}\n  bank: {bank}\njump: So it was." if page else ""
+    now = (view := a_view(campaign, an_update(campaign, "2024-01-02", stated_), on="2024-01-12")).now
+    raised = now.raised.exact.amount if now.raised else 0
+    shown = now.raised.shown.amount if now.raised else 0
+    others = now.others_pay.amount.exact.amount if now.others_pay else 0
+    assert 0 <= others <= now.goal.amount
+    assert (now.remaining is None) == (raised + others >= now.goal.amount) == (now.phase is Phase.REACHED)
+    assert view.asks == (now.remaining is not None)
+    if now.remaining:
+        assert now.remaining.exact.amount == now.goal.amount - raised - others > 0
+        # What is missing to the figure that the page shows, in whole units: a donor can check it there.
+        assert now.remaining.exact.amount <= now.remaining.shown.amount < now.goal.amount - shown + 1
+        assert view.surplus is None
+    for state in view.milestones:
+        if state.missing:
+            assert now.remaining
+            assert state.missing.exact.amount <= now.remaining.exact.amount
+
+
+@given(amounts, amounts)
+def test_what_is_left_of_a_figure_is_never_shown_as_more_than_it_is(whole, part):
+    figure, taken = CAMPAIGN.region.parse(whole), CAMPAIGN.region.parse(part)
+    for one in (stated(figure), computed(figure)):
+        left = rest(one, taken)
+        assert 0 <= left.shown.amount <= left.exact.amount == max(figure.amount - taken.amount, 0)
+
+
+@given(update_lists())
+def test_the_days_of_a_figure_are_days_on_which_somebody_stated_a_part_of_it(updates):
+    for entry in fold(CAMPAIGN, updates).entries:
+        days = as_of(CAMPAIGN, entry, date(2024, 2, 1))
+        read = {standing.as_of for id, standing in entry.sources.items() if id != "tins"}
+        assert (days is None) == (entry.raised is None)
+        if days:
+            assert days.oldest <= days.newest
+            assert {days.oldest, days.newest} <= read

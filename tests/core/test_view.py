@@ -1,5 +1,7 @@
 """The view: what pages get, in the order they show it."""
 
+from decimal import Decimal
+
 from campaign.core.money import Qualifier
 
 from .writing import a_campaign, a_view, an_event, an_update
@@ -146,3 +148,62 @@ def test_the_view_of_an_earlier_day_holds_nothing_that_was_said_or_began_later()
 def test_an_other_cause_without_a_receipt_is_not_shown():
     campaign = a_campaign("other_causes:\n  - {id: unit, label: The unit}")
     assert a_view(campaign, an_update(campaign, "2024-01-01"), on="2024-01-01").causes == ()
+
+
+SUMS = """
+    sources:
+      - {id: page, label: The page}
+      - {id: cash, label: Cash, records: receipts}
+    other_causes: [{id: unit, label: The unit}]
+"""
+
+
+def test_every_sum_that_is_reckoned_from_inexact_parts_is_shown_by_one_rule():
+    """Three digits, two below 1,000; one part alone is shown as it was stated."""
+    campaign = a_campaign(SUMS)
+    fair = an_event(campaign, "fair", "title: Fair\ndate: 2024-01-01")
+    one = an_update(
+        campaign,
+        "2024-01-01",
+        """
+        received:
+          - {source: cash, amount: about 812, event: fair}
+          - {amount: about 1234.50, cause: unit}
+        promised: [{id: a, amount: about 12345}]
+        gift_aid: {page: about 3456}
+        """,
+    )
+    two = an_update(
+        campaign,
+        "2024-01-02",
+        """
+        received:
+          - {source: cash, amount: 44.50, event: fair}
+          - {amount: 1000, cause: unit}
+        promised: [{id: b, amount: "1,000.75"}]
+        gift_aid: {cash: 100.25}
+        """,
+    )
+
+    def said(*updates):
+        view = a_view(campaign, *updates, on="2024-01-05", events=(fair,))
+        figures = [view.causes[0].amount, view.now.promised, view.now.gift_aid, view.events[0].raised]
+        return [campaign.region.say(figure.in_full) for figure in (*figures, view.sources[1].amount)]
+
+    assert said(one) == ["about £1,234.50", "about £12,345", "about £3,456", "about £812", "about £810"]
+    assert said(one, two) == ["about £2,230", "about £13,300", "about £3,550", "about £850", "about £850"]
+    assert said(two) == ["£1,000", "£1,000.75", "£100.25", "£44.50", "£44.50"]
+
+
+def test_an_update_names_the_pence_that_it_added_where_both_figures_have_them():
+    campaign = a_campaign()
+    first = an_update(campaign, "2024-01-01", "totals:\n  raised: 12,345.50")
+    second = an_update(campaign, "2024-01-02", "totals:\n  raised: 12,400.75")
+    assert a_view(campaign, first, second, on="2024-01-02").updates[0].added.shown.amount == Decimal("55.25")
+
+
+def test_an_update_that_added_less_than_is_shown_says_nothing_of_it():
+    campaign = a_campaign("sources:\n  - {id: page, label: A}\n  - {id: bank, label: B}")
+    first = an_update(campaign, "2024-01-01", "totals:\n  page: 100\n  bank: 5")
+    second = an_update(campaign, "2024-01-02", "totals:\n  bank: 5.40")
+    assert a_view(campaign, first, second, on="2024-01-02").updates[0].added is None

@@ -365,3 +365,34 @@ def test_a_campaign_without_an_update_has_a_goal_and_no_figure() -> None:
     assert view.now.phase is Phase.BEFORE
     assert view.now.goal == pounds("900")
     assert view.updates == ()
+
+
+def test_a_health_fund_that_begins_to_pay_takes_its_part_off_what_is_asked_for() -> None:
+    def on(day: date | None) -> tuple[str | None, str | None, Phase]:
+        view = load("zloty", day).view
+        now, say = view.now, view.appeal.region.say
+        others = now.others_pay and f"{' + '.join(now.others_pay.who)}: {say(now.others_pay.amount.shown)}"
+        return others, now.remaining and say(now.remaining.shown).replace("\u00a0", " "), now.phase
+
+    # 290,000 - 152,500.50; the foundation paid 5,000 before this goal was set, so the goal knew of it
+    assert on(date(2025, 12, 1)) == (None, "137 500 zł", Phase.RAISING)
+    # 290,000 - 153,946 after it has stopped
+    assert on(date(2026, 3, 1)) == (None, "136 054 zł", Phase.RAISING)
+    # 290,000 - 212,946 - 60,000
+    assert on(date(2026, 3, 10)) == ("NFZ: about 60\u00a0000\u00a0zł", "17 054 zł", Phase.RAISING)
+    # 290,000 - 212,946 - 60,000 - 15,000
+    assert on(date(2026, 5, 4)) == ("NFZ + gmina: about 75\u00a0000\u00a0zł", "2 054 zł", Phase.RAISING)
+    # 217,446 + 75,000 = 292,446
+    assert on(None) == ("NFZ + gmina: about 75\u00a0000\u00a0zł", None, Phase.REACHED)
+
+
+def test_what_a_health_fund_pays_is_in_no_total_and_the_goal_stays() -> None:
+    view = load("zloty").view
+    assert view.now.raised is not None
+    assert view.now.raised.exact == Money(Decimal("217446.00"), "PLN")
+    assert (view.now.goal, view.now.percent, view.now.is_reached) == (Money(Decimal(290000), "PLN"), 74, False)
+    # needs of 150,000 and 65,000
+    assert view.surplus is not None
+    assert view.surplus.exact == Money(Decimal("2446.00"), "PLN", ABOUT)
+    # a week before its deadline nothing is worked out, and in May the parts were 57 days apart
+    assert [update.stood.pace is not None for update in view.updates] == [False, True, False, True]

@@ -176,6 +176,109 @@ def test_an_update_of_the_past_says_nothing_that_came_later(site):
     assert after.replace("10 March", "10 February").replace("The next update More ", "") == before
 
 
+SAID_AT_FIRST = """\
+name: A new roof
+currency: GBP
+goal: 50,000
+deadline: 2024-06-30
+costs: [{id: roof, label: The roof, estimate: 50000}]
+milestones: [{raised: 50%, label: Half}]
+"""
+SAID_LATER = """\
+name: A new roof
+currency: GBP
+goal:
+  - {amount: 50000}
+  - {from: 2024-03-20, amount: 30000}
+promise: {too_much: It mends the gutters., too_little: Half., not_needed: None., first_said: 2024-03-05}
+deadline:
+  - {date: 2024-06-30}
+  - {said: 2024-03-05, date: 2024-07-31}
+closed: 2024-12-01
+costs:
+  - {id: roof, label: The roof, estimate: 50000, paid_by: [{from: 2024-03-05, who: The council, amount: 40000}]}
+milestones: [{raised: 50%, label: Half}]
+"""
+
+
+def test_an_updates_page_stays_as_it_is_when_a_later_one_arrives_whatever_that_changes(site):
+    """Byte for byte, but for the way to the newer one: nothing is reached, promised, moved, paid or closed on it."""
+    page = "updates/2024-02-01-begun.html"
+    seen = []
+    for day, epoch in (("2024-02-20", "1708430400"), ("2024-03-10", "1710072000"), ("2024-12-10", "1733832000")):
+        site.write("campaign.yaml", (SAID_LATER if seen else SAID_AT_FIRST) + GIVE)
+        if seen:
+            text = f"---\ntitle: More\ndate: {day}\ntotals:\n  raised: 31,000\n---\nWords.\n"
+            site.write(f"updates/{day}-more.md", text)
+        options = ("-e", "CAMPAIGN_PUBLIC=false")
+        environ = {"SOURCE_DATE_EPOCH": epoch, "SITEURL": "https://example.org"}
+        done = site.pelican(*options, settings=ROOT / "publishconf.py", environ=environ)
+        assert done.returncode == 0, done.stderr
+        seen.append(re.sub(r'<li>.*rel="next".*</li>\n', "", site.page(page)))
+        assert ('rel="next"' in site.page(page)) == (len(seen) > 1)
+    assert seen[0] == seen[1] == seen[2]
+    assert "It mends the gutters." not in seen[0]
+    assert "It mends the gutters." in site.page("index.html")
+    assert "£37,655 was still needed by" in seen[0]
+
+
+def test_an_updates_page_leads_to_the_ways_to_give_and_names_none(site):
+    home(site, "2024-02-10", "12,345")
+    page = Page(site.page("updates/2024-02-01-begun.html"))
+    assert buttons(page) == []
+    assert "https://example.org/give" not in page.hrefs
+    assert "../index.html#give" in page.hrefs
+
+
+PAID = """\
+costs:
+  - id: roof
+    label: The roof
+    estimate: 50000
+    paid_by:
+      - {from: 2024-02-02, who: "The <council>", amount: about 30000}
+"""
+
+
+def test_what_others_have_begun_to_pay_is_said_where_less_is_asked_for(site):
+    page = home(site, "2024-02-10", "12,345", PAID)
+    clause = "now that The <council> pays about £30,000 of the goal of £50,000"
+    assert f"£7,655 still needed by 30 June 2024, {clause}" in page.text.replace(" ,", ",")
+    assert "£7,655 to go" in page.text
+    assert "37,655" not in page.text
+    page = home(site, "2024-07-01", "12,345", PAID)
+    assert f"£7,655 is missing, {clause}. The time was until 30 June 2024." in page.text
+
+
+def test_when_others_pay_what_is_missing_the_page_asks_for_nothing_and_does_not_say_that_the_goal_is_reached(site):
+    page = home(site, "2024-02-10", "20,000", PAID)
+    assert "Nothing is left to ask for. Now that The <council> pays about £30,000 of the goal" in page.text
+    assert "The goal is reached" not in page.text
+    assert "still needed" not in page.text
+    assert "to go" not in page.text
+    assert "£20,000 raised of £50,000 – 40%" in page.text
+    assert "Nothing is left to ask for. What comes in now is more than is needed. It mends the gutters." in page.text
+    assert buttons(page) == []
+
+
+def test_a_page_that_asks_calls_nothing_more_than_is_needed(site):
+    page = home(site, "2024-02-10", "45,000", "costs:\n  - {id: roof, label: The roof, estimate: 40000}\n")
+    assert "£5,000 still needed" in page.text
+    assert "Together this comes to £40,000; the goal is £50,000." in page.text
+    assert "On these estimates" not in page.text
+    assert "On these estimates" not in Page(site.page("money.html")).text
+
+
+def test_a_pace_of_several_days_is_a_bound_and_says_why(site):
+    more = "sources:\n  - {id: page, label: A}\n  - {id: bank, label: B}\n"
+    site.write("updates/2024-02-05-bank.md", "---\ntitle: B\ndate: 2024-02-05\ntotals:\n  bank: 200\n---\n")
+    site.write("updates/2024-02-19-page.md", "---\ntitle: A\ndate: 2024-02-19\ntotals:\n  page: 9,000\n---\n")
+    page = home(site, "2024-02-20", None, more)
+    assert "So far, each week At least £1,314 Needed from here, each week At most £2,164" in page.text
+    assert "Worked out on 19 February 2024, the newest day of the figures: 49 days since the start, 132 to" in page.text
+    assert "Figures of 5 February 2024 to 19 February 2024" in page.text
+
+
 def test_the_home_page_does_not_grow_with_the_number_of_updates(site):
     for day in range(2, 29):
         site.write(

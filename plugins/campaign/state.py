@@ -10,7 +10,6 @@ from .core.dates import Period
 from .core.milestones import Kind, MilestoneState
 from .core.money import Region
 from .core.pace import Pace
-from .core.progress import computed
 from .core.view import AsItStood, CampaignView
 
 
@@ -67,7 +66,7 @@ def milestone_in_words(state: MilestoneState, campaign: Campaign) -> str:
     if label is None and state.cost_label:
         label = f"{state.cost_label} paid for"
     if label is None and state.amount:
-        label = region.say(state.amount if state.kind is Kind.AMOUNT else computed(state.amount).in_full)
+        label = region.say(state.amount if state.kind is Kind.AMOUNT else state.amount.in_full())
     if label is None and state.counter and state.milestone.at:
         label = f"{state.milestone.at.number:,} {state.counter.label}"
     if label is None:

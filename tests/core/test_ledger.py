@@ -373,3 +373,25 @@ def test_a_milestone_that_an_update_says_is_reached_is_said_once():
     assert problems(campaign, first, second) == [
         "4: reached[1]: permit was already reached in content/updates/2024-01-01-news.md; leave it out here [milestone]"
     ]
+
+
+def test_a_correction_shows_inexact_receipts_rounded_and_a_total_as_it_was_stated():
+    campaign = a_campaign(TWO)
+    first = an_update(
+        campaign, "2024-01-01", "totals:\n  page: about 1,234.50\nreceived:\n  - {source: cash, amount: about 1234.50}"
+    )
+    second = an_update(
+        campaign,
+        "2024-01-02",
+        """
+        totals: {page: about 1111.50}
+        received: [{source: cash, amount: -100}]
+        correction: {page: Twice., cash: Twice.}
+        """,
+    )
+    say = campaign.region.say
+    changes = a_view(campaign, first, second, on="2024-01-02").corrections[0].changes
+    assert {change.key: (say(change.before_shown), say(change.after_shown)) for change in changes} == {
+        "page": ("about £1,234.50", "about £1,111.50"),
+        "cash": ("about £1,230", "about £1,130"),
+    }

@@ -28,6 +28,16 @@ class Change:
     key: str
     before: Money | None
     after: Money
+    is_added_up: bool = False
+    """Whether both were added up from receipts, rather than stated."""
+
+    @property
+    def before_shown(self) -> Money | None:
+        return self.before.in_full() if self.before and self.is_added_up else self.before
+
+    @property
+    def after_shown(self) -> Money:
+        return self.after.in_full() if self.is_added_up else self.after
 
     @property
     def fell(self) -> bool:
@@ -193,7 +203,12 @@ class _Step:
 
     def _changes(self, raised: Money | None, *, is_figure: bool) -> tuple[Change, ...]:
         changes = [
-            Change(key, self.before_sources[key].amount if key in self.before_sources else None, amount)
+            Change(
+                key,
+                self.before_sources[key].amount if key in self.before_sources else None,
+                amount,
+                is_added_up=key in self.receipts,
+            )
             for key, amount in (self.running | self.receipts).items()
         ]
         # Once sources are stated, raised is only their sum; before, and at that step, it is a statement of its own.

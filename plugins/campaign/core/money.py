@@ -107,6 +107,10 @@ class Money:
         step = Decimal(10) ** max(self.amount.adjusted() - digits + 1, 0)
         return self.at(self.amount // step * step)
 
+    def in_full(self) -> Money:
+        """As a computed sum stands in a table: an exact one to the last penny, an inexact one as it is shown."""
+        return self if self.is_exact else self.rounded_down()
+
     def rounded_up(self) -> Money:
         """The whole units that are enough to cover the amount."""
         return self.at(self.amount.to_integral_value(ROUND_CEILING))

@@ -33,6 +33,11 @@ class Figure:
         """As tables have it: an exact amount to the last penny, an inexact one as everywhere else."""
         return self.exact if self.exact.is_exact else self.shown
 
+    @property
+    def says_something(self) -> bool:
+        """Whether what is shown is more than nothing: no sentence says that £0 came in."""
+        return self.shown.amount > 0
+
 
 def stated(money: Money) -> Figure:
     """A figure as somebody stated it."""
@@ -98,7 +103,7 @@ def _or_nothing(money: Money) -> Money:
 def beyond(raised: Figure, goal: Money) -> Figure | None:
     """What came in over the goal; None where the shown figure is not beyond it."""
     over = rest(raised, goal)
-    return over if over.shown.amount else None
+    return over if over.says_something else None
 
 
 def gained(before: Figure, after: Figure) -> Figure | None:
@@ -106,7 +111,7 @@ def gained(before: Figure, after: Figure) -> Figure | None:
     more = after.exact - before.exact
     are_stated = before.exact == before.shown and after.exact == after.shown
     figure = stated(more) if are_stated and more.is_exact else computed(more)
-    return figure if figure.shown.amount > 0 else None
+    return figure if figure.says_something else None
 
 
 @dataclass(frozen=True, slots=True)

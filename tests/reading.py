@@ -42,7 +42,7 @@ _INLINE = frozenset(
         "meta",
         "picture",
     )
-) | frozenset(("q", "s", "small", "source", "span", "strong", "sub", "sup", "time", "u", "button", "progress"))
+) | frozenset(("q", "s", "small", "source", "span", "strong", "sub", "sup", "svg", "time", "u", "button", "progress"))
 """Elements that stand within a line; all others begin one of their own."""
 _VOID = frozenset(("br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
 _SILENT = frozenset(("script", "style", "template", "noscript"))

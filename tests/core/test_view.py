@@ -74,6 +74,7 @@ def test_an_event_of_a_month_or_year_stands_behind_the_days_known_of_it_and_one_
     assert [event.slug for event in view.events if event.is_held] == ["a-month-ago", "held-some-day"]
     assert [event.slug for event in view.events if event.is_past] == ["a-month-ago", "a-day-of-it", "last-year"]
     assert [event.slug for event in view.dated_events] == ["a-day-of-it", "its-last-day"]
+    assert view.event_by_slug["open"].said == date(2024, 5, 1)
 
 
 def test_on_a_past_day_a_month_is_not_known_to_be_held_before_it_is_over():

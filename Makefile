@@ -7,7 +7,7 @@ BIN = $(VENV)/bin
 PYTEST ?= -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help serve html check test audit publish clean lock words
+.PHONY: help serve html check test read audit publish clean lock words
 
 help: ## say what each command does
 	@echo "make COMMAND, where COMMAND is one of:"
@@ -24,6 +24,9 @@ check: $(VENV)/.build ## check every update and figure, and build nothing
 
 test: $(VENV)/.test $(VENV)/.browser ## run every test, those in a browser too
 	@$(BIN)/python $(PYTEST) -n auto --dist loadgroup
+
+read: $(VENV)/.test ## print what every page of every appeal here says at each of its phases, as plain text
+	@$(BIN)/python tests/reading.py
 
 audit: $(VENV)/.test $(VENV)/.browser ## measure the pages as a slow phone gets them
 	@$(BIN)/python benchmarks/audit.py

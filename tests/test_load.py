@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from campaign.core.problems import CampaignError
-from campaign.load import load_campaign, now_from_environment
+from campaign.core.repository import Repository
+from campaign.load import load_campaign, now_from_environment, repository_from_environment
 
 NOON = datetime(2024, 3, 10, 12, tzinfo=UTC)
 
@@ -234,3 +235,40 @@ def test_money_for_another_cause_may_have_come_in_through_any_source(site):
     view = load_campaign(site.folder, site.content, now=datetime(2024, 3, 1, tzinfo=UTC)).view
     assert view.now.raised.exact.amount == 12345
     assert view.causes[0].amount.exact.amount == 50
+
+
+def test_an_example_tells_the_promises_that_were_made_and_a_live_appeal_needs_all_three(content):
+    promise = "promise: {too_much: It mends the gutters.}\n"
+    (content / "campaign.yaml").write_text(CAMPAIGN + promise + "example: true\n")
+    assert load(content, public=True).view.promise.too_little is None
+    (content / "campaign.yaml").write_text(CAMPAIGN + promise)
+    assert [problem.rpartition(" ")[2] for problem in problems(content, public=True)] == ["[promise]", "[promise]"]
+
+
+def test_a_site_of_an_earlier_day_has_no_event_or_page_that_was_announced_later(content):
+    write(content, "events/fair.md", "title: Fair\nsaid: 2024-03-05")
+    write(content, "pages/grant.md", "title: Grant\nsaid: 2024-03-05")
+    before, after = load(content, as_of=date(2024, 3, 4)), load(content, as_of=date(2024, 3, 5))
+    assert ([*before.view.events, *before.view.pages], list(before.documents)) == ([], ["updates/2024-03-01-begun.md"])
+    assert [event.slug for event in after.view.events] == ["fair"]
+    assert [page.slug for page in after.view.pages] == ["grant"]
+    assert set(after.documents) - set(before.documents) == {"events/fair.md", "pages/grant.md"}
+
+
+def test_on_github_the_project_is_known_by_itself(monkeypatch, tmp_path):
+    for name in ("GITHUB_REPOSITORY", "GITHUB_SERVER_URL", "GITHUB_EVENT_PATH"):
+        monkeypatch.delenv(name, raising=False)
+    assert repository_from_environment() is None
+    monkeypatch.setenv("GITHUB_REPOSITORY", "hall/roof")
+    assert repository_from_environment() == Repository("hall/roof")
+    monkeypatch.setenv("GITHUB_SERVER_URL", "https://git.example.org")
+    assert repository_from_environment() == Repository("hall/roof", "https://git.example.org")
+    event = tmp_path / "event.json"
+    monkeypatch.setenv("GITHUB_EVENT_PATH", str(event))
+    # Not there, no JSON, a schedule's, a public project's: nothing that speaks against it.
+    assert repository_from_environment()
+    for said in ("{", "[]", "{}", '{"repository": null}', '{"repository": {"private": false}}'):
+        event.write_text(said)
+        assert repository_from_environment()
+    event.write_text('{"repository": {"private": true}}')
+    assert repository_from_environment() is None

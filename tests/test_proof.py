@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from campaign import proof
+from campaign.core.repository import Repository
 from campaign.load import load_campaign, now_from_environment
 from campaign.pictures import metadata_in
 from campaign.proof import Proof
@@ -95,6 +96,29 @@ def test_a_fault_is_found(public, said):
     assert old in text
     path.write_bytes(text.replace(old, new, 1).encode())
     assert said.format(ADDRESS) in faults(public)
+
+
+def test_links_to_the_projects_own_files_are_right_also_where_its_server_is_the_sites_host(site, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOW)
+    machine = {"GITHUB_SERVER_URL": "https://git.example.org", "GITHUB_REPOSITORY": "hall/roof"}
+    address = "https://git.example.org/pages/hall/roof"
+    done = site.pelican(settings=ROOT / "publishconf.py", environ={"SITEURL": address} | machine)
+    assert done.returncode == 0, done.stderr
+    project = Repository("hall/roof", "https://git.example.org")
+    loaded = load_campaign(site.folder, site.content, now=now_from_environment(), repository=project)
+    assert list(Proof(site.output, loaded.view, site.content, address).faults()) == []
+    money = site.page("money.html")
+    for kind in ("blob", "commits"):
+        place = f"https://git.example.org/hall/roof/{kind}/HEAD/content/updates/2024-02-01-begun.md"
+        assert f'<a href="{place}" rel="noopener">' in money
+    assert "The links beside the statements above lead to every change" in money
+
+
+def test_where_the_project_is_not_known_to_be_public_a_file_is_named_and_nothing_is_promised_of_it(public):
+    money = public.page("money.html")
+    assert "content/updates/2024-02-01-begun.md" in money
+    assert "No update corrects a total downwards." in money
+    assert not [said for said in ("/blob/", "/commits/", "every change", "has ever been") if said in money]
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ def published(site, campaign=CAMPAIGN + GIVE, environ=None):
     )
     site.write("events/walk.md", "---\ntitle: A walk\ndate: 2024-05-01\nstatus: cancelled\n---\nSlow.\n")
     site.write("events/ball.md", "---\ntitle: A ball\n---\nSome day.\n")
+    site.write("events/sale.md", "---\ntitle: A sale\ndate: 2024-01\nheld: true\n---\nSold out.\n")
     site.write("pages/about.md", "---\ntitle: About\n---\nUs.\n")
     site.write(
         "updates/2024-02-10-more.md", UPDATE.replace("2024-02-01", "2024-02-10 18:30").replace("12,345", "about 20,000")
@@ -64,7 +65,7 @@ def test_search_engines_read_what_the_pages_say(site):
     assert (fair["startDate"], fair["location"]["name"]) == ("2024-06-01T11:00:00+00:00", "The green, by the pond")
     assert fair["eventStatus"].endswith("EventScheduled")
     assert records(site, "events/walk.html")[0]["eventStatus"].endswith("EventCancelled")
-    assert records(site, "events/ball.html") == []
+    assert records(site, "events/ball.html") == records(site, "events/sale.html") == []
 
 
 def test_nobody_is_asked_to_give_to_an_example_or_after_the_end(site):

@@ -5,6 +5,7 @@ core/               values in, values out: no Pelican, no files, no clock, no lo
   money             Decimal + currency + qualifier: read strictly, added exactly, never rounded up
   dates             the date forms that are accepted
   front_matter      a file's text → fields with line numbers, and the story below them
+  repository        where a project is public: the address of a file, and of its history
   fields            what a field may hold, and how a wrong one is reported
   campaign          campaign.yaml → Campaign
   update            a file's front matter → Update, Event or Page

@@ -39,7 +39,7 @@ def files_of(view: CampaignView, *, public: bool) -> frozenset[str]:
     files = {*pages_of(view), DATA, BADGE}
     if public:
         files |= {FEED, ROBOTS}
-        if view.events:
+        if view.dated_events:
             files.add(CALENDAR)
         if not view.appeal.example:  # search engines are asked to leave an example
             files.add(SITEMAP)

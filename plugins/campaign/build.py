@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .addresses import DATA
 from .core.view import CampaignView
-from .load import load_campaign, now_from_environment
+from .load import load_campaign, now_from_environment, repository_from_environment
 from .proof import Proof
 from .swap import Busy, alone, beside, swap
 
@@ -41,7 +41,9 @@ def build_site(
     Raises CampaignError where the content is at fault and BuildError for everything else.
     """
     now = now_from_environment()
-    loaded = load_campaign(root, content, now=now, as_of=as_of, public=publish)
+    loaded = load_campaign(
+        root, content, now=now, as_of=as_of, public=publish, repository=repository_from_environment()
+    )
     output = output.absolute()
     _refuse_to_replace(output, root, content)
     try:

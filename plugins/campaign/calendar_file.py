@@ -17,9 +17,8 @@ def calendar(view: CampaignView, address: str) -> bytes:
     file.add("prodid", "-//campaign//events//")
     file.add("version", "2.0")
     file.add("x-wr-calname", view.appeal.name)
-    for event in sorted(view.events, key=lambda event: (str(event.day), event.slug)):
-        if event.day:
-            file.add_component(_entry(view, event, address))
+    for event in view.dated_events:
+        file.add_component(_entry(view, event, address))
     return bytes(file.to_ical())
 
 

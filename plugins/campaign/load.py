@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
@@ -18,6 +19,7 @@ from .core.campaign import NEEDS_CAMPAIGN, Campaign, outline, parse_campaign
 from .core.front_matter import Document, parse_update_file, parse_yaml_file
 from .core.ledger import fold
 from .core.problems import CampaignError, Problem
+from .core.repository import GITHUB, Repository, repository_on
 from .core.rules import broken_rules
 from .core.update import Event, Page, Update, parse_event, parse_page, parse_update
 from .core.view import CampaignView, build_view
@@ -52,6 +54,11 @@ class Loaded:
     """Paths of drafts: they count for nothing and are rendered nowhere."""
 
 
+def _is_shown(item: Event | Page, day: date) -> bool:
+    """Whether a site of ``day`` has it: no draft, and nothing that was said later."""
+    return item.said.status != "draft" and (item.said.said is None or item.said.said <= day)
+
+
 def now_from_environment() -> datetime:
     """The clock, or ``SOURCE_DATE_EPOCH`` (seconds) where a build is to be reproduced."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
@@ -61,13 +68,39 @@ def now_from_environment() -> datetime:
         sys.exit(f"SOURCE_DATE_EPOCH must be seconds since 1970, as 1441065600, got {epoch!r}; nothing was built")
 
 
+def repository_from_environment() -> Repository | None:
+    """Where the project is public, as GitHub tells its machines; None elsewhere, and for a private project.
+
+    A link to a private one would lead a donor to a page that is not there.
+    """
+    told = repository_on(os.environ.get("GITHUB_SERVER_URL", GITHUB), os.environ.get("GITHUB_REPOSITORY", ""))
+    return None if told is None or _is_private(os.environ.get("GITHUB_EVENT_PATH")) else told
+
+
+def _is_private(event: str | None) -> bool:
+    """Whether the event that GitHub started this run for is one of a project that few may see."""
+    try:
+        told = json.loads(Path(event).read_text("utf-8")) if event else {}
+    except (OSError, ValueError):
+        return False
+    project = told.get("repository") if isinstance(told, dict) else None
+    return isinstance(project, dict) and bool(project.get("private"))
+
+
 def load_campaign(
-    root: Path, content: Path, *, now: datetime, as_of: date | None = None, public: bool = False
+    root: Path,
+    content: Path,
+    *,
+    now: datetime,
+    as_of: date | None = None,
+    public: bool = False,
+    repository: Repository | None = None,
 ) -> Loaded:
     """Read, check and fold everything under ``content``; raise CampaignError with every problem of every file.
 
     root: problems name files from here. now: an aware instant; the campaign's time zone makes it a day.
-    as_of: leave out what came later. public: a build for the public, which needs all three promises.
+    as_of: leave out what came later. public: a build for the public, which needs all three promises, unless the
+    appeal is an example. repository: where the machine says that the project is public.
     """
     reading = _Reading(root, content)
     campaign, campaign_file = reading.campaign(), reading.document
@@ -84,6 +117,7 @@ def load_campaign(
     updates = reading.folder("updates", parse_update, campaign)
     events = reading.folder("events", parse_event, campaign)
     pages = reading.folder("pages", parse_page, campaign)
+    reading.not_in_future_files(events, pages, today)
     reading.other_files()
     reading.problems += References(
         reading.content, reading.document, updates, events, pages, reading.unparsed
@@ -97,11 +131,19 @@ def load_campaign(
         raise CampaignError(reading.problems)
     day = as_of or today
     shown = [update for update in live if update.day <= day]
-    shown_events = [event for event in events if event.said.status != "draft"]
-    shown_pages = [page for page in pages if page.said.status != "draft"]
+    shown_events = [event for event in events if _is_shown(event, day)]
+    shown_pages = [page for page in pages if _is_shown(page, day)]
     if len(shown) < len(live):
         ledger = fold(campaign, shown)
-    view = build_view(campaign, ledger, day=day, is_past_day=day < today, events=shown_events, pages=shown_pages)
+    view = build_view(
+        campaign,
+        ledger,
+        day=day,
+        is_past_day=day < today,
+        events=shown_events,
+        pages=shown_pages,
+        repository=repository,
+    )
     rendered: list[Update | Event | Page] = [*shown, *shown_events, *shown_pages]
     files: list[Update | Event | Page] = [*updates, *events, *pages]
     return Loaded(
@@ -249,7 +291,8 @@ class _Reading:
                 self._problem(path, "picture", f"{message}; put it into {PICTURES}, where that is taken out")
 
     def public_needs(self, campaign: Campaign, *, public: bool) -> None:
-        if not public or self.document is None:
+        # An example makes nobody a promise: it tells those that were made.
+        if not public or campaign.example or self.document is None:
             return
         for key in ("too_much", "too_little", "not_needed"):
             if campaign.promise is None or getattr(campaign.promise, key) is None:
@@ -261,6 +304,18 @@ class _Reading:
                     )
                 )
 
+    def not_in_future_files(self, events: list[Event], pages: list[Page], today: date) -> None:
+        """What was announced or held, was by today."""
+        files: list[Event | Page] = [*events, *pages]
+        for file in files:
+            if file.said.said is not None and file.said.said > today:
+                message = f"{file.said.said} is after today, {today}; nobody can have said it yet"
+                self.problems.append(file.document.problem("future", message, "said"))
+        for event in events:
+            if event.said.held and event.when is not None and event.when.first > today:
+                message = f"{event.when.isoformat()} is after today, {today}; nothing can have been held then yet"
+                self.problems.append(event.document.problem("future", message, "held"))
+
     def not_in_future(self, campaign: Campaign, today: date) -> None:
         """What somebody said, they said by today."""
         if self.document is None:
@@ -269,6 +324,11 @@ class _Reading:
             *((("treatment", n, "said"), plan.said) for n, plan in enumerate(campaign.treatment)),
             *((("deadline", n, "said"), deadline.said) for n, deadline in enumerate(campaign.deadline)),
             *((("milestones", n, "said"), milestone.said) for n, milestone in enumerate(campaign.milestones)),
+            *(
+                (("costs", n, "notes", m, "said"), note.said)
+                for n, cost in enumerate(campaign.costs)
+                for m, note in enumerate(cost.notes)
+            ),
             (("promise", "first_said"), campaign.promise.first_said if campaign.promise else None),
         ]
         for path, day in said:

@@ -27,7 +27,7 @@ from .core.links import SITE_PAGES, picture_place
 from .core.problems import CampaignError, Problem
 from .filters import filters
 from .kept import Kept
-from .load import EXTRA, Loaded, load_campaign, now_from_environment
+from .load import EXTRA, Loaded, load_campaign, now_from_environment, repository_from_environment
 from .originals import Original
 from .parts import part_filters, pictures_in
 from .pictures import Picture
@@ -83,6 +83,7 @@ def load(generator) -> None:
             now=now_from_environment(),
             as_of=_day(settings.get("CAMPAIGN_AS_OF")),
             public=bool(settings.get("CAMPAIGN_PUBLIC")),
+            repository=repository_from_environment(),
         )
         site = prepared(loaded, content, Path(settings["THEME"]), Kept(_cache(settings, content, root)))
     except CampaignError as error:

@@ -127,6 +127,8 @@ class Proof:
         return (found.rstrip(".,;") for found in re.findall(pattern, unfolded))
 
     def _fault_of(self, link: str, base: str) -> str | None:
+        if self._is_of_the_project(link):
+            return None
         address, fragment = urldefrag(link)
         address = address.partition("?")[0]
         origin = base.split("/", 3)[:3]
@@ -141,6 +143,11 @@ class Proof:
         if fragment and page in self._texts and unquote(fragment) not in self._places(page):
             return "which has no such place"
         return None
+
+    def _is_of_the_project(self, link: str) -> bool:
+        """Whether it leads to a file of the project, whose server may be the host of the site, too."""
+        project = self.view.repository
+        return project is not None and link.startswith(f"{project.address}/")
 
     def _is_a_neighbours(self, link: str, base: str) -> bool:
         """Whether a volunteer typed a whole address that is no page of ours, though its host is: a sister project's."""

@@ -72,7 +72,7 @@ def files(
     yield ROBOTS, rendered(ROBOTS)
     if not view.appeal.example:
         yield SITEMAP, rendered(SITEMAP)
-    if view.events:
+    if view.dated_events:
         from .calendar_file import calendar
 
         yield CALENDAR, calendar(view, address)

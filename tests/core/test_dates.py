@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from campaign.core.dates import Period, parse_day, parse_moment, parse_period
+from campaign.core.dates import Period, parse_day, parse_moment, parse_occasion, parse_period
 from campaign.core.problems import Refused
 
 
@@ -13,6 +13,24 @@ def refusal(parse, text, **options):
         parse(text, **options)
     assert refused.value.name == "date"
     return refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "time"),
+    [
+        ("2016-02-05", Period(2016, 2, 5), ""),
+        ("2016-02-05 18:30", Period(2016, 2, 5), "18:30"),
+        ("2016-02", Period(2016, 2), ""),
+        ("2016", Period(2016), ""),
+    ],
+)
+def test_an_event_is_of_a_day_with_or_without_a_time_a_month_or_a_year(text, period, time):
+    assert parse_occasion(text) == (period, time)
+
+
+@pytest.mark.parametrize("text", ["2016-13", "2016-02-30", "2016-02 18:30", "summer 2016", "Feb 2016", "5/2/2016"])
+def test_another_form_of_an_events_date_is_refused(text):
+    assert "2016" in refusal(parse_occasion, text)
 
 
 def test_a_day_is_iso():

@@ -1,8 +1,12 @@
 """The view: what pages get, in the order they show it."""
 
+from datetime import date
 from decimal import Decimal
 
+from campaign.core.ledger import fold
 from campaign.core.money import Qualifier
+from campaign.core.repository import Repository
+from campaign.core.view import build_view
 
 from .writing import a_campaign, a_view, an_event, an_update
 
@@ -45,6 +49,55 @@ def test_the_summary_is_the_volunteers_else_the_first_sentence():
     taken = an_update(campaign, "2024-01-02", body="Long story. More.")
     view = a_view(campaign, given, taken, on="2024-01-05")
     assert [update.summary for update in view.updates] == ["Long story.", "In short."]
+
+
+def test_an_event_of_a_month_or_year_stands_behind_the_days_known_of_it_and_one_nobody_dates_last():
+    campaign = a_campaign()
+    events = tuple(
+        an_event(campaign, slug, f"title: Any\n{fields}")
+        for slug, fields in {
+            "held-some-day": "held: true",
+            "a-month-ago": "date: 2024-04\nheld: true",
+            "a-day-of-it": "date: 2024-04-20",
+            "last-year": "date: 2023",
+            "this-month": "date: 2024-05",
+            "its-last-day": "date: 2024-05-30",
+            "this-year": "date: 2024",
+            "open": "said: 2024-05-01",
+        }.items()
+    )
+    view = a_view(campaign, on="2024-05-10", events=events)
+    upcoming = ["its-last-day", "this-month", "this-year", "open"]
+    assert [event.slug for event in view.events] == [
+        *upcoming,
+        *("a-month-ago", "a-day-of-it", "last-year", "held-some-day"),
+    ]
+    assert [event.slug for event in view.events if event.is_held] == ["a-month-ago", "held-some-day"]
+    assert [event.slug for event in view.events if event.is_past] == ["a-month-ago", "a-day-of-it", "last-year"]
+    assert [event.slug for event in view.dated_events] == ["a-day-of-it", "its-last-day"]
+    assert view.event_by_slug["open"].said == date(2024, 5, 1)
+
+
+def test_on_a_past_day_a_month_is_not_known_to_be_held_before_it_is_over():
+    campaign = a_campaign()
+    fair = an_event(campaign, "fair", "title: Fair\ndate: 2024-05\nheld: true")
+    day = date(2024, 5, 10)
+    (then,) = build_view(campaign, fold(campaign, ()), day=day, is_past_day=True, events=[fair]).events
+    (now,) = build_view(campaign, fold(campaign, ()), day=day, events=[fair]).events
+    assert (then.is_held, now.is_held) == (False, True)
+
+
+def test_each_statement_leads_to_its_file_and_to_all_that_was_changed_in_it_where_that_is_known():
+    campaign = a_campaign("repository: hall/roof")
+    update = an_update(campaign, "2024-01-01", "totals:\n  raised: 100")
+    (shown,) = a_view(campaign, update, on="2024-01-05").updates
+    assert shown.file == "https://github.com/hall/roof/blob/HEAD/content/updates/2024-01-01-news.md"
+    assert shown.history == "https://github.com/hall/roof/commits/HEAD/content/updates/2024-01-01-news.md"
+    copy = Repository("fork/roof")
+    (shown,) = build_view(campaign, fold(campaign, [update]), day=date(2024, 1, 5), repository=copy).updates
+    assert shown.file.startswith("https://github.com/fork/roof/")
+    (shown,) = a_view(a_campaign(), update, on="2024-01-05").updates
+    assert (shown.file, shown.history) == (None, None)
 
 
 def test_events_come_by_date_then_those_without_one_then_the_past():

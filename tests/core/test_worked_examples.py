@@ -1,9 +1,9 @@
-"""The worked examples of the specification, figure by figure. (The appeal of example D is in tests/story.)"""
+"""The worked examples of the specification, figure by figure. (Example D is the shipped appeal, too: tests/story.)"""
 
 from datetime import date
 from decimal import Decimal
 
-from campaign.core.money import Money, Qualifier
+from campaign.core.money import Count, Money, Qualifier
 from campaign.core.pace import Phase
 from campaign.state import pace_in_words, state
 
@@ -215,3 +215,64 @@ def test_7_with_parts_of_different_days_the_pace_is_at_least_and_at_most():
     assert (pace.so_far, pace.needed) == (pounds("205", Qualifier.AT_LEAST), pounds("1800"))
     assert pace.needs_at_most
     assert pace_in_words(pace, campaign.region) == "at least £205 a week so far, at most £1,800 a week needed"
+
+
+def test_d_the_appeal_of_the_story_from_no_figure_to_more_than_is_needed():
+    campaign = a_campaign(
+        """
+        started: 2014-03-24
+        costs:
+          - id: surgery
+            label: The operation as first quoted
+            estimate:
+              - {from: 2015-08-26, amount: "about 25,000"}
+            paid_by:
+              - {from: 2015-11-02, who: NHS England, amount: about 10000}
+          - id: aftercare
+            label: Aftercare
+            estimate:
+              - {from: 2015-08-26, amount: "about 25,000"}
+        counters:
+          - {id: petition, label: signatures}
+        other_causes:
+          - {id: neonatal-unit, label: The neonatal unit}
+        treatment:
+          - {said: 2015-08-26, status: accepted, where: Great Ormond Street Hospital}
+          - {said: 2015-11-02, status: planned, where: Nottingham}
+          - {said: 2016-01-07, status: booked, where: Great Ormond Street Hospital, when: 5 February 2016}
+        deadline:
+          - {said: 2015-08-26, date: 2016-02}
+          - {said: 2016-01-07, date: 2016-02-05}
+        """
+    )
+    updates = (
+        an_update(campaign, "2014-03-24", "received:\n  - {amount: 1586, cause: neonatal-unit}"),
+        an_update(campaign, "2015-08-26", "totals:\n  raised: about 25,000"),
+        an_update(campaign, "2015-11-02", "totals:\n  raised: 50,000\ncounters:\n  petition: more than 1,800"),
+        an_update(campaign, "2016-01-07"),
+    )
+
+    launch = a_view(campaign, *updates, on="2014-04-01")
+    assert (launch.now.raised, launch.now.percent, launch.now.phase, launch.costs) == (None, None, Phase.BEFORE, None)
+    assert [cause.amount.exact for cause in launch.causes] == [pounds("1586")]
+
+    middle = a_view(campaign, *updates, on="2015-09-01")
+    assert (middle.now.raised.shown, middle.now.percent) == (pounds("25000", Qualifier.ABOUT), 50)
+    assert [line.is_met for line in middle.costs.lines] == [True, False]
+    assert [plan.where for plan in middle.treatment] == ["Great Ormond Street Hospital"]
+    assert middle.now.deadline.date.last == date(2016, 2, 29)
+
+    end = a_view(campaign, *updates, on="2016-01-08")
+    # Reported as what was needed, without "about": exact; what it is compared with is not.
+    assert (end.now.raised.exact, end.now.percent, end.now.phase) == (pounds("50000"), 100, Phase.REACHED)
+    first = end.costs.lines[0]
+    quoted, left = pounds("25000", Qualifier.ABOUT), pounds("15000", Qualifier.ABOUT)
+    assert (first.estimate, first.others_pay, first.need) == (quoted, pounds("10000", Qualifier.ABOUT), left)
+    assert (end.costs.surplus.shown, end.now.goal) == (pounds("10000", Qualifier.ABOUT), pounds("50000"))
+    assert [counted.count for counted in end.counters] == [Count(1800, Qualifier.MORE_THAN)]
+    assert [plan.where for plan in end.treatment] == [
+        "Great Ormond Street Hospital",
+        "Nottingham",
+        "Great Ormond Street Hospital",
+    ]
+    assert end.now.deadline.date.last == date(2016, 2, 5)

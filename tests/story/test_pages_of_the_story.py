@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reading import text_of
 from site_folder import NOW, ROOT, run
 
 SAID_LATER = ("Nottingham", "Queen's Medical", "5 February", "2016-02-05")
@@ -61,6 +62,29 @@ def test_an_update_of_the_past_is_the_same_page_for_ever(
     before = middle[page].replace(f"A past appeal, {strip}", "A past appeal, kept as an example")
     assert before.partition("<main")[2].partition("</article>")[0] in end[0][page]
     assert "No figure yet" in end[0][page]
+
+
+def test_what_was_quoted_what_others_pay_and_what_is_left_are_three_figures(
+    end: tuple[dict[str, str], subprocess.CompletedProcess[str]],
+) -> None:
+    for page in ("index.html", "money.html"):
+        said = text_of(end[0][page])
+        assert "Estimated at about £25,000" in said
+        assert "NHS England pays about £10,000 since 2 November 2015" in said
+        assert "That leaves about £15,000 to be paid from gifts." in said
+        assert "7 January 2016: It is said again that" in said
+    assert "Raised for that: about £15,000 of about £15,000. Paid for." in text_of(end[0]["index.html"])
+
+
+def test_no_event_is_still_to_come_and_the_charity_evening_is_of_no_day(
+    end: tuple[dict[str, str], subprocess.CompletedProcess[str]],
+) -> None:
+    for page in ("index.html", "events.html"):
+        said = text_of(end[0][page])
+        assert "no date yet" not in said
+        assert said.count("Announced on 24 March 2014, without a date") == 3
+        assert said.count("Held, no date given") == 1
+    assert "£1,586 A charity evening told on 24 March 2014" in text_of(end[0]["money.html"])
 
 
 def test_all_three_hospitals_are_visible_at_the_end(

@@ -34,6 +34,7 @@ from .fields import (
 from .front_matter import Document
 from .money import Money, Region
 from .problems import CampaignError, Problem, Refused
+from .repository import Repository, parse_repository
 
 OVERALL = "raised"
 """The key under ``totals`` for the overall figure; no source may take it as its id."""
@@ -68,6 +69,13 @@ class PaidBy(Fields):
         return self.from_ <= day and (self.until is None or day < self.until)
 
 
+class CostNote(Fields):
+    """What somebody said of a cost on a day, and what no figure can hold."""
+
+    said: Day = Field(description="the day it was said")
+    note: Text = Field(description="what was said")
+
+
 class Cost(Fields):
     """One line of what the money is for."""
 
@@ -75,6 +83,7 @@ class Cost(Fields):
     label: Text = Field(description="what donors read")
     estimate: Annotated[tuple[Estimate, ...], lone("amount")] = Field(description="one amount, or a dated list")
     paid_by: tuple[PaidBy, ...] = Field((), description="who else pays part of it")
+    notes: tuple[CostNote, ...] = Field((), description="what was said of it since, each with its day")
 
     def is_known_on(self, day: date) -> bool:
         """Whether anybody had estimated it by ``day``; before that no page knows of it."""
@@ -186,8 +195,8 @@ class Treatment(Fields):
     """A plan for the treatment, as it was said on a day."""
 
     said: Day = Field(description="the day it was said")
-    status: Annotated[str, one_of("hoped", "accepted", "booked", "done", "cancelled")] = Field(
-        description="hoped, accepted, booked, done or cancelled"
+    status: Annotated[str, one_of("hoped", "planned", "accepted", "booked", "done", "cancelled")] = Field(
+        description="hoped, planned, accepted, booked, done or cancelled"
     )
     what: Text | None = Field(None, description="which treatment")
     where: Text | None = Field(None, description="the hospital")
@@ -208,6 +217,7 @@ class Press(Fields):
     publication: Text = Field(description="who reported")
     title: Text | None = Field(None, description="the report's title")
     url: WebAddress | None = Field(None, description="the report")
+    says: Text | None = Field(None, description="what it said, in your own words")
 
 
 def _currency(text: str, _: object = None) -> str:
@@ -250,6 +260,9 @@ class Campaign(Fields):
     timezone: Annotated[str, reading(_timezone)] = Field("UTC", description="which day it is")
     started: DayOrMonth | None = Field(None, description="the day or month the appeal began")
     closed: Day | None = Field(None, description="the day the appeal stopped asking")
+    repository: Annotated[Repository, reading(lambda text, _: parse_repository(text))] | None = Field(
+        None, description="where this project is public, as owner/name; on GitHub it is known by itself"
+    )
     goal: Annotated[tuple[Goal, ...], lone("amount")] = Field(description="one amount, or a dated list")
     costs: tuple[Cost, ...] = Field((), description="what the money is for, met in this order")
     promise: Promise | None = Field(None, description="what happens to the money")
@@ -315,7 +328,8 @@ class Campaign(Fields):
 
 def _cost_known_on(cost: Cost, day: date) -> Cost:
     payers = tuple(payer for payer in cost.paid_by if payer.from_ <= day)
-    return cost.model_copy(update={"estimate": estimates_on(cost, day), "paid_by": payers})
+    notes = tuple(sorted((note for note in cost.notes if note.said <= day), key=lambda note: note.said))
+    return cost.model_copy(update={"estimate": estimates_on(cost, day), "paid_by": payers, "notes": notes})
 
 
 class _From(Protocol):

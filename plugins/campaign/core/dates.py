@@ -75,6 +75,17 @@ def parse_moment(text: str) -> tuple[date, str]:
     return day, f"{match[2]}:{match[3]}"
 
 
+def parse_occasion(text: str) -> tuple[Period, str]:
+    """Read when something is or was: a day, a day with its time, a month or a year; the time is ``""`` without one."""
+    if _PERIOD.fullmatch(text):
+        return parse_period(text, year=True), ""
+    if not _MOMENT.fullmatch(text):
+        forms = "a day like 2016-02-05, with or without a time like 18:30, a month like 2016-02 or a year like 2016"
+        raise Refused("date", f"expected {forms}, got '{text}'{_guess_moment(text) or _guess_month(text)}")
+    day, time = parse_moment(text)
+    return Period(day.year, day.month, day.day), time
+
+
 def parse_period(text: str, *, year: bool = False) -> Period:
     """Read a day or a month (``2016-02``); with ``year`` also ``2016``."""
     forms = "a day like 2016-02-05, a month like 2016-02" + (" or a year like 2016" if year else "")

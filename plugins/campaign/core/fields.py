@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, ValidationError, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from .dates import Period, parse_day, parse_moment, parse_period
+from .dates import Period, parse_day, parse_moment, parse_occasion, parse_period
 from .front_matter import Document
 from .money import Count, Money, Region
 from .problems import CampaignError, Problem, Refused, look_alike
@@ -215,6 +215,7 @@ SignedAmount = Annotated[Money, reading(lambda text, region: region.parse(text, 
 CountOf = Annotated[Count, reading(lambda text, region: region.parse_count(text))]
 Day = Annotated[date, reading(lambda text, _: parse_day(text))]
 Moment = Annotated[tuple[date, str], reading(lambda text, _: parse_moment(text))]
+Occasion = Annotated[tuple[Period, str], reading(lambda text, _: parse_occasion(text))]
 DayOrMonth = Annotated[Period, reading(lambda text, _: parse_period(text))]
 DayMonthOrYear = Annotated[Period, reading(lambda text, _: parse_period(text, year=True))]
 WebAddress = Annotated[str, reading(lambda text, _: _web_address(text))]

@@ -12,7 +12,23 @@ from typing import Annotated, TypeVar
 from pydantic import BeforeValidator, Field
 
 from .campaign import OVERALL, Campaign, without_words
-from .fields import Amount, CountOf, Day, Fields, Id, Moment, SignedAmount, Text, nearest, one_of, read_fields
+from .dates import Period
+from .fields import (
+    Amount,
+    CountOf,
+    Day,
+    DayMonthOrYear,
+    Fields,
+    Flag,
+    Id,
+    Moment,
+    Occasion,
+    SignedAmount,
+    Text,
+    nearest,
+    one_of,
+    read_fields,
+)
 from .front_matter import Document
 from .problems import CampaignError, Problem
 
@@ -29,6 +45,7 @@ class Receipt(Fields):
     source: Id | None = Field(None, description="the source that holds it; records: receipts")
     amount: SignedAmount = Field(description="how much came in")
     from_: Text | None = Field(None, alias="from", description="where it came from")
+    date: DayMonthOrYear | None = Field(None, description="when it came in, where that is known: a day, month or year")
     event: Id | None = Field(None, description="the event it was raised at: the name of its file")
     cause: Id | None = Field(None, description="the other cause it was raised for; then it is not counted")
 
@@ -79,12 +96,16 @@ class EventFields(Shown):
     status: Annotated[str, one_of("draft", "published", "cancelled")] = Field(
         "published", description="draft while it is not to be published, cancelled if it will not be"
     )
-    date: Moment | None = Field(None, description="the day, optionally with the time")
+    date: Occasion | None = Field(None, description="the day, optionally with the time; or a month or a year")
+    held: Flag = Field(False, description="true once it was held")
+    said: Day | None = Field(None, description="pages as of an earlier day do not show it")
     place: Text | None = Field(None, description="where it is")
 
 
 class PageFields(Shown):
     """The front matter of a plain page."""
+
+    said: Day | None = Field(None, description="sites as of an earlier day have no such page")
 
 
 @dataclass(frozen=True)
@@ -129,8 +150,14 @@ class Event:
     said: EventFields
 
     @property
-    def day(self) -> date | None:
+    def when(self) -> Period | None:
+        """A day, a month or a year; None while nobody knows."""
         return self.said.date[0] if self.said.date else None
+
+    @property
+    def time(self) -> str:
+        """``18:30``, or empty."""
+        return self.said.date[1] if self.said.date else ""
 
 
 @dataclass(frozen=True)
@@ -170,6 +197,9 @@ def parse_update(document: Document, campaign: Campaign) -> Update:
 def parse_event(document: Document, campaign: Campaign) -> Event:
     """Read an event; raise CampaignError with every problem found."""
     said, slug = _read_named(EventFields, document, campaign)
+    if said.held and said.status == "cancelled":
+        message = "an event that is cancelled was not held; keep held: true or status: cancelled"
+        raise CampaignError([document.problem("held", message, "held")])
     return Event(document, slug, said)
 
 
@@ -278,6 +308,10 @@ def _wrong_receipts(update: Update, campaign: Campaign) -> Iterator[Problem]:
         if receipt.cause is not None and receipt.cause not in causes:
             yield problem(
                 "unknown-id", f"there is no cause {receipt.cause}{nearest(receipt.cause, causes)}", *where, "cause"
+            )
+        if receipt.date is not None and receipt.date.first > update.day:
+            yield problem(
+                "order", f"is after the update's date, {update.day}; what came in later is told later", *where, "date"
             )
         if receipt.source is None:
             if receipt.cause is None:

@@ -10,6 +10,7 @@ from itertools import groupby
 from .as_of import as_of
 from .campaign import Campaign, Counter, Deadline, Give, Goal, OtherCause, Press, Promise, Source, Treatment
 from .costs import Costs, OthersPay, costs_on, others_pay_since, still_to_ask
+from .dates import Period
 from .growth import Growth, growth
 from .ledger import CauseReceipt, Change, Correction, Entry, Ledger, Pledge, Standing
 from .milestones import MilestoneState, Reaching, milestones_on, reach
@@ -28,6 +29,7 @@ from .progress import (
     raised_figure,
     stated,
 )
+from .repository import Repository
 from .story import first_sentence
 from .update import Event, Page, Receipt, Update
 
@@ -101,6 +103,10 @@ class UpdateView:
     """Its page is ``updates/SLUG.html``."""
     path: str
     """Its file, from the project's root."""
+    file: str | None
+    """The address at which anybody can read that file as it is now; None where the project is not public."""
+    history: str | None
+    """The address at which every change of it is listed."""
     title: str
     day: date
     time: str
@@ -170,6 +176,9 @@ class EventView:
     event: Event
     summary: str
     is_past: bool
+    """Whether its day, or the last day of its month or year, is over."""
+    is_held: bool
+    """Whether somebody said that it was held, as far as that was known on the day of the pages."""
     raised: Figure | None
     """What receipts say was raised at it and is counted."""
 
@@ -182,12 +191,23 @@ class EventView:
         return self.event.said.title
 
     @property
+    def when(self) -> Period | None:
+        """A day, a month or a year; None while nobody knows."""
+        return self.event.when
+
+    @property
     def day(self) -> date | None:
-        return self.event.day
+        """The day, where it is known to the day: calendars and search engines take nothing less."""
+        return self.when.first if self.when and self.when.is_day else None
 
     @property
     def time(self) -> str:
-        return self.event.said.date[1] if self.event.said.date else ""
+        return self.event.time
+
+    @property
+    def said(self) -> date | None:
+        """The day it was announced."""
+        return self.event.said.said
 
     @property
     def place(self) -> str | None:
@@ -238,12 +258,14 @@ class CampaignView:
     promise: Promise | None
     press: tuple[Press, ...]
     events: tuple[EventView, ...]
-    """Those to come by date, those without a date, then those that are past, newest first."""
+    """Those to come by date, those without a date, those that are past, newest first, those held nobody says when."""
     pages: tuple[Page, ...]
     """By title."""
     ways: tuple[Give, ...]
     """Ways to give that are open, in the order shown; the first is the main button's. Once closed, there is none."""
     closed_ways: tuple[Give, ...]
+    repository: Repository | None
+    """Where the project is public, where that is known."""
     asks: bool
     """Whether the pages ask for gifts: before the goal is reached, the deadline has passed or the appeal has closed."""
     by_slug: dict[str, UpdateView] = field(repr=False)
@@ -258,6 +280,11 @@ class CampaignView:
         is_missing = self.now.remaining is not None and self.now.phase is not Phase.CLOSED
         return self.costs.surplus if self.costs and not is_missing else None
 
+    @property
+    def dated_events(self) -> tuple[EventView, ...]:
+        """Events of which the day is known, oldest first: a calendar holds no others."""
+        return tuple(sorted((event for event in self.events if event.day), key=lambda e: (str(e.day), e.slug)))
+
 
 def build_view(
     campaign: Campaign,
@@ -267,16 +294,21 @@ def build_view(
     is_past_day: bool = False,
     events: Sequence[Event] = (),
     pages: Sequence[Page] = (),
+    repository: Repository | None = None,
 ) -> CampaignView:
-    """Put everything together as of ``day``; the ledger holds no later update."""
+    """Put everything together as of ``day``; the ledger holds no later update, and nothing else said later is here.
+
+    repository: where the project is public, if the machine knows; else campaign.yaml may say.
+    """
+    repository = repository or campaign.repository
     campaign = campaign.as_known_on(day)
     reaching = reach(campaign, ledger.entries)
     last = ledger.entry_on(day)
     now = as_it_stood(campaign, last, day, reaching)
     costs = costs_on(campaign, day, raised_figure(last))
     milestones = milestones_on(campaign, day, last, reaching, costs)
-    updates = tuple(reversed(_update_views(campaign, ledger, reaching)))
-    events_ = _event_views(campaign, events, ledger, day)
+    updates = tuple(reversed(_update_views(campaign, ledger, reaching, repository)))
+    events_ = _event_views(campaign, events, ledger, day, is_past_day=is_past_day)
     closed = now.phase is Phase.CLOSED
     return CampaignView(
         appeal=campaign,
@@ -304,6 +336,7 @@ def build_view(
         pages=tuple(sorted(pages, key=lambda page: (page.said.title.casefold(), page.slug))),
         ways=() if closed else tuple(way for way in campaign.give if way.open_on(day)),
         closed_ways=campaign.give if closed else tuple(way for way in campaign.give if not way.open_on(day)),
+        repository=repository,
         asks=now.phase in (Phase.BEFORE, Phase.RAISING),
         by_slug={update.slug: update for update in updates},
         event_by_slug={event.slug: event for event in events_},
@@ -365,7 +398,9 @@ def _open_pledges(campaign: Campaign, entry: Entry | None) -> Figure | None:
     return added_up(gifts, campaign.currency) if gifts else None
 
 
-def _update_views(campaign: Campaign, ledger: Ledger, reaching: Reaching) -> list[UpdateView]:
+def _update_views(
+    campaign: Campaign, ledger: Ledger, reaching: Reaching, repository: Repository | None
+) -> list[UpdateView]:
     reached_by: dict[str, list[int]] = {}
     for index, entry in reaching.items():
         reached_by.setdefault(entry.update.slug, []).append(index)
@@ -379,6 +414,8 @@ def _update_views(campaign: Campaign, ledger: Ledger, reaching: Reaching) -> lis
             UpdateView(
                 slug=update.slug,
                 path=update.document.path,
+                file=repository.file(update.document.path) if repository else None,
+                history=repository.history(update.document.path) if repository else None,
                 title=said.title,
                 day=update.day,
                 time=update.time,
@@ -469,7 +506,9 @@ def _cause_views(campaign: Campaign, ledger: Ledger) -> list[CauseView]:
     return views
 
 
-def _event_views(campaign: Campaign, events: Sequence[Event], ledger: Ledger, day: date) -> tuple[EventView, ...]:
+def _event_views(
+    campaign: Campaign, events: Sequence[Event], ledger: Ledger, day: date, *, is_past_day: bool
+) -> tuple[EventView, ...]:
     raised: dict[str, list[Money]] = {}
     for entry in ledger.entries:
         for receipt in entry.update.said.received:
@@ -479,7 +518,9 @@ def _event_views(campaign: Campaign, events: Sequence[Event], ledger: Ledger, da
         EventView(
             event=event,
             summary=event.said.summary or first_sentence(event.document.body),
-            is_past=event.day is not None and event.day < day,
+            is_past=event.when is not None and event.when.last < day,
+            # On a past day a month is only known to have been held once it is over.
+            is_held=event.said.held and (event.when is None or event.when.last <= day or not is_past_day),
             raised=added_up(raised[event.slug], campaign.currency) if event.slug in raised else None,
         )
         for event in events
@@ -488,8 +529,9 @@ def _event_views(campaign: Campaign, events: Sequence[Event], ledger: Ledger, da
 
 
 def _event_place(view: EventView) -> tuple[int, int, str, str]:
-    if view.day is None:
-        return 1, 0, "", view.slug
-    if view.is_past:
-        return 2, -view.day.toordinal(), view.time, view.slug
-    return 0, view.day.toordinal(), view.time, view.slug
+    if view.when is None:
+        return 3 if view.is_held else 1, 0, "", view.slug
+    # A month or a year stands behind the days that are known of it.
+    if view.is_past or view.is_held:
+        return 2, -view.when.last.toordinal(), view.time, view.slug
+    return 0, view.when.last.toordinal(), view.time, view.slug

@@ -2,6 +2,7 @@
 
 core/               values in, values out: no Pelican, no files, no clock, no logging, no templates
   problems          one fault, with path, line, field, message and name; CampaignError carries all of them
+  slug              a text in any script of Europe → a name of small letters, digits and hyphens
   money             Decimal + currency + qualifier: read strictly, added exactly, never rounded up
   dates             the date forms that are accepted
   front_matter      a file's text → fields with line numbers, and the story below them
@@ -21,6 +22,7 @@ core/               values in, values out: no Pelican, no files, no clock, no lo
   links             what a story links to and shows
   view              CampaignView: the one frozen object that every page shows
 addresses           which files a site consists of
+plain_file          a file's bytes, if it is one and no larger than it may be
 pictures            what is published of a picture, and which files can become one
 cards               drawings with text → PNG
 references          what files name must be there

@@ -164,23 +164,26 @@ def serve(content: Path, port: int) -> None:
 @click.option("--date", "day", type=_Day(), help="The day; an update's is today if you name none.")
 def new(content: Path, kind: str, title: str | None, day: date | None) -> None:
     """Begin an update or an event: write its file and say where it is."""
-    from .new_file import event_text, slug_of, try_out, update_text
+    from .core.slug import slug
+    from .new_file import event_text, not_taken, try_out, update_text
 
     now = _now()
     loaded = _load(content, now)
     campaign = loaded.view.appeal
     title = " ".join((title or click.prompt("Title")).split())
-    slug = slug_of(title) or kind
+    words = slug(title, campaign.region.locale)
     if kind == "update":
         today = now.astimezone(ZoneInfo(campaign.timezone)).date()
         day = day or today
         if day > today:
             raise click.ClickException(f"{day} is after today, {today}; an update tells what has happened")
-        path = content / "updates" / f"{day}-{slug}.md"
+        path = content / "updates" / f"{day}-{words or kind}.md"
         text = update_text(loaded.view, title, day)
     else:
-        path = content / "events" / f"{slug}.md"
+        path = content / "events" / f"{words or kind}.md"
         text = event_text(title, day)
+    if not words:  # a title in a script of which no name can be made is no reason to choose another
+        path = not_taken(path)
     try:
         try_out(path, text, campaign)
     except UnicodeEncodeError:

@@ -23,6 +23,7 @@ core/               values in, values out: no Pelican, no files, no clock, no lo
   view              CampaignView: the one frozen object that every page shows
 addresses           which files a site consists of
 plain_file          a file's bytes, if it is one and no larger than it may be
+strays              what lies where it is neither read nor published, and what to do about it
 pictures            what is published of a picture, and which files can become one
 cards               drawings with text → PNG
 references          what files name must be there

@@ -9,13 +9,12 @@ from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import click
 
 from . import report
 from .asking import QUESTIONS, agree_to_remove, asked, must_be_answerable, option_of, tried
-from .core.dates import parse_day
+from .core.dates import parse_day, zone
 from .core.problems import CampaignError, Refused
 
 # Each command imports what it needs when it runs: a check must not wait for Pelican, Markdown or Pillow.
@@ -173,7 +172,7 @@ def new(content: Path, kind: str, title: str | None, day: date | None) -> None:
     title = " ".join((title or click.prompt("Title")).split())
     words = slug(title, campaign.region.locale)
     if kind == "update":
-        today = now.astimezone(ZoneInfo(campaign.timezone)).date()
+        today = now.astimezone(zone(campaign.timezone)).date()
         day = day or today
         if day > today:
             raise click.ClickException(f"{day} is after today, {today}; an update tells what has happened")

@@ -1,11 +1,14 @@
-"""A file's bytes, if it is a plain file and no larger than it may be: reading never hangs and never fills the memory."""
+"""A file's bytes, if it is a plain one and no larger than it may be: reading neither hangs nor fills the memory."""
 
 from __future__ import annotations
 
 import errno
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 
 class TooLarge(OSError):
@@ -17,20 +20,27 @@ class TooLarge(OSError):
         self.size = size
 
 
-def read_bytes(path: Path, most: int) -> bytes:
-    """Everything a file holds.
+@contextmanager
+def opened(path: Path, most: int) -> Iterator[BinaryIO]:
+    """A file to be read.
 
     Raises TooLarge for more than ``most`` bytes, before any is read, and OSError for what cannot be read or is no
     plain file: a pipe would be waited for without end, and a device has none.
     """
     file = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with os.fdopen(file, "rb") as opened:
+    with os.fdopen(file, "rb") as readable:
         found = os.fstat(file)
         if not stat.S_ISREG(found.st_mode):
             raise OSError(errno.EINVAL, "it is no plain file", str(path))
         if found.st_size > most:
             raise TooLarge(path, found.st_size, most)
-        data = opened.read(most + 1)
+        yield readable
+
+
+def read_bytes(path: Path, most: int) -> bytes:
+    """Everything a file holds. Raises as ``opened`` does."""
+    with opened(path, most) as file:
+        data = file.read(most + 1)
     if len(data) > most:  # it has grown since
         raise TooLarge(path, len(data), most)
     return data

@@ -60,6 +60,8 @@ def _problem(model: type[Fields], document: Document, fault: dict[str, Any]) -> 
     elif kind in ("tuple_type", "list_type"):
         name = "shape"
         message = f"expected a list below it, each entry after a hyphen and a space, got {_found(fault)}"
+    elif kind == "too_long":
+        name, message = "too-long", f"a list like this holds {fault['ctx']['max_length']} entries at most; keep fewer"
     else:  # our own types raise with the problem's name as the fault's type
         name, message = kind, fault["msg"]
     return document.problem(name, message, *path)

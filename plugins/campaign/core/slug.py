@@ -16,22 +16,17 @@ _OF_A_LANGUAGE = {
     "uk": {"г": "h", "и": "y", "й": "i"},
 }
 """What one language writes otherwise than the others, by its code."""
-_LETTERS = {
-    # Latin letters that are no letter with an accent, as Unicode sees them; for the others it says what they are.
-    **{"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"},
-    **{"ŋ": "n", "ŧ": "t", "ĸ": "k", "ə": "a", "ƒ": "f", "ɛ": "e", "ɔ": "o", "ɓ": "b", "ɗ": "d", "ƙ": "k"},
+_WRITTEN = (
+    # Latin letters that are no letter with an accent; of those, Unicode itself says what they are.
+    "ł=l ø=o đ=d ß=ss æ=ae œ=oe ð=d þ=th ı=i ħ=h ŋ=n ŧ=t ĸ=k ə=a ƒ=f ɛ=e ɔ=o ɓ=b ɗ=d ƙ=k",
     # Greek, as passports have it.
-    **{"ου": "ou", "α": "a", "β": "v", "γ": "g", "δ": "d", "ε": "e", "ζ": "z", "η": "i", "θ": "th", "ι": "i"},
-    **{"κ": "k", "λ": "l", "μ": "m", "ν": "n", "ξ": "x", "ο": "o", "π": "p", "ρ": "r", "σ": "s", "ς": "s"},
-    **{"τ": "t", "υ": "y", "φ": "f", "χ": "ch", "ψ": "ps", "ω": "o"},
-    # Cyrillic, as passports have it or, where their letters are hard to read, as newspapers have it.
-    **{"а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i", "к": "k"},
-    **{"л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f"},
-    **{"х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu"},
-    **{"я": "ya", "і": "i", "є": "ie", "ґ": "g", "ђ": "dj", "ј": "j", "љ": "lj", "њ": "nj", "ћ": "c", "џ": "dz"},
-    "ѕ": "dz",
-}
-_LETTER = re.compile("ου|" + "|".join(letter for letter in _LETTERS if len(letter) == 1))
+    "ου=ou α=a β=v γ=g δ=d ε=e ζ=z η=i θ=th ι=i κ=k λ=l μ=m ν=n ξ=x ο=o π=p ρ=r σ=s ς=s τ=t υ=y φ=f χ=ch ψ=ps ω=o",
+    # Cyrillic, as passports and newspapers have it.
+    "а=a б=b в=v г=g д=d е=e ж=zh з=z и=i к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f х=kh ц=ts ч=ch ш=sh щ=shch ъ=",
+    "ы=y ь= э=e ю=yu я=ya і=i є=ie ґ=g ђ=dj ј=j љ=lj њ=nj ћ=c џ=dz ѕ=dz",
+)
+_LETTERS = dict(pair.split("=") for line in _WRITTEN for pair in line.split())
+_LETTER = re.compile("|".join(sorted(_LETTERS, key=len, reverse=True)))
 
 
 def slug(text: str, locale: str = "", longest: int = LONGEST) -> str:

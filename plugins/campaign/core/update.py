@@ -258,10 +258,7 @@ def _name_help(name: str, day: str, no_words: str, rule: str, campaign: Campaign
     meant = named(_COPY.sub("", stem))
     if meant not in taken:
         return f"{rule}; rename it to {meant}"
-    if _COPY.search(stem):
-        rule = f"it looks like a copy of {meant}"
-    else:
-        rule = f"{rule}, and there is a {meant} already"
+    rule = f"it looks like a copy of {meant}" if _COPY.search(stem) else f"{rule}, and there is {meant} already"
     return f"{rule}; delete one of the two, or rename this one to {free(meant, taken)} if both are meant"
 
 

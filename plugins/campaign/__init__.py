@@ -49,6 +49,8 @@ swap                a folder put in another's place, one of the two whole whatev
 build               a temporary folder, checked, swapped in
 revision            a content folder as it was at a commit, and what changed since
 new_file            an update or an event to begin with
+currencies          what people call their money → its three letters
+whereabouts         a country, a language and a time zone: what a machine says, and how people answer
 new_campaign        a new appeal in place of the shipped one
 asking              the questions of a new appeal, asked until they are answered
 serve               the site while writing, rebuilt on every change

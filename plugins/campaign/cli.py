@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from . import report
-from .asking import QUESTIONS, agree_to_remove, asked, must_be_answerable, option_of, tried
+from .asking import QUESTIONS, agree_to_remove, asked, must_be_answerable, option_of
 from .core.dates import parse_day, zone
 from .core.problems import CampaignError, Refused
 
@@ -206,10 +206,8 @@ def _questions_as_options(command: F) -> F:
 @_content_option
 @_questions_as_options
 @click.option("--give", multiple=True, metavar="LABEL=https://…", help="A way to give; again for each.")
-@click.option("--locale", default="en_GB", show_default=True, help="How figures and dates are written.")
-@click.option("--timezone", default="UTC", show_default=True, help="Which day it is, like Europe/London.")
 @click.option("--yes", is_flag=True, help="Remove the shipped story without asking.")
-def init(content: Path, give: tuple[str, ...], locale: str, timezone: str, yes: bool, **answers: str | None) -> None:
+def init(content: Path, give: tuple[str, ...], yes: bool, **answers: str | None) -> None:
     """Put your own appeal in the shipped story's place.
 
     It asks the few things a new appeal needs; what you give as an option is not asked.
@@ -221,14 +219,13 @@ def init(content: Path, give: tuple[str, ...], locale: str, timezone: str, yes: 
     _must_be_in_project(Path("pelicanconf.py"))
     if root.is_relative_to(content.resolve()):
         raise click.ClickException(f"{content} holds the project itself; name the folder with campaign.yaml")
-    appeal = tried(tried(NewCampaign(), "locale", locale), "timezone", timezone)
     try:
         with alone(content):
             going = replaced(root, content)
             must_be_answerable(answers, agreed=yes or not going)
             if going and not yes:
                 agree_to_remove(going)
-            written = put_in_place(root, content, asked(appeal, answers, give), going, now=_now())
+            written = put_in_place(root, content, asked(NewCampaign(), answers, give), going, now=_now())
     except Busy:
         raise click.ClickException("another campaign init is under way here; wait until it has ended") from None
     except NotReplaceable as refusal:

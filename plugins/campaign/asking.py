@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from . import report
-from .core.money import Region
-from .core.problems import Refused
 
 # Only whoever is asked waits for what tries an answer.
 if TYPE_CHECKING:
@@ -59,14 +57,16 @@ def agree_to_remove(going: list[str]) -> None:
 
 def asked(appeal: NewCampaign, answers: dict[str, str | None], give: tuple[str, ...]) -> NewCampaign:
     """The appeal with every answer: those that were given, and those that are asked for until they are right."""
+    country = ""
     for field, question in QUESTIONS.items():
         answer = answers[field]
         if answer is not None:
             appeal = tried(appeal, field, answer)
         elif field == "locale":
-            appeal = _asked_for_locale(appeal)
+            appeal, country = _asked_for_locale(appeal)
         else:
-            appeal = _ask(question, partial(tried, appeal, field), _proposed(appeal, field))
+            proposed = _zone_proposed(country or country_of(appeal.locale)) if field == "timezone" else ""
+            appeal = _ask(question, partial(tried, appeal, field), proposed)
     for way in give:
         label, _, address = way.partition("=")
         appeal = _with_way(appeal, label, address)
@@ -81,14 +81,17 @@ def _ask(question: str, read: Callable[[str], T], proposed: str = "") -> T:
     return answer
 
 
-def _proposed(appeal: NewCampaign, field: str) -> str:
+def _zone_proposed(country: str) -> str:
     from .whereabouts import zone_of_the_machine, zone_proposed
 
-    return zone_proposed(_country_of(appeal), zone_of_the_machine(os.environ)) if field == "timezone" else ""
+    return zone_proposed(country, zone_of_the_machine(os.environ))
 
 
-def _asked_for_locale(appeal: NewCampaign) -> NewCampaign:
-    """The country and the language, proposed from the currency and from what this computer is set to."""
+def _asked_for_locale(appeal: NewCampaign) -> tuple[NewCampaign, str]:
+    """The appeal in the language it is written in, and its country, which may be one where few speak that.
+
+    Both are proposed from the currency and from what this computer is set to.
+    """
     from . import whereabouts
 
     language, country = whereabouts.of_the_machine(os.environ)
@@ -98,7 +101,7 @@ def _asked_for_locale(appeal: NewCampaign) -> NewCampaign:
     proposed = whereabouts.language_proposed(country, language)
     question = "In which language is it written? Its name, or its letters."
     language = _ask(question, partial(_language, country), proposed and whereabouts.name_of_language(proposed))
-    return tried(appeal, "locale", whereabouts.locale_for(language, country))
+    return tried(appeal, "locale", whereabouts.locale_for(language, country)), country
 
 
 def _country(text: str) -> str:
@@ -117,8 +120,9 @@ def _language(country: str, text: str) -> str:
     raise click.BadParameter(f"no language is called '{text}'; write its name in English, or its letters, like en")
 
 
-def _country_of(appeal: NewCampaign) -> str:
-    return appeal.locale.rpartition("_")[2]
+def country_of(locale: str) -> str:
+    """``GB`` of ``en_GB``."""
+    return locale.rpartition("_")[2]
 
 
 def _asked_for_ways(appeal: NewCampaign) -> NewCampaign:
@@ -171,7 +175,7 @@ def _meant(appeal: NewCampaign, field: str, text: str) -> str:
             raise click.BadParameter(several, param_hint=option_of(field))
         return found[0] if found else text
     if field == "timezone":
-        return whereabouts.zone_called(text, _country_of(appeal))
+        return whereabouts.zone_called(text, country_of(appeal.locale))
     if field == "goal":
         bare = currencies.without_currency(text, appeal.currency, language or "en")
         return bare if _is_amount(appeal, bare) and not _is_amount(appeal, text) else text
@@ -179,6 +183,9 @@ def _meant(appeal: NewCampaign, field: str, text: str) -> str:
 
 
 def _is_amount(appeal: NewCampaign, text: str) -> bool:
+    from .core.money import Region
+    from .core.problems import Refused
+
     try:
         Region(appeal.currency, appeal.locale).parse(text)
     except Refused:

@@ -19,7 +19,9 @@ from .currencies import in_use
 _OTHER_NAMES = {
     **dict.fromkeys(("uk", "great britain", "britain", "england", "scotland", "wales", "northern ireland"), "GB"),
     **dict.fromkeys(("usa", "america", "united states of america"), "US"),
-    **{"holland": "NL", "czech republic": "CZ", "eire": "IE"},
+    "holland": "NL",
+    "czech republic": "CZ",
+    "eire": "IE",
 }
 """What people call a country besides its name."""
 
@@ -52,7 +54,7 @@ def country_proposed(currency: str, country: str) -> str:
 def language_proposed(country: str, language: str) -> str:
     """The machine's language where it is one of the country's, else the country's first; or empty."""
     spoken = get_official_languages(country, regional=True, de_facto=True)
-    return language if language in spoken else spoken[0] if spoken else ""
+    return language if language in spoken else next(iter(spoken), "")
 
 
 def zone_proposed(country: str, zone: str) -> str:
@@ -88,7 +90,7 @@ def locale_for(language: str, country: str) -> str:
 
 
 def zone_called(text: str, country: str = "") -> str:
-    """``Europe/Warsaw`` of what somebody calls a time zone: its name, or its city's; as typed where nothing is found."""
+    """``Europe/Warsaw`` of what somebody calls a time zone: its name, or its city's; else the text as it is."""
     plain = _plain(text).replace(" ", "_")
     names = [*zones_of(country), *sorted(available_timezones())]
     return next((name for name in names if plain in (name.lower(), name.lower().rpartition("/")[2])), text)
@@ -113,7 +115,7 @@ def name_of_language(code: str) -> str:
 @cache
 def _names_of_countries() -> dict[str, str]:
     names: dict[str, str] = {}
-    for code in Locale("en").territories:
+    for code in map(str, Locale("en").territories):
         if re.fullmatch("[A-Z]{2}", code) and zones_of(code):
             for locale in (Locale("en"), *_locales_of(code)):
                 names.setdefault(_plain(str(locale.territories.get(code, code))), code)

@@ -94,9 +94,10 @@ def in_pictures(name: str, taken: Collection[str]) -> str:
             "a PDF is no picture; add a screenshot of the page that is to be seen,"
             f" or put the PDF into content/{EXTRA}, where it is published as it is"
         )
+    remedy = "delete it, or keep it outside content"
     if _TEXTS.search(name) or ending in _WORD_PROCESSORS:
-        return f"only pictures ({_listed(PICTURE_KINDS)}) belong in {PICTURES}; a text is a file in content/updates"
-    return f"only pictures ({_listed(PICTURE_KINDS)}) belong in {PICTURES}; delete it, or keep it outside content"
+        remedy = "copy its text into a new file in content/updates, and delete this one"
+    return f"only pictures ({_listed(PICTURE_KINDS)}) belong in {PICTURES}; {remedy}"
 
 
 def folder_in_pictures() -> str:

@@ -54,7 +54,7 @@ def country_proposed(currency: str, country: str) -> str:
 def language_proposed(country: str, language: str) -> str:
     """The machine's language where it is one of the country's, else the country's first; or empty."""
     spoken = get_official_languages(country, regional=True, de_facto=True)
-    return language if language in spoken else next(iter(spoken), "")
+    return language if language in spoken else str(next(iter(spoken), ""))
 
 
 def zone_proposed(country: str, zone: str) -> str:
@@ -73,11 +73,11 @@ def country_called(text: str) -> str:
 def language_called(text: str, country: str) -> str:
     """``pl`` of what somebody calls a language: its code, or its name in English, in itself or in the country."""
     plain = _plain(text)
-    english = dict(Locale("en").languages)
+    english = {str(code): str(name) for code, name in Locale("en").languages.items()}
     for code in (plain, *(code for code, name in english.items() if _plain(name) == plain)):
         if _locale(code):
             return code
-    spoken = (*get_territory_language_info(country), *(code for code in english if len(code) == 2))
+    spoken = map(str, (*get_territory_language_info(country), *(code for code in english if len(code) == 2)))
     return next((code for code in spoken if plain in _own_names(code)), "")
 
 

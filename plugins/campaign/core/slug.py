@@ -35,7 +35,7 @@ def slug(text: str, locale: str = "", longest: int = LONGEST) -> str:
     Empty where the text holds no digit and no letter of a script that is known here: Latin, Greek and Cyrillic. Of
     other scripts nobody can say how a word sounds without knowing its language, so nothing is made up.
     """
-    return re.sub("[^a-z0-9]+", "-", ascii_of(text.lower(), locale)).strip("-")[:longest].strip("-")
+    return re.sub("[^a-z0-9]+", "-", ascii_of(text.lower(), locale).lower()).strip("-")[:longest].strip("-")
 
 
 def ascii_of(text: str, locale: str = "") -> str:
@@ -44,7 +44,7 @@ def ascii_of(text: str, locale: str = "") -> str:
     whole = unicodedata.normalize("NFC", text)
     for letter, written in own.items():
         whole = whole.replace(letter, written).replace(letter.upper(), written.capitalize())
-    # Accents stand behind their letters now, and are left out; so are apostrophes, within a word.
+    # Accents stand behind their letters now, and are left out; so are signs within a word, as in l'été and col·lecta.
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", whole) if not unicodedata.combining(sign))
-    bare = _LETTER.sub(lambda match: _LETTERS[match[0]], re.sub("['\u2019\u02bc]", "", bare))
+    bare = _LETTER.sub(lambda match: _LETTERS[match[0]], re.sub("['\u2019\u02bc\u00b7]", "", bare))
     return "".join(sign if sign.isascii() else _LETTERS.get(sign.lower(), " ").capitalize() for sign in bare)

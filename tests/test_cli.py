@@ -241,6 +241,22 @@ def test_a_file_that_is_there_is_never_written_over(site):
 
 
 @pytest.mark.parametrize(
+    ("title", "names"),
+    [
+        ("Łódź & Gdańsk", ["2015-08-29-lodz-gdansk.md"]),
+        ("Чернобыль", ["2015-08-29-chernobyl.md"]),
+        ("散歩", ["2015-08-29-update.md", "2015-08-29-update-2.md"]),
+    ],
+)
+def test_a_new_files_name_is_spelt_from_its_title_or_is_the_days_next(site, title, names):
+    """Where no name can be made of a title, another title cannot be asked for either."""
+    for name in names:
+        done = campaign(site, "new", "update", title)
+        assert (done.returncode, done.stdout) == (0, f"content/updates/{name}\n")
+    assert campaign(site, "check").returncode == 0
+
+
+@pytest.mark.parametrize(
     "title",
     [
         "null",

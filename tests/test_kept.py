@@ -160,3 +160,15 @@ def test_entries_are_the_same_bytes_whenever_they_are_written(tmp_path):
         Kept(tmp_path / name).once("work", "a", Work())
     (one,), (other,) = entries(tmp_path / "one"), entries(tmp_path / "other")
     assert (one.name, one.read_bytes()) == (other.name, other.read_bytes())
+
+
+def test_a_pipe_or_a_sparse_file_in_an_entrys_place_is_made_again_and_never_waited_for(tmp_path):
+    folder = tmp_path / "kept"
+    Kept(folder).once("work", ["a"], Work())
+    entry = entries(folder)[0]
+    for put in (os.mkfifo, lambda path: (path.touch(), os.truncate(path, 3 * 1024**4))):
+        entry.unlink()
+        put(entry)
+        work = Work()
+        assert Kept(folder).once("work", ["a"], work) == b"result"
+        assert work.done == 1 and entry.is_file() and entry.stat().st_size < 100

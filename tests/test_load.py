@@ -1,5 +1,9 @@
 """Loading a content folder: days, drafts, files that do not belong, and every problem in one run."""
 
+import os
+import subprocess
+import sys
+import time
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,6 +11,8 @@ import pytest
 from campaign.core.problems import CampaignError
 from campaign.core.repository import Repository
 from campaign.load import load_campaign, now_from_environment, repository_from_environment
+from photo import photo
+from site_folder import ROOT
 
 NOON = datetime(2024, 3, 10, 12, tzinfo=UTC)
 
@@ -272,3 +278,129 @@ def test_on_github_the_project_is_known_by_itself(monkeypatch, tmp_path):
         assert repository_from_environment()
     event.write_text('{"repository": {"private": true}}')
     assert repository_from_environment() is None
+
+
+# -- what is never read -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name", ["updates/2024-03-02-a.md", "images/walk.jpg", "extra/a.txt", "pages/a.md", "events/a.md", "a.txt"]
+)
+def test_a_pipe_is_told_of_and_never_waited_for(content, name):
+    path = content / name
+    path.parent.mkdir(exist_ok=True)
+    os.mkfifo(path)
+    assert [line.split(":")[0] for line in problems(content)] == [f"content/{name}"]
+
+
+def test_a_pipe_for_a_campaign_file_is_told_of_and_never_waited_for(content):
+    (content / "campaign.yaml").unlink()
+    os.mkfifo(content / "campaign.yaml")
+    assert "content/campaign.yaml:1: this is no file that can be read; delete it [stray-file]" in problems(content)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("campaign.yaml", "a file can be 256 KB at most, this one is 3145728 KB; split the story [too-long]"),
+        ("updates/2024-03-02-a.md", "a file can be 256 KB at most, this one is 3145728 KB; split the story [too-long]"),
+        ("images/walk.jpg", "this picture is 3072 MB, and 50 MB is the most; save it smaller [picture]"),
+        ("extra/letter.pdf", "it is 3072 MB, and 25 MB is the most; publish a smaller one [too-long]"),
+    ],
+)
+def test_a_file_of_three_gigabytes_is_refused_before_it_is_read(content, name, told, monkeypatch):
+    path = content / name
+    path.parent.mkdir(exist_ok=True)
+    path.touch()
+    os.truncate(path, 3 * 1024**3)
+    read = []
+    monkeypatch.setattr(os, "read", lambda *words: read.append(words))
+    assert problems(content) == [f"content/{name}:1: {told}"]
+    assert read == []
+
+
+def test_a_name_that_no_disk_can_hold_is_a_name_of_nothing(content):
+    """As ids, in links and as pictures: the system itself answers with an error."""
+    long = "x" * 300
+    (content / "campaign.yaml").write_text(CAMPAIGN + "sources:\n  - {id: cash, label: Cash, records: receipts}\n")
+    (content / "updates/2024-03-01-begun.md").unlink()
+    fields = f"title: A\ndate: 2024-03-02\nimage: images/{long}.jpg\nimage_alt: A\n"
+    write(content, "updates/2024-03-02-a.md", fields, f"[a](updates/{long}.md) ![b](images/{long}.jpg) [c]({long})")
+    receipt = f"received:\n  - {{source: cash, amount: 5, event: {long}}}"
+    write(content, "updates/2024-03-03-b.md", f"title: B\ndate: 2024-03-03\n{receipt}")
+    found = problems(content)
+    assert sorted(line.rpartition("[")[2] for line in found) == ["id]", "link]", "link]", "no-picture]", "no-picture]"]
+    assert found[-1].endswith("a short name can be 100 characters at most, got 300 [id]")
+
+
+@pytest.mark.parametrize("folder", ["updates", "events", "pages"])
+def test_a_files_name_leaves_room_for_the_pages_longer_ending(content, folder):
+    start = "2024-03-02-" if folder == "updates" else ""
+    fields = "title: A" + ("\ndate: 2024-03-02" if start else "")
+    write(content, f"{folder}/{start}{'x' * (197 - len(start))}.md", fields)
+    assert load(content)
+    write(content, f"{folder}/{start}{'y' * (198 - len(start))}.md", fields)
+    assert [line.partition(": ")[2] for line in problems(content)] == [
+        f"a file's name can be 200 characters at most; rename it to {start}{'y' * 60}.md [file-name]"
+    ]
+
+
+def test_what_was_put_beside_the_content_is_told_of(content):
+    """Nobody reads it there, and whoever wrote it believes that it is published."""
+    (content.parent / "updates").mkdir()
+    write(content.parent, "2024-03-02-a.md", "title: A\ndate: 2024-03-02")
+    (content.parent / "docs").mkdir()
+    assert [line.split(":")[0] for line in problems(content)] == ["2024-03-02-a.md", "updates"]
+
+
+def test_two_pictures_that_many_disks_take_for_one_are_told_of(content):
+    (content / "images").mkdir()
+    for name in ("walk.jpg", "Walk.JPG"):
+        (content / "images" / name).write_bytes(photo())
+    assert [line.split(":")[0] for line in problems(content)] == ["content/images/Walk.JPG"]
+
+
+# -- bounds -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["sources", "costs", "milestones", "counters", "give", "other_causes"])
+def test_of_what_every_update_is_compared_with_there_are_a_hundred_at_most(content, key):
+    def text(count):
+        entries = {"costs": ", estimate: 5", "give": ""}.get(key, "")
+        ids = ["" if key == "give" else f"id: x{n}, " for n in range(count)]
+        return CAMPAIGN + f"{key}:\n" + "".join(f"  - {{{id}label: A{entries}}}\n" for id in ids)
+
+    (content / "campaign.yaml").write_text(text(100))
+    assert load(content)
+    (content / "campaign.yaml").write_text(text(101))
+    assert f"{key}: a list like this holds 100 entries at most; keep fewer [too-long]" in problems(content)[0]
+
+
+@pytest.mark.parametrize("line", ["\x01 unseen", "<<<<<<< HEAD"])
+def test_of_thousands_of_faulty_lines_the_first_are_told_and_the_others_counted(content, line):
+    write(content, "updates/2024-03-02-a.md", "title: A\ndate: 2024-03-02", f"{line}\n" * 15_000)
+    started = time.perf_counter()
+    found = problems(content)
+    assert len(found) == 101 and found[0].startswith("content/updates/2024-03-02-a.md:5: ")
+    assert "14900 more lines, from this one on, have such a fault" in found[100]
+    assert time.perf_counter() - started < 60  # each line was counted from the file's beginning once: minutes
+
+
+def test_fields_and_entries_that_nobody_can_mean_are_not_compared_one_by_one(content):
+    for text in ("".join(f"x{n}: 5\n" for n in range(5000)), "press:\n" + "  - {date: 2024}\n" * 5000):
+        (content / "campaign.yaml").write_text(CAMPAIGN + text)
+        assert "more than 2000 entries are too many to be meant" in problems(content)[0]
+
+
+def test_without_a_list_of_time_zones_the_message_says_so(content):
+    (content / "campaign.yaml").write_text(CAMPAIGN + "timezone: Europe/London\n")
+    code = "import sys; sys.modules['tzdata'] = None; from campaign.cli import main; main()"
+    environment = {**os.environ, "PYTHONTZPATH": "", "PYTHONPATH": str(ROOT / "plugins")}
+
+    def check():
+        words = [sys.executable, "-c", code, "check"]
+        return subprocess.run(words, cwd=content.parent, env=environment, capture_output=True, text=True, check=False)
+
+    assert "this computer has no list of time zones in which to look up 'Europe/London'" in check().stderr
+    (content / "campaign.yaml").write_text(CAMPAIGN)  # which says UTC
+    assert check().returncode == 0

@@ -34,12 +34,17 @@ EXAMPLE = "name: A past appeal\nexample: true\ncurrency: EUR\ngoal: 5\nimage: im
 ANSWERS = {
     "--name": "Amy's wish",
     "--currency": "GBP",
+    "--locale": "en_GB",
+    "--timezone": "Europe/London",
     "--goal": "£25,000",
     "--summary": "Amy is four, and cannot walk.",
     "--too-much": "It helps another child.",
     "--too-little": "It pays for therapy.",
     "--not-needed": "It helps another child.",
 }
+PLACE = ("", "", "")
+"""Enter, for the country, the language and the time zone that are proposed."""
+TYPED = ("Amy's wish", "GBP", *PLACE, *list(ANSWERS.values())[4:])
 ALL = [word for pair in ANSWERS.items() for word in pair]
 NEW = [
     "content/campaign.yaml",
@@ -80,10 +85,11 @@ def files(folder):
     }
 
 
-def at_a_terminal(folder, *words, typed):
+def at_a_terminal(folder, *words, typed, **set_to):
     """Run the command at a terminal where these lines are typed; its exit status and what the terminal showed."""
     here, there = pty.openpty()
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins"), "SOURCE_DATE_EPOCH": NOON}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "TZ"))}
+    environment |= {"PYTHONPATH": str(ROOT / "plugins"), "SOURCE_DATE_EPOCH": NOON, "TZ": "UTC", **set_to}
     process = subprocess.Popen(
         [sys.executable, "-m", "campaign", "init", *words],
         cwd=folder,
@@ -116,7 +122,7 @@ def read(folder):
 
 def test_a_new_appeal_is_asked_for_and_takes_the_examples_place(project):
     giving = ["JustGiving", "https://www.justgiving.com/amy", "By bank transfer", "", ""]
-    status, shown = at_a_terminal(project, typed=["y", *ANSWERS.values(), *giving])
+    status, shown = at_a_terminal(project, typed=["y", *TYPED, *giving])
     assert status == 0, shown
     assert sorted(files(project)) == [*NEW, "pelicanconf.py", "tests/test_other.py"]
     assert read(project) == {
@@ -124,7 +130,7 @@ def test_a_new_appeal_is_asked_for_and_takes_the_examples_place(project):
         "summary": "Amy is four, and cannot walk.",
         "currency": "GBP",
         "locale": "en_GB",
-        "timezone": "UTC",
+        "timezone": "Europe/London",
         "goal": "£25,000",
         "promise": {
             "too_much": "It helps another child.",
@@ -147,7 +153,8 @@ def test_a_new_appeal_is_asked_for_and_takes_the_examples_place(project):
 def test_a_wrong_answer_is_told_in_the_words_of_a_check_and_asked_again(project):
     answers = [
         *("", "Amy\u202e", "Amy"),
-        *("pounds", "GBP"),
+        *("bananas", "dollars", "GBP"),
+        *("Atlantis", "", "Klingon", "", "Nowhere", ""),
         *("25k", "0", "25,000"),
         *("  ", "She is four.", "a", "b", "c"),
         *("JustGiving", "http://justgiving.com/amy", "https://justgiving.com/amy", ""),
@@ -156,7 +163,11 @@ def test_a_wrong_answer_is_told_in_the_words_of_a_check_and_asked_again(project)
     assert status == 0, shown
     assert re.findall("Error: (.*)", shown) == [
         "the invisible character U+202E is not allowed; delete it and type the word again",
-        "expected a currency's three letters like GBP or EUR, got 'pounds'",
+        "expected a currency's three letters like GBP or EUR, got 'bananas'",
+        "'dollars' can be AUD, CAD, HKD, NZD, TWD, USD, XCD; write the three letters of the one that is meant",
+        "no country is called 'Atlantis'; write its name in English, or two letters like GB",
+        "no language is called 'Klingon'; write its name in English, or its letters, like en",
+        "expected a time zone like Europe/London, got 'Nowhere'",
         "expected an amount like 1,586 or 1586.50, got '25k'; write 25000 in full",
         "a goal must be more than zero",
         "expected some words, got none",
@@ -177,7 +188,7 @@ def test_whoever_says_no_keeps_everything(project):
 
 def test_what_is_removed_is_named_before_and_nothing_else_is(project):
     before = set(files(project))
-    _, shown = at_a_terminal(project, typed=["y", *ANSWERS.values(), ""])
+    _, shown = at_a_terminal(project, typed=["y", *TYPED, ""])
     named = re.findall(r"^  (\S+)$", shown.partition("Remove them?")[0], re.MULTILINE)
     gone = before - set(files(project)) | {"content/campaign.yaml"}
     assert {name for name in gone if not name.startswith("tests/story/")} | {"tests/story"} == set(named)
@@ -187,6 +198,39 @@ def test_what_is_given_as_an_option_is_not_asked(project):
     status, shown = at_a_terminal(project, *ALL, "--give", "PayPal=https://paypal.example.org/?a=b", "--yes", typed=[])
     assert status == 0 and "?" not in shown
     assert read(project)["give"] == [{"label": "PayPal", "url": "https://paypal.example.org/?a=b"}]
+
+
+@pytest.mark.parametrize(
+    ("set_to", "typed", "expected"),
+    [
+        ({}, ("£", *PLACE, "£25,000"), ("GBP", "en_GB", "Europe/London", "£25,000")),
+        ({}, ("pounds", *PLACE, "25,000 pounds"), ("GBP", "en_GB", "Europe/London", "25,000")),
+        ({}, ("zł", *PLACE, "25 000 złotych"), ("PLN", "pl_PL", "Europe/Warsaw", "25 000")),
+        ({"LANG": "pl_PL.UTF-8"}, ("złotych", *PLACE, "25 000 zł"), ("PLN", "pl_PL", "Europe/Warsaw", "25 000 zł")),
+        ({"LANG": "de_AT.UTF-8"}, ("euro", *PLACE, "25.000 Euro"), ("EUR", "de_AT", "Europe/Vienna", "25.000")),
+        ({}, ("EUR", "Irland", "Éire", "", "", "€25,000"), ("EUR", "en_IE", "Europe/Dublin", "€25,000")),
+        ({}, ("eur", "Belgique", "français", "", "EUR 25000"), ("EUR", "fr_BE", "Europe/Brussels", "EUR 25000")),
+        (
+            {"LANG": "en_US.UTF-8", "TZ": "America/Chicago"},
+            ("$", *PLACE, "$25,000"),
+            ("USD", "en_US", "America/Chicago", "$25,000"),
+        ),
+        ({"LANG": "en_GB"}, ("GBP", "", "Polish", "", "25 000 £"), ("GBP", "pl_PL", "Europe/London", "25 000 £")),
+        ({"LANG": "en_GB"}, ("sek", "Sverige", "", "", "25000 kr"), ("SEK", "sv_SE", "Europe/Stockholm", "25000 kr")),
+    ],
+)
+def test_money_and_place_are_read_as_people_call_them_and_proposed_from_each_other(project, set_to, typed, expected):
+    texts = ("It helps.", "It helps.", "It helps.", "It helps.", "")
+    status, shown = at_a_terminal(project, "--yes", "--name", "Amy", typed=[*typed, *texts], **set_to)
+    assert status == 0, shown
+    said = read(project)
+    assert (said["currency"], said["locale"], said["timezone"], said["goal"]) == expected
+    assert f"[{expected[2]}]" in shown
+
+
+def test_an_amount_in_another_currencys_words_is_refused(project):
+    done = campaign(project, "init", *ALL, "--yes", "--goal", "25,000 dollars")
+    assert done.returncode == 2 and "got '25,000 dollars'" in done.stderr
 
 
 # -- not asked ---------------------------------------------------------------------------------------------
@@ -204,7 +248,7 @@ def test_with_every_option_nothing_is_asked(project):
 def test_where_nobody_can_be_asked_the_missing_options_are_named(project):
     before = files(project)
     done = campaign(project, "init", "--name", "Amy", "--goal", "5")
-    missing = "--currency, --summary, --too-much, --too-little, --not-needed, --yes"
+    missing = "--currency, --locale, --timezone, --summary, --too-much, --too-little, --not-needed, --yes"
     assert done.returncode == 1
     assert done.stderr == f"Error: this is no terminal, so nobody can be asked; add {missing}. Nothing was changed\n"
     assert files(project) == before
@@ -213,13 +257,14 @@ def test_where_nobody_can_be_asked_the_missing_options_are_named(project):
 @pytest.mark.parametrize(
     ("option", "value", "told"),
     [
-        ("--currency", "gbp", "write GBP"),
+        ("--currency", "bananas", "like GBP or EUR"),
+        ("--currency", "kr", "'kr' can be DKK, ISK, NOK, SEK; write the three letters"),
         ("--goal", "25k", "write 25000 in full"),
         ("--name", " ", "expected some words, got none"),
         ("--summary", "a\u2028b", "the invisible character U+2028 is not allowed"),
         ("--name", b"Amy\xff", "no text that can be saved"),
         ("--locale", "english", "expected a language and country like en_GB"),
-        ("--timezone", "London", "expected a time zone like Europe/London"),
+        ("--timezone", "Londn", "expected a time zone like Europe/London"),
         ("--give", "JustGiving=justgiving.com/amy", "write https://justgiving.com/amy"),
         ("--give", "=https://example.org", "expected some words, got none"),
     ],

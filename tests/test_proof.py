@@ -160,14 +160,13 @@ def test_a_feed_without_entries_is_no_feed(public):
     assert "feeds/updates.atom.xml has 0 entries for 2 updates" in faults(public)
 
 
-def test_a_picture_with_metadata_among_the_extra_files_is_refused_before_anything_is_built(site, tmp_path):
+def test_a_picture_among_the_extra_files_is_refused_before_anything_is_built(site, tmp_path):
     path = site.write("extra/badge.jpg", photo())
     assert SECRET in path.read_bytes()
     assert metadata_in(path)
     done = site.pelican()
     assert done.returncode == 1
-    assert "content/extra/badge.jpg:1: what is in extra is published as it is" in done.stderr
-    assert "put it into images, where that is taken out [picture]" in done.stderr
+    assert "content/extra/badge.jpg:1: a picture belongs in content/images" in done.stderr
 
 
 def test_every_picture_of_the_site_says_only_what_it_shows(public):

@@ -2,6 +2,7 @@
 
 core/               values in, values out: no Pelican, no files, no clock, no logging, no templates
   problems          one fault, with path, line, field, message and name; CampaignError carries all of them
+  slug              a text in any script of Europe → a name of small letters, digits and hyphens
   money             Decimal + currency + qualifier: read strictly, added exactly, never rounded up
   dates             the date forms that are accepted
   front_matter      a file's text → fields with line numbers, and the story below them
@@ -22,6 +23,8 @@ core/               values in, values out: no Pelican, no files, no clock, no lo
   links             what a story links to and shows
   view              CampaignView: the one frozen object that every page shows
 addresses           which files a site consists of
+plain_file          a file's bytes, if it is one and no larger than it may be
+strays              what lies where it is neither read nor published, and what to do about it
 pictures            what is published of a picture, and which files can become one
 cards               drawings with text → PNG
 references          what files name must be there
@@ -47,6 +50,8 @@ swap                a folder put in another's place, one of the two whole whatev
 build               a temporary folder, checked, swapped in
 revision            a content folder as it was at a commit, and what changed since
 new_file            an update or an event to begin with
+currencies          what people call their money → its three letters
+whereabouts         a country, a language and a time zone: what a machine says, and how people answer
 new_campaign        a new appeal in place of the shipped one
 asking              the questions of a new appeal, asked until they are answered
 serve               the site while writing, rebuilt on every change

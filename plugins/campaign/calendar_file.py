@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
-from zoneinfo import ZoneInfo
 
 from icalendar import Calendar
 from icalendar import Event as Entry
 
+from .core.dates import zone
 from .core.view import CampaignView, EventView
 
 
@@ -28,7 +28,7 @@ def _entry(view: CampaignView, event: EventView, address: str) -> Entry:
     entry.add("uid", page.partition("://")[2])
     entry.add("summary", event.title)
     if event.time and day:
-        begin = datetime.combine(day, time.fromisoformat(event.time), ZoneInfo(view.appeal.timezone))
+        begin = datetime.combine(day, time.fromisoformat(event.time), zone(view.appeal.timezone))
         entry.add("dtstart", begin.astimezone(UTC))
     else:
         entry.add("dtstart", day)

@@ -16,8 +16,9 @@ from .core.problems import Problem
 from .core.view import CampaignView, UpdateView
 from .differences import FIGURES, REACHED, Change, differences
 from .doubts import doubts
-from .load import CAMPAIGN_FILE, EXTRA, Loaded
+from .load import CAMPAIGN_FILE, Loaded
 from .state import in_words
+from .strays import EXTRA
 
 PAGES, HISTORY, APPEAL = "Pages and files", "What was said before", "The appeal itself"
 GROUPS = (FIGURES, REACHED, PAGES, HISTORY, APPEAL)

@@ -9,13 +9,12 @@ from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import click
 
 from . import report
-from .asking import QUESTIONS, agree_to_remove, asked, must_be_answerable, option_of, tried
-from .core.dates import parse_day
+from .asking import QUESTIONS, agree_to_remove, asked, must_be_answerable, option_of
+from .core.dates import parse_day, zone
 from .core.problems import CampaignError, Refused
 
 # Each command imports what it needs when it runs: a check must not wait for Pelican, Markdown or Pillow.
@@ -164,23 +163,26 @@ def serve(content: Path, port: int) -> None:
 @click.option("--date", "day", type=_Day(), help="The day; an update's is today if you name none.")
 def new(content: Path, kind: str, title: str | None, day: date | None) -> None:
     """Begin an update or an event: write its file and say where it is."""
-    from .new_file import event_text, slug_of, try_out, update_text
+    from .core.slug import slug
+    from .new_file import event_text, not_taken, try_out, update_text
 
     now = _now()
     loaded = _load(content, now)
     campaign = loaded.view.appeal
     title = " ".join((title or click.prompt("Title")).split())
-    slug = slug_of(title) or kind
+    words = slug(title, campaign.region.locale)
     if kind == "update":
-        today = now.astimezone(ZoneInfo(campaign.timezone)).date()
+        today = now.astimezone(zone(campaign.timezone)).date()
         day = day or today
         if day > today:
             raise click.ClickException(f"{day} is after today, {today}; an update tells what has happened")
-        path = content / "updates" / f"{day}-{slug}.md"
+        path = content / "updates" / f"{day}-{words or kind}.md"
         text = update_text(loaded.view, title, day)
     else:
-        path = content / "events" / f"{slug}.md"
+        path = content / "events" / f"{words or kind}.md"
         text = event_text(title, day)
+    if not words:  # a title in a script of which no name can be made is no reason to choose another
+        path = not_taken(path)
     try:
         try_out(path, text, campaign)
     except UnicodeEncodeError:
@@ -204,10 +206,8 @@ def _questions_as_options(command: F) -> F:
 @_content_option
 @_questions_as_options
 @click.option("--give", multiple=True, metavar="LABEL=https://…", help="A way to give; again for each.")
-@click.option("--locale", default="en_GB", show_default=True, help="How figures and dates are written.")
-@click.option("--timezone", default="UTC", show_default=True, help="Which day it is, like Europe/London.")
 @click.option("--yes", is_flag=True, help="Remove the shipped story without asking.")
-def init(content: Path, give: tuple[str, ...], locale: str, timezone: str, yes: bool, **answers: str | None) -> None:
+def init(content: Path, give: tuple[str, ...], yes: bool, **answers: str | None) -> None:
     """Put your own appeal in the shipped story's place.
 
     It asks the few things a new appeal needs; what you give as an option is not asked.
@@ -219,14 +219,13 @@ def init(content: Path, give: tuple[str, ...], locale: str, timezone: str, yes: 
     _must_be_in_project(Path("pelicanconf.py"))
     if root.is_relative_to(content.resolve()):
         raise click.ClickException(f"{content} holds the project itself; name the folder with campaign.yaml")
-    appeal = tried(tried(NewCampaign(), "locale", locale), "timezone", timezone)
     try:
         with alone(content):
             going = replaced(root, content)
             must_be_answerable(answers, agreed=yes or not going)
             if going and not yes:
                 agree_to_remove(going)
-            written = put_in_place(root, content, asked(appeal, answers, give), going, now=_now())
+            written = put_in_place(root, content, asked(NewCampaign(), answers, give), going, now=_now())
     except Busy:
         raise click.ClickException("another campaign init is under way here; wait until it has ended") from None
     except NotReplaceable as refusal:

@@ -9,6 +9,10 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from .plain_file import read_bytes
+
+MOST_BYTES = 100 * 1024 * 1024
+"""Of an entry; what is larger was never written here."""
 _DIGEST = 32
 """Bytes of a SHA-256."""
 _OURS = re.compile(r"([a-z]+)-[0-9a-f]{64}(\.\w+)?")
@@ -59,7 +63,7 @@ class Kept:
         if self._folder is None:
             return None
         try:
-            entry = (self._folder / name).read_bytes()
+            entry = read_bytes(self._folder / name, MOST_BYTES)
         except OSError:
             return None
         digest, data = entry[:_DIGEST], entry[_DIGEST:]

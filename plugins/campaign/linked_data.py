@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from .core.dates import zone
 from .core.view import CampaignView, EventView, UpdateView
 
 Record = dict[str, Any]
@@ -83,7 +83,7 @@ def _moment(view: CampaignView, day: Any, clock: str) -> str:
     """A day, or with its time a moment in the campaign's zone: ``2015-06-14T10:30:00+01:00``."""
     if not clock:
         return str(day.isoformat())
-    return datetime.combine(day, time.fromisoformat(clock), ZoneInfo(view.appeal.timezone)).isoformat()
+    return datetime.combine(day, time.fromisoformat(clock), zone(view.appeal.timezone)).isoformat()
 
 
 def _said(record: Record) -> Record:

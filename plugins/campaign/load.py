@@ -4,35 +4,33 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
+from . import strays
 from .addresses import PICTURES, TAKEN
 from .core.campaign import NEEDS_CAMPAIGN, Campaign, outline, parse_campaign
-from .core.front_matter import Document, parse_update_file, parse_yaml_file
+from .core.dates import zone
+from .core.front_matter import MAX_FILE, Document, parse_update_file, parse_yaml_file, too_long
 from .core.ledger import fold
 from .core.problems import CampaignError, Problem
 from .core.repository import GITHUB, Repository, repository_on
 from .core.rules import broken_rules
 from .core.update import Event, Page, Update, parse_event, parse_page, parse_update
 from .core.view import CampaignView, build_view
+from .plain_file import TooLarge, is_plain, opened, read_bytes
 from .references import References
+from .strays import EXTRA, EXTRA_KINDS, FOLDERS, PICTURE_KINDS
 
 CAMPAIGN_FILE = "campaign.yaml"
-FOLDERS = ("updates", "events", "pages")
-"""Folders of Markdown files."""
-EXTRA = "extra"
-"""The folder of files that are published as they are."""
-EXTRA_KINDS = (".txt", ".pdf", ".csv", ".json", ".ico", ".jpg", ".jpeg", ".png", ".webp", ".webmanifest")
-"""Published as they are, so none in which a script runs."""
-PICTURE_KINDS = (".jpg", ".jpeg", ".png", ".webp")
+MOST_BYTES = 25 * 1024 * 1024
+"""Of a file in ``extra``; GitHub's own page takes no larger one."""
 
 T = TypeVar("T")
 
@@ -107,7 +105,7 @@ def load_campaign(
     if campaign is None or campaign_file is None:
         reading.look_without_campaign()
         raise CampaignError(reading.problems)
-    today = now.astimezone(ZoneInfo(campaign.timezone)).date()
+    today = now.astimezone(zone(campaign.timezone)).date()
     reading.public_needs(campaign, public=public)
     reading.not_in_future(campaign, today)
     if as_of is not None and as_of > today:
@@ -183,7 +181,9 @@ class _Reading:
 
     def _read(self, path: Path, read: Callable[[str, bytes], T]) -> T | None:
         try:
-            return read(self.name(path), path.read_bytes())
+            return read(self.name(path), read_bytes(path, MAX_FILE))
+        except TooLarge as large:
+            self._problem(path, "too-long", too_long(large.size))
         except CampaignError as error:
             self.problems += error.problems
         except OSError as error:
@@ -193,9 +193,12 @@ class _Reading:
     def campaign(self) -> Campaign | None:
         path = self.content / CAMPAIGN_FILE
         if path.is_symlink():
-            self._problem(path, "stray-file", "a link to another file is not followed; put the file itself here")
+            self._problem(path, "stray-file", strays.LINK)
             return None
-        if not path.is_file():
+        if path.exists() and not path.is_dir() and not is_plain(path):
+            self._problem(path, "stray-file", strays.NO_FILE)
+            return None
+        if not is_plain(path):
             self._problem(
                 path, "no-campaign", "the campaign file is missing; it needs at least name, currency and goal"
             )
@@ -215,20 +218,25 @@ class _Reading:
         if folder.is_dir() and (folder == self.content or not folder.is_symlink()):
             yield from sorted(path for path in folder.iterdir() if not path.name.startswith("."))
 
-    def _markdown(self, folder: str) -> Iterator[Path]:
+    def _names(self, folder: Path) -> frozenset[str]:
+        """What lies in a folder, and so cannot be the new name of anything."""
+        return frozenset(path.name for path in self._files(folder))
+
+    @cached_property
+    def _pictures(self) -> frozenset[str]:
+        return self._names(self.content / PICTURES)
+
+    def _markdown(self, folder: str, taken: Collection[str]) -> Iterator[Path]:
         for path in self._files(self.content / folder):
             if path.is_symlink():
-                self._problem(path, "stray-file", "a link to another file is not followed; put the file itself here")
+                self._problem(path, "stray-file", strays.LINK)
             elif path.is_dir():
-                self._problem(
-                    path, "stray-file", f"a folder inside {folder} is not read; move its files up into {folder}"
-                )
+                within = self._names(path)
+                self._problem(path, "stray-file", strays.folder_in_texts(folder, within, self._pictures))
+            elif not is_plain(path):
+                self._problem(path, "stray-file", strays.NO_FILE)
             elif path.suffix != ".md":
-                stem = re.sub(r"(\.(md|markdown|txt))+~?$", "", path.name, flags=re.IGNORECASE)
-                # A text can be renamed; what a word processor or a camera wrote cannot.
-                is_text = stem != path.name or not path.suffix
-                remedy = f"rename it to {stem}.md or move it" if is_text else "move it elsewhere"
-                self._problem(path, "stray-file", f"only files that end in .md belong here; {remedy}")
+                self._problem(path, "stray-file", strays.in_texts(path.name, taken, self._pictures))
             else:
                 yield path
 
@@ -243,15 +251,18 @@ class _Reading:
         self.problems += References(self.content, self.document, updates, events, pages, self.unparsed).problems()
         self.problems = found + [problem for problem in self.problems if problem.name not in NEEDS_CAMPAIGN]
 
-    def folder(self, folder: str, parse: Callable[[Document, Campaign], T], campaign: Campaign) -> list[T]:
+    def folder(
+        self, folder: str, parse: Callable[[Document, Campaign, Collection[str]], T], campaign: Campaign
+    ) -> list[T]:
         parsed = []
-        for path in self._markdown(folder):
+        taken = self._names(self.content / folder)
+        for path in self._markdown(folder, taken):
             document = self._read(path, parse_update_file)
             if document is None:
                 continue
             self._places[document.path] = f"{folder}/{path.name}"
             try:
-                parsed.append(parse(document, campaign))
+                parsed.append(parse(document, campaign, taken))
             except CampaignError as error:
                 self.problems += error.problems
                 self.unparsed.append(document)
@@ -259,36 +270,82 @@ class _Reading:
 
     def other_files(self) -> None:
         """Refuse what is not part of a campaign, so that nothing is published by accident or silently left out."""
-        known = (*FOLDERS, PICTURES, EXTRA)
+        self._beside_content()
+        self._in_content()
+        self._in_pictures()
+        self._in_extra()
+
+    def _beside_content(self) -> None:
+        """What was put into the project's own folder instead of the content's: nobody reads it."""
+        if self.content.parent != self.root:
+            return
+        for path in self._files(self.root):
+            if path != self.content and (told := strays.outside(path.name, is_folder=path.is_dir())):
+                self._problem(path, "stray-file", told)
+
+    def _in_content(self) -> None:
+        taken = self._names(self.content)
         for path in self._files(self.content):
-            if path.name == CAMPAIGN_FILE or (path.is_dir() and not path.is_symlink() and path.name in known):
+            is_folder = path.is_dir() and not path.is_symlink()
+            if is_folder and path.name in (*FOLDERS, PICTURES, EXTRA):
                 continue
-            places = ", ".join(f"{folder}/" for folder in known)
-            names = {"campaign.yml": CAMPAIGN_FILE, CAMPAIGN_FILE: CAMPAIGN_FILE, **{name: name for name in known}}
-            remedy = "move it into one of these" if path.suffix == ".md" else "move it elsewhere"
-            if meant := names.get(path.name.lower()):
-                remedy = f"rename it to {meant}"
-            message = f"does not belong here; content holds {CAMPAIGN_FILE} and {places}; {remedy}"
-            self._problem(path, "stray-file", message)
+            if path.name == CAMPAIGN_FILE and not is_folder:
+                continue
+            if path.is_symlink():
+                told = strays.LINK
+            elif is_folder:
+                told = strays.folder_in_content(path.name, CAMPAIGN_FILE)
+            else:
+                told = strays.in_content(path.name, taken, self._pictures, CAMPAIGN_FILE)
+            self._problem(path, "stray-file", told)
+
+    def _in_pictures(self) -> None:
         for path in self._files(self.content / PICTURES):
-            if path.is_dir() or path.is_symlink() or path.suffix.lower() not in PICTURE_KINDS:
-                kinds = ", ".join(PICTURE_KINDS)
-                self._problem(
-                    path, "stray-file", f"only pictures ({kinds}) belong in {PICTURES}, and no folders or links"
-                )
+            if path.is_symlink():
+                self._problem(path, "stray-file", strays.LINK)
+            elif path.is_dir():
+                self._problem(path, "stray-file", strays.folder_in_pictures())
+            elif not is_plain(path):
+                self._problem(path, "stray-file", strays.NO_FILE)
+            elif path.suffix.lower() not in PICTURE_KINDS:
+                self._problem(path, "stray-file", strays.in_pictures(path.name, self._pictures))
             elif fault := _picture_fault(path):
                 self._problem(path, "picture", fault)
+        self._twins(self.content / PICTURES)
+
+    def _in_extra(self) -> None:
+        taken = self._names(self.content / EXTRA)
         for path in self._files(self.content / EXTRA):
-            if path.is_dir() or path.is_symlink():
+            if path.is_symlink():
+                self._problem(path, "stray-file", strays.LINK)
+            elif path.is_dir():
                 self._problem(path, "stray-file", f"only plain files belong in {EXTRA}, and no folders or links")
-            elif path.suffix.lower() not in EXTRA_KINDS:
-                kinds = ", ".join(EXTRA_KINDS)
-                self._problem(path, "stray-file", f"only files that nothing runs in ({kinds}) belong in {EXTRA}")
+            elif not is_plain(path):
+                self._problem(path, "stray-file", strays.NO_FILE)
             elif path.name in TAKEN:
                 self._problem(path, "reserved-name", f"the site has a file {path.name} of its own; rename this one")
-            elif path.suffix.lower() in PICTURE_KINDS and (said := _metadata(path)):
-                message = f"what is in {EXTRA} is published as it is, and this picture says more than it shows ({said})"
-                self._problem(path, "picture", f"{message}; put it into {PICTURES}, where that is taken out")
+            elif path.suffix.lower() not in EXTRA_KINDS:
+                self._problem(path, "stray-file", strays.in_extra(path.name, taken, self._pictures))
+            else:
+                self._whole_extra(path)
+        self._twins(self.content / EXTRA)
+
+    def _whole_extra(self, path: Path) -> None:
+        """Refuse what is too large to be published, and a picture under another name: it may say where it was taken."""
+        try:
+            with opened(path, MOST_BYTES) as file:
+                found = strays.signature_of(file.read(16))
+        except TooLarge as large:
+            self._problem(path, "too-long", f"{large.strerror}; publish a smaller one")
+        except OSError as error:
+            self._problem(path, "unreadable", f"the file cannot be read ({error.strerror})")
+        else:
+            if found in ("picture", "heic"):
+                self._problem(path, "stray-file", strays.picture_in_extra(path.name, self._pictures))
+
+    def _twins(self, folder: Path) -> None:
+        for name, fault in strays.twins(self._names(folder)):
+            self._problem(folder / name, "file-name", fault)
 
     def public_needs(self, campaign: Campaign, *, public: bool) -> None:
         # An example makes nobody a promise: it tells those that were made.
@@ -359,9 +416,3 @@ def _picture_fault(path: Path) -> str | None:
     from .pictures import picture_fault
 
     return picture_fault(path)
-
-
-def _metadata(path: Path) -> str:
-    from .pictures import metadata_in
-
-    return metadata_in(path)

@@ -6,14 +6,16 @@ import shutil
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from .addresses import PICTURES
 from .core.campaign import parse_campaign
-from .core.front_matter import parse_yaml_file
+from .core.dates import zone
+from .core.front_matter import MAX_FILE, parse_yaml_file
 from .core.problems import CampaignError
-from .load import CAMPAIGN_FILE, EXTRA, FOLDERS, load_campaign
+from .load import CAMPAIGN_FILE, load_campaign
 from .new_file import as_yaml, update_text
+from .plain_file import is_plain, read_bytes
+from .strays import EXTRA, FOLDERS
 from .swap import beside, swap
 
 OF_THE_STORY = ("tests/story", "docs/draw_picture.py")
@@ -157,10 +159,10 @@ def _must_be_example(root: Path, content: Path) -> None:
             raise NotReplaceable(f"{_name(path, root)} is no part of the shipped story and would be lost; move it away")
     file = content / CAMPAIGN_FILE
     name = _name(file, root)
-    if not file.is_file():
+    if not is_plain(file):
         raise NotReplaceable(f"there is no {name} to say whose the other files are; delete them, or bring it back")
     try:
-        said = parse_yaml_file(name, file.read_bytes()).fields
+        said = parse_yaml_file(name, read_bytes(file, MAX_FILE)).fields
     except CampaignError:
         raise NotReplaceable(f"{name} cannot be read, so it may be your own; campaign check says why") from None
     if str(said.get("example", "")).lower() != "true":
@@ -201,7 +203,7 @@ def put_in_place(root: Path, content: Path, appeal: NewCampaign, going: list[str
 
 def _write(place: Path, appeal: NewCampaign, now: datetime) -> list[str]:
     """The first files of an appeal, in a new folder."""
-    day = now.astimezone(ZoneInfo(appeal.timezone)).date()
+    day = now.astimezone(zone(appeal.timezone)).date()
     for folder in ("updates", *STAYING):
         (place / folder).mkdir(parents=True)
     for folder in STAYING:

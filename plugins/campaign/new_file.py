@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from datetime import date
 from pathlib import Path
 
 from .core.campaign import Campaign
 from .core.front_matter import parse_update_file
-from .core.update import parse_event, parse_update
+from .core.update import free, parse_event, parse_update
 from .core.view import CampaignView
 from .state import in_words
-
-
-def slug_of(title: str) -> str:
-    """What a title gives to a file's name; empty where it holds no letter or digit that an address can."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower().replace("'", "")
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-")
 
 
 def update_text(view: CampaignView, title: str, day: date, story: str = "Tell here what happened.") -> str:
@@ -49,6 +42,12 @@ def event_text(title: str, day: date | None) -> str:
     when = f"date: {day}" if day else "# date: 2025-06-14 14:00"
     lines = ["---", f"title: {as_yaml(title)}", when, "# place: The village hall", "---"]
     return "\n".join([*lines, "", "Tell here what it will be.", ""])
+
+
+def not_taken(path: Path) -> Path:
+    """The path, or one with a number behind its name where a file is there already."""
+    names = {other.name for other in path.parent.glob("*")}
+    return path.with_name(free(path.name, names)) if path.name in names else path
 
 
 def as_yaml(text: str) -> str:

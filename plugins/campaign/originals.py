@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-import struct
 import warnings
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -15,7 +13,8 @@ from pathlib import Path
 from PIL import Image, ImageCms, ImageOps, features
 
 from .kept import Kept
-from .pictures import READ, WIDTHS, Picture, published_name, sha256
+from .pictures import BROKEN, MOST_BYTES, READ, WIDTHS, Picture, published_name, sha256
+from .plain_file import read_bytes
 
 _HIGHEST = 16_383
 """Pixels; no WebP is higher."""
@@ -58,7 +57,7 @@ class Original:
 
     def _upright(self) -> Image.Image:
         if self._decoded is None:
-            source = self._path.read_bytes()
+            source = read_bytes(self._path, MOST_BYTES)
             if hashlib.sha256(source).hexdigest() != self._hash:
                 raise OSError("the file was changed while the site was built")
             self._decoded = _upright(source)
@@ -69,7 +68,9 @@ class Original:
 def _broken_data_is_an_os_error() -> Iterator[None]:
     try:
         yield
-    except (SyntaxError, ValueError, struct.error, zlib.error) as error:  # what Pillow raises over some broken data
+    except OSError:
+        raise
+    except BROKEN as error:
         raise OSError(str(error)) from error
 
 

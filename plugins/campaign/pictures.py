@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import struct
-import unicodedata
 import warnings
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
+
+from .core.slug import ascii_of, slug
+from .core.update import free
+from .plain_file import TooLarge, in_words, opened, read_bytes
+from .strays import HEIC, VIDEO, signature_of
 
 MOST_PIXELS = 40_000_000
+LONGEST_SIDE = 65_535
+"""Pixels; no JPEG is longer, and to make a strip of millions smaller takes as much memory as a film."""
+MOST_BYTES = 50 * 1024 * 1024
+"""Of a picture's file; what a phone writes has a tenth of it."""
 WIDTHS = (480, 960, 1600)
 """Pixels: a phone, a phone with a fine screen, and twice the widest column a page has."""
 KINDS = ("webp", "jpg")
 """What every browser made since 2020 shows, and what everything else shows."""
 READ = ("JPEG", "PNG", "WEBP")
 """The kinds of file that are read."""
+
+BROKEN = (
+    *(ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, MemoryError, OSError, RuntimeError),
+    *(SyntaxError, TypeError, ValueError, struct.error, zlib.error, Image.DecompressionBombError),
+)
+"""What Pillow raises over some broken data. None may end a run without the name of the file that it is in."""
 
 _FALLBACK = 960
 _HARMLESS = frozenset(
@@ -95,24 +111,53 @@ class Picture:
 
 
 def picture_fault(path: Path) -> str | None:
-    """What is wrong with a picture file, from its name and header alone; None where nothing is."""
+    """What is wrong with a picture file, from its name, size and header alone; None where nothing is."""
     if re.search(r"[\s()<>\[\]\"'#?%&;\\]", path.name):
-        return (
-            "a picture's name holds no space, bracket or sign; delete it here, rename it (cake-sale.jpg), add it again"
-        )
+        meant = f"{slug(path.stem) or 'picture'}{path.suffix.lower()}"
+        taken = {other.name for other in path.parent.glob("*")}
+        meant = free(meant, taken) if meant in taken else meant
+        return f"a picture's name holds no space, bracket or sign; delete it here, rename it ({meant}), add it again"
     try:
-        with warnings.catch_warnings():  # Pillow doubts some metadata, none of which is kept
-            warnings.simplefilter("ignore")
-            with Image.open(path) as picture:
-                kind, (width, height) = picture.format, picture.size
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
-        return "this is no picture that can be read; save it again as a JPEG or PNG"
+        with opened(path, MOST_BYTES) as file:
+            beginning = file.read(16)
+            file.seek(0)
+            try:
+                with warnings.catch_warnings():  # Pillow doubts some metadata, none of which is kept
+                    warnings.simplefilter("ignore")
+                    with Image.open(file) as picture:
+                        kind, (width, height) = picture.format, picture.size
+                        has_colours = picture.mode != "P" or picture.palette is not None
+            except BROKEN:
+                return _no_picture(beginning)
+    except TooLarge as large:
+        return f"this picture is {in_words(large.size)}, and {in_words(MOST_BYTES)} is the most; save it smaller"
+    except OSError as error:
+        return f"this picture cannot be read ({error.strerror})"
     # A phone that keeps a second picture behind the first, as for brighter screens, writes an MPO and calls it .jpg.
     if kind not in (*READ, "MPO"):
         return f"this is a {kind} picture under another name; save it again as a JPEG or PNG"
     if width * height > MOST_PIXELS:
         return f"{width} × {height} is over 40 megapixels; make it smaller"
+    if max(width, height) > LONGEST_SIDE:
+        return f"{width} × {height} is longer than any picture can be ({LONGEST_SIDE}); make it shorter"
+    if not has_colours:
+        return "the list of its colours is missing, so it is not whole; save it again as a JPEG or PNG"
     return None
+
+
+def _no_picture(beginning: bytes) -> str:
+    """What to do with a file that is called a picture and is none. beginning: its first 16 bytes."""
+    found = signature_of(beginning)
+    if not beginning:
+        return "this file is empty, so it did not arrive whole; delete it and add the picture again"
+    if found == "heic":
+        return HEIC
+    if found == "video":
+        return VIDEO
+    if found in ("pdf", "page"):
+        what = "a PDF" if found == "pdf" else "a web page or a drawing"
+        return f"this is {what} under another name; add a picture of it instead, as a screenshot is"
+    return "this is no picture that can be read; save it again as a JPEG or PNG"
 
 
 def metadata_in(path: Path) -> str:
@@ -120,13 +165,14 @@ def metadata_in(path: Path) -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            with Image.open(path) as picture:
+            data = read_bytes(path, MOST_BYTES)
+            with Image.open(io.BytesIO(data)) as picture:
                 if picture.format == "PNG":
-                    found = set(_pieces_of_png(path.read_bytes()))
+                    found = set(_pieces_of_png(data))
                 else:
                     found = {str(key).lower() for key, value in picture.info.items() if value}
                     found |= {"exif"} if picture.getexif() else set()
-        except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, struct.error):
+        except BROKEN:
             return "it cannot be read"
     return ", ".join(sorted(found - _HARMLESS))
 
@@ -145,10 +191,9 @@ def published_name(path: Path, source: str = "") -> str:
 
     source: the SHA-256 of the file, where it is known. Raise OSError where the file cannot be read.
     """
-    plain = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode()
-    stem = re.sub(r"[^A-Za-z0-9_-]+", "-", plain)[:80].strip("-") or "picture"
+    stem = re.sub(r"[^A-Za-z0-9_-]+", "-", ascii_of(path.stem))[:80].strip("-") or "picture"
     return f"{stem}-{(source or sha256(path))[:8]}"
 
 
 def sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return hashlib.sha256(read_bytes(path, MOST_BYTES)).hexdigest()

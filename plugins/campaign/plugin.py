@@ -27,10 +27,11 @@ from .core.links import SITE_PAGES, picture_place
 from .core.problems import CampaignError, Problem
 from .filters import filters
 from .kept import Kept
-from .load import EXTRA, Loaded, load_campaign, now_from_environment, repository_from_environment
+from .load import Loaded, load_campaign, now_from_environment, repository_from_environment
 from .originals import Original
 from .parts import part_filters, pictures_in
 from .pictures import Picture
+from .strays import EXTRA
 from .surfaces import files, share_cards
 from .words import words
 

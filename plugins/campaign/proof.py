@@ -13,8 +13,9 @@ from urllib.parse import unquote, urldefrag, urljoin
 from .addresses import CARD, DATA, FEED, FOLDERS, PICTURES, files_of, pages_of, unexpected
 from .core.view import CampaignView
 from .data import totals
-from .load import CAMPAIGN_FILE, EXTRA, PICTURE_KINDS
+from .load import CAMPAIGN_FILE
 from .pictures import metadata_in, published_name
+from .strays import EXTRA, PICTURE_KINDS
 
 MOST_BYTES = 1_000_000_000
 """GitHub Pages takes no larger site."""

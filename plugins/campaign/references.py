@@ -12,6 +12,7 @@ from .core.front_matter import Document
 from .core.links import SCHEMES, Link, links_in, page_place, picture_place, scheme_of, site_place
 from .core.problems import Problem
 from .core.update import Event, Page, Update
+from .plain_file import is_plain
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class References:
 
     def _has_picture(self, address: str) -> bool:
         place = picture_place(address)
-        return place is not None and (self.content / place).is_file()
+        return place is not None and is_plain(self.content / place)
 
     def _story(self, document: Document) -> Iterator[Problem]:
         """A story whose pictures or links lead nowhere, or that would take Markdown minutes to read."""
@@ -84,7 +85,7 @@ class References:
         if scheme:
             return "link", f"a link begins with https://, mailto: or tel:, got '{address}'"
         if place := page_place(address):
-            if not (self.content / place).is_file():
+            if not is_plain(self.content / place):
                 return "link", f"there is no file content/{place}"
             if place in self._drafts():
                 return "link", f"content/{place} is a draft, so there is no page to lead to"
@@ -104,7 +105,7 @@ class References:
     def _events(self) -> Iterator[Problem]:
         for update in self.updates:
             for index, receipt in enumerate(update.said.received):
-                if receipt.event is not None and not (self.content / "events" / f"{receipt.event}.md").is_file():
+                if receipt.event is not None and not is_plain(self.content / "events" / f"{receipt.event}.md"):
                     message = f"there is no event content/events/{receipt.event}.md"
                     yield update.document.problem("unknown-id", message, "received", index, "event")
 

@@ -18,6 +18,8 @@ from .core.problems import CampaignError
 from .load import Loaded, load_campaign
 from .state import count
 
+MOST_BYTES = 100 * 1024 * 1024
+"""Of a file; what is larger is refused wherever it lies, so that its bytes say nothing."""
 _HASH = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX")
 _LINK, _REPOSITORY = "120000", "160000"
@@ -104,7 +106,7 @@ def _write(top: Path, commit: str, place: str, folder: Path) -> None:
     listed = [(said.split(" "), PurePosixPath(path)) for said, found, path in rows if found]
     # Links last: nothing is ever written through one.
     files = sorted((mode, blob, path) for (mode, _, blob), path in listed if mode != _REPOSITORY)
-    for (mode, _, path), data in zip(files, _blobs(top, [blob for _, blob, _ in files]), strict=True):
+    for (mode, _, path), (size, data) in zip(files, _blobs(top, [blob for _, blob, _ in files]), strict=True):
         target = folder / path
         if ".." in path.parts:
             continue
@@ -113,10 +115,11 @@ def _write(top: Path, commit: str, place: str, folder: Path) -> None:
             target.symlink_to(os.fsdecode(data))
         else:
             target.write_bytes(data)
+            os.truncate(target, size)  # as large as it was, so that it is refused as it would be now
 
 
-def _blobs(top: Path, blobs: list[str]) -> Iterator[bytes]:
-    """What git holds under each name, one after another."""
+def _blobs(top: Path, blobs: list[str]) -> Iterator[tuple[int, bytes]]:
+    """What git holds under each name, one after another: its size, and its bytes unless they are too many."""
     asked = "".join(f"{blob}\n" for blob in blobs).encode()
     with tempfile.TemporaryFile() as names:
         names.write(asked)
@@ -129,7 +132,13 @@ def _blobs(top: Path, blobs: list[str]) -> Iterator[bytes]:
                 header = git.stdout.readline().split()
                 if len(header) != 3:
                     raise NoSuchRevision("this clone does not hold the whole of that commit; fetch it first")
-                yield git.stdout.read(int(header[2]))
+                size = int(header[2])
+                if size <= MOST_BYTES:
+                    yield size, git.stdout.read(size)
+                else:
+                    for rest in range(size, 0, -MOST_BYTES):
+                        git.stdout.read(min(rest, MOST_BYTES))
+                    yield size, b""
                 git.stdout.read(1)
 
 

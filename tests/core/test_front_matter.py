@@ -18,3 +18,8 @@ def test_a_line_with_several_forbidden_characters_is_one_problem():
     with pytest.raises(CampaignError) as error:
         parse_update_file("a.md", "---\ntitle: a\u202eb\u202ec\n---\n\x07\n".encode())
     assert [(problem.line, problem.name) for problem in error.value.problems] == [(2, "character"), (4, "character")]
+
+
+def test_a_text_that_is_too_long_is_not_read_wherever_it_comes_from():
+    with pytest.raises(CampaignError, match="a file can be 256 KB at most, this one is 257 KB"):
+        parse_update_file("a.md", b"x" * 257 * 1024)

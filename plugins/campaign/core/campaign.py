@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Protocol, TypeVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfoNotFoundError
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import list_currencies
 from pydantic import Field
 
+from .dates import zone
 from .fields import (
     Amount,
     ContactAddress,
@@ -38,6 +39,9 @@ from .repository import Repository, parse_repository
 
 OVERALL = "raised"
 """The key under ``totals`` for the overall figure; no source may take it as its id."""
+
+MOST = 100
+"""Of what each update is compared with: sources, costs, milestones and the like."""
 
 
 class Goal(Fields):
@@ -240,8 +244,17 @@ def _locale(text: str, _: object = None) -> str:
 
 def _timezone(text: str, _: object = None) -> str:
     try:
-        ZoneInfo(text)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+        zone(text)
+    except ZoneInfoNotFoundError:
+        # Where even the one of every message is unknown, the machine has no list, and the text may be right.
+        try:
+            zone("Europe/London")
+        except ZoneInfoNotFoundError:
+            raise Refused(
+                "timezone",
+                f"this computer has no list of time zones in which to look up '{text}'; install the project again,"
+                " which brings one, or write UTC",
+            ) from None
         raise Refused("timezone", f"expected a time zone like Europe/London, got '{text}'") from None
     return text
 
@@ -264,17 +277,17 @@ class Campaign(Fields):
         None, description="where this project is public, as owner/name; on GitHub it is known by itself"
     )
     goal: Annotated[tuple[Goal, ...], lone("amount")] = Field(description="one amount, or a dated list")
-    costs: tuple[Cost, ...] = Field((), description="what the money is for, met in this order")
+    costs: tuple[Cost, ...] = Field((), max_length=MOST, description="what the money is for, met in this order")
     promise: Promise | None = Field(None, description="what happens to the money")
     held_by: HeldBy | None = Field(None, description="who holds the money")
     contact: ContactAddress | None = Field(None, description="mailto: or https:")
-    give: tuple[Give, ...] = Field((), description="ways to give, in the order shown")
-    sources: tuple[Source, ...] = Field((), description="the separate accounts the total is made of")
+    give: tuple[Give, ...] = Field((), max_length=MOST, description="ways to give, in the order shown")
+    sources: tuple[Source, ...] = Field((), max_length=MOST, description="the separate accounts the total is made of")
     deadline: Annotated[tuple[Deadline, ...], lone("date")] = Field((), description="one date, or a dated list")
-    milestones: tuple[Milestone, ...] = Field((), description="what there is to reach")
-    counters: tuple[Counter, ...] = Field((), description="what is counted besides money")
+    milestones: tuple[Milestone, ...] = Field((), max_length=MOST, description="what there is to reach")
+    counters: tuple[Counter, ...] = Field((), max_length=MOST, description="what is counted besides money")
     treatment: tuple[Treatment, ...] = Field((), description="plans for the treatment, newest last")
-    other_causes: tuple[OtherCause, ...] = Field((), description="other causes money was raised for")
+    other_causes: tuple[OtherCause, ...] = Field((), max_length=MOST, description="other causes money was raised for")
     press: tuple[Press, ...] = Field((), description="reports about the appeal")
 
     @cached_property

@@ -6,7 +6,8 @@ import calendar
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .problems import Refused
 
@@ -27,6 +28,19 @@ _WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)
 _DASHES = str.maketrans("\u2010\u2011\u2012–—−", "------")
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
+
+
+def zone(name: str) -> tzinfo:
+    """The time zone of a name like ``Europe/London``; ``UTC`` is known without any list of zones.
+
+    Raises ZoneInfoNotFoundError for a name that is none, and for every other name on a machine that has no list.
+    """
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        if name == "UTC":
+            return UTC
+        raise ZoneInfoNotFoundError(name) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, TypeVar, cast, get_args
@@ -17,6 +16,7 @@ from .dates import Period, parse_day, parse_moment, parse_occasion, parse_period
 from .front_matter import Document
 from .money import Count, Money, Region
 from .problems import CampaignError, Problem, Refused, look_alike
+from .slug import slug
 
 T = TypeVar("T")
 F = TypeVar("F", bound="Fields")
@@ -60,6 +60,8 @@ def _problem(model: type[Fields], document: Document, fault: dict[str, Any]) -> 
     elif kind in ("tuple_type", "list_type"):
         name = "shape"
         message = f"expected a list below it, each entry after a hyphen and a space, got {_found(fault)}"
+    elif kind == "too_long":
+        name, message = "too-long", f"a list like this holds {fault['ctx']['max_length']} entries at most; keep fewer"
     else:  # our own types raise with the problem's name as the fault's type
         name, message = kind, fault["msg"]
     return document.problem(name, message, *path)
@@ -158,11 +160,17 @@ def _flag(text: str) -> bool:
     return text.lower() == "true"
 
 
-def _identifier(text: str) -> str:
+LONGEST_ID = 100
+"""Characters; an event's id is a file's name too, and no disk holds one of 256."""
+
+
+def _identifier(text: str, region: Region) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
-        meant = re.sub(r"[^a-z0-9]+", "-", unicodedata.normalize("NFKD", text).lower()).strip("-")
+        meant = slug(text, region.locale)
         hint = f"; write {meant}" if meant else ""
         raise Refused("id", f"expected small letters, digits and single hyphens, got '{text}'{hint}")
+    if len(text) > LONGEST_ID:
+        raise Refused("id", f"a short name can be {LONGEST_ID} characters at most, got {len(text)}")
     return text
 
 
@@ -209,7 +217,7 @@ def _split_url(text: str) -> Any:
 
 Text = Annotated[str, reading(lambda text, _: text)]
 Flag = Annotated[bool, reading(lambda text, _: _flag(text))]
-Id = Annotated[str, reading(lambda text, _: _identifier(text))]
+Id = Annotated[str, reading(_identifier)]
 Amount = Annotated[Money, reading(lambda text, region: region.parse(text))]
 SignedAmount = Annotated[Money, reading(lambda text, region: region.parse(text, negative=True))]
 CountOf = Annotated[Count, reading(lambda text, region: region.parse_count(text))]

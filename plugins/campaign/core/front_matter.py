@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
@@ -19,6 +19,10 @@ except ImportError:  # pragma: no cover - depends on how PyYAML was built
 MAX_FILE = 256 * 1024
 MAX_FRONT_MATTER = 20 * 1024
 MAX_DEPTH = 12
+MOST_ENTRIES = 2000
+"""In a list, and fields below one field; each that is unknown is compared with every known one."""
+MOST_PROBLEMS = 100
+"""Lines of one file that are told of one by one."""
 
 _FENCE = re.compile(r"---[ \t]*")
 _ALMOST_FENCE = re.compile(r"\s*(?:[-–—_=*.~+]{2,}|—)\s*")
@@ -100,11 +104,15 @@ def _error(path: str, line: int, name: str, message: str, field: str = "") -> Ca
     return CampaignError([Problem(path, line, field, message, name)])
 
 
+def too_long(size: int) -> str:
+    """What is wrong with a file of more than MAX_FILE bytes."""
+    return f"a file can be {MAX_FILE // 1024} KB at most, this one is {size // 1024} KB; split the story"
+
+
 def _decode(path: str, data: bytes) -> str:
     """Bytes to text with ``\\n`` line ends, or CampaignError with everything that must not be in a file."""
     if len(data) > MAX_FILE:
-        size = f"{len(data) // 1024} KB"
-        raise _error(path, 1, "too-long", f"a file can be 256 KB at most, this one is {size}; split the story")
+        raise _error(path, 1, "too-long", too_long(len(data)))
     message = "the file is not saved as UTF-8; open it in an editor, choose “Save with encoding: UTF-8” and save again"
     if 4 * data.count(0) > len(data):  # UTF-16 without its mark: every other byte of plain English is 0
         raise _error(path, 1, "encoding", message)
@@ -113,19 +121,22 @@ def _decode(path: str, data: bytes) -> str:
     except UnicodeDecodeError as error:
         raise _error(path, data.count(b"\n", 0, error.start) + 1, "encoding", message) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    problems = list(_forbidden(path, text))
+    problems = _first_of(_forbidden(path, text))
     if problems:
         raise CampaignError(problems)
     return text
 
 
 def _forbidden(path: str, text: str) -> Iterator[Problem]:
-    reported: set[int] = set()
+    """The first fault of every line that holds one."""
+    line, counted, end = 1, 0, -1
     for match in _FORBIDDEN.finditer(text):
-        line = text.count("\n", 0, match.start()) + 1
-        if line in reported:
+        if match.start() < end:  # of a line that was told already
             continue
-        reported.add(line)
+        line += text.count("\n", counted, match.start())
+        counted = match.start()
+        end = text.find("\n", counted)
+        end = len(text) if end < 0 else end
         if match["conflict"]:
             name, message = (
                 "conflict",
@@ -141,6 +152,15 @@ def _forbidden(path: str, text: str) -> Iterator[Problem]:
         yield Problem(path, line, "", message, name)
 
 
+def _first_of(problems: Iterable[Problem]) -> list[Problem]:
+    """The first of a file's problems, and how many more there are: nobody reads thousands."""
+    found = list(problems)
+    if rest := found[MOST_PROBLEMS:]:
+        more = f"{len(rest)} more lines, from this one on, have such a fault; was the file saved as plain text?"
+        found[MOST_PROBLEMS:] = [replace(rest[0], message=more)]
+    return found
+
+
 def _parse_yaml(
     path: str, text: str, first_line: int, limit: int = MAX_FRONT_MATTER
 ) -> tuple[dict[str, Any], dict[FieldPath, int]]:
@@ -153,7 +173,7 @@ def _parse_yaml(
         if (match := _INDENTED_ODDLY.match(line)) and line.strip()
     ]
     if problems:
-        raise CampaignError(problems)
+        raise CampaignError(_first_of(problems))
     reader = _Reader(path, first_line)
     try:
         fields = reader.read(text)
@@ -340,9 +360,15 @@ class _Reader:
                 f' {key}"{whole}", if it is a comment, put a space after the #',
             )
 
+    def _not_too_many(self, event: yaml.Event, path: FieldPath, count: int) -> None:
+        if count >= MOST_ENTRIES:
+            message = f"more than {MOST_ENTRIES} entries are too many to be meant; keep those that are right"
+            raise _error(self.path, self._line(event), "too-long", message, field_name(path))
+
     def _list(self, events: Iterator[yaml.Event], path: FieldPath) -> list[Any] | None:
         values: list[Any] = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            self._not_too_many(event, path, len(values))
             here, before = (*path, len(values)), len(self.lines)
             self.lines[here] = self._line(event)
             value = self._value(event, events, here)
@@ -357,6 +383,7 @@ class _Reader:
         values: dict[str, Any] = {}
         bare: list[tuple[str, str, yaml.Event]] = []
         while not isinstance(event := next(events), yaml.MappingEndEvent):
+            self._not_too_many(event, path, len(values))
             key = self._key(event, path)
             value_event = next(events)
             here = (*path, key)

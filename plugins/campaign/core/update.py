@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 from typing import Annotated, TypeVar
 
 from pydantic import BeforeValidator, Field
@@ -31,12 +31,20 @@ from .fields import (
 )
 from .front_matter import Document
 from .problems import CampaignError, Problem
+from .slug import slug
 
 EVERY = "*"
 """The key a correction has when it is one sentence for whatever fell."""
 
 _UPDATE_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
 _SLUG_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.md")
+_COPY = re.compile(
+    r"(?:\s*\([0-9]{1,2}\)|\s+-?\s*(?:copy|kopie|kopia|kopi|copie|copia|c\u00f3pia)(?:\s*\(?[0-9]{1,2}\)?)?)+$",
+    re.IGNORECASE,
+)
+"""What computers put behind the name of a copy: ``walk (1).md``, ``walk copy.md``, ``walk - Kopie.md``."""
+LONGEST_NAME = 200
+"""Characters of a file's name; a disk holds 255, and the page made of it has a longer ending."""
 
 
 class Receipt(Fields):
@@ -169,13 +177,20 @@ class Page:
     said: PageFields
 
 
-def parse_update(document: Document, campaign: Campaign) -> Update:
-    """Read an update; raise CampaignError with every problem that can be seen in it alone."""
+def parse_update(document: Document, campaign: Campaign, taken: Collection[str] = ()) -> Update:
+    """Read an update; raise CampaignError with every problem that can be seen in it alone.
+
+    taken: the names of all files in its folder, none of which another file can be told to take.
+    """
     name = document.path.rpartition("/")[2]
     problems = []
     match = _UPDATE_NAME.fullmatch(name)
-    if match is None:
-        problems.append(document.problem("file-name", _name_help(name, document.fields.get("date"))))
+    if match is None or len(name) > LONGEST_NAME:
+        day = _day_in(name, document.fields.get("date"))
+        rule = "an update's file is named after its day and a few words, with .md"
+        problems.append(
+            document.problem("file-name", _name_help(name, f"{day}-", "what-happened", rule, campaign, taken))
+        )
     said = _read(UpdateFields, document, campaign, problems)
     if said is None:
         raise CampaignError(problems)
@@ -194,34 +209,30 @@ def parse_update(document: Document, campaign: Campaign) -> Update:
     return update
 
 
-def parse_event(document: Document, campaign: Campaign) -> Event:
-    """Read an event; raise CampaignError with every problem found."""
-    said, slug = _read_named(EventFields, document, campaign)
+def parse_event(document: Document, campaign: Campaign, taken: Collection[str] = ()) -> Event:
+    """Read an event; raise CampaignError with every problem found. taken: as for an update."""
+    said, name = _read_named(EventFields, document, campaign, taken)
     if said.held and said.status == "cancelled":
         message = "an event that is cancelled was not held; keep held: true or status: cancelled"
         raise CampaignError([document.problem("held", message, "held")])
-    return Event(document, slug, said)
+    return Event(document, name, said)
 
 
-def parse_page(document: Document, campaign: Campaign) -> Page:
-    """Read a plain page; raise CampaignError with every problem found."""
-    said, slug = _read_named(PageFields, document, campaign)
-    return Page(document, slug, said)
+def parse_page(document: Document, campaign: Campaign, taken: Collection[str] = ()) -> Page:
+    """Read a plain page; raise CampaignError with every problem found. taken: as for an update."""
+    said, name = _read_named(PageFields, document, campaign, taken)
+    return Page(document, name, said)
 
 
 S = TypeVar("S", bound=Shown)
 
 
-def _read_named(model: type[S], document: Document, campaign: Campaign) -> tuple[S, str]:
+def _read_named(model: type[S], document: Document, campaign: Campaign, taken: Collection[str]) -> tuple[S, str]:
     name = document.path.rpartition("/")[2]
     problems = []
-    if not _SLUG_NAME.fullmatch(name):
-        meant = _slug(name.removesuffix(".md")) or "what-it-is"
-        problems.append(
-            document.problem(
-                "file-name", f"a file here is named in small letters, digits and hyphens; rename it to {meant}.md"
-            )
-        )
+    if not _SLUG_NAME.fullmatch(name) or len(name) > LONGEST_NAME:
+        rule = "a file here is named in small letters, digits and hyphens"
+        problems.append(document.problem("file-name", _name_help(name, "", "what-it-is", rule, campaign, taken)))
     said = _read(model, document, campaign, problems)
     if said is None or problems:
         raise CampaignError(problems)
@@ -247,22 +258,46 @@ def _moved(problem: Problem, document: Document, campaign: Campaign) -> Problem:
     return replace(problem, message=f"belongs below totals:, two spaces further in, like “  {line}”")
 
 
-def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-
-
 _MARK = "[-._\u2010-\u2014]"
 """What people write between the parts of a date, with the dashes that phones make of hyphens."""
 
 
-def _name_help(name: str, date: object) -> str:
-    """What to rename a file to, from the date in its name, or else in its fields."""
-    stem = re.sub(r"(\.\w+)+$", "", name)
-    written = re.search(rf"(\d{{4}}){_MARK}(\d{{2}}){_MARK}(\d{{2}})", f"{stem} {date}")
-    day = "-".join(written.groups()) if written else "YYYY-MM-DD"
-    slug = _slug(re.sub(rf"\d{{1,4}}{_MARK}\d{{1,2}}{_MARK}\d{{1,4}}", "", stem)) or "what-happened"
-    return f"an update's file is named after its day and a few words, with .md; rename it to {day}-{slug}.md"
+def _day_in(name: str, date: object) -> str:
+    """The date in a file's name, or else in its fields."""
+    written = re.search(rf"(\d{{4}}){_MARK}(\d{{2}}){_MARK}(\d{{2}})", f"{_stem(name)} {date}", re.ASCII)
+    return "-".join(written.groups()) if written else "YYYY-MM-DD"
+
+
+def _stem(name: str) -> str:
+    return re.sub(r"(\.\w+)+$", "", name)
+
+
+def _name_help(name: str, day: str, no_words: str, rule: str, campaign: Campaign, taken: Collection[str]) -> str:
+    """What to rename a file to, or which of two to delete.
+
+    day: what the name begins with. no_words: what it says where nothing can be made of the words in it.
+    """
+    if len(name) > LONGEST_NAME:
+        rule = f"a file's name can be {LONGEST_NAME} characters at most"
+
+    def named(stem: str) -> str:
+        words = re.sub(rf"\d{{1,4}}{_MARK}\d{{1,2}}{_MARK}\d{{1,4}}", "", stem) if day else stem
+        return f"{day}{slug(words, campaign.region.locale) or no_words}.md"
+
+    stem = _stem(name)
+    meant = named(_COPY.sub("", stem))
+    if meant not in taken:
+        return f"{rule}; rename it to {meant}"
+    rule = f"it looks like a copy of {meant}" if _COPY.search(stem) else f"{rule}, and there is {meant} already"
+    return f"{rule}; delete one of the two, or rename this one to {free(meant, taken)} if both are meant"
+
+
+def free(name: str, taken: Collection[str]) -> str:
+    """A name like ``walk.md`` that no file has: ``walk-2.md``, or the next number that is free."""
+    stem, dot, ending = name.rpartition(".")
+    numbered = (f"{stem}-{number}{dot}{ending}" for number in count(2))
+    lower = {other.lower() for other in taken}
+    return next(other for other in numbered if other.lower() not in lower)
 
 
 def _wrong(update: Update, campaign: Campaign) -> Iterator[Problem]:

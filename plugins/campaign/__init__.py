@@ -32,6 +32,7 @@ load                reads content/, gathers every problem, returns the view
 words               the theme's words in the campaign's language
 filters             how figures and dates are written, for templates
 body                Markdown → HTML that holds nothing that runs
+unbroken            figures and dates that stay on one line
 parts               a story's HTML, cut at its pictures
 kept                what is slow to make, made once and kept from build to build
 originals           a picture → its files, upright, in several widths, without metadata

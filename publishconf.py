@@ -11,7 +11,5 @@ from pelicanconf import *  # noqa: F403
 SITEURL = os.environ.get("SITEURL", "").strip().rstrip("/")
 if not SITEURL.startswith(("https://", "http://")):
     sys.exit("SITEURL must say where the site will be, like SITEURL=https://example.org; nothing was built")
-# Relative links would be broken in 404.html, which is shown at any depth.
-RELATIVE_URLS = False
 FEED_ALL_ATOM = "feeds/updates.atom.xml"
 CAMPAIGN_PUBLIC = True

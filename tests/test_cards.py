@@ -4,7 +4,7 @@ import io
 
 from PIL import Image
 
-from campaign.cards import HEIGHT, ROOM, SHAPES, WIDTH, can_write, fitted, png
+from campaign.cards import HEIGHT, NAMES, ROOM, SHAPES, WIDTH, can_write, fitted, png
 
 
 def test_a_short_headline_is_as_large_as_it_gets():
@@ -14,9 +14,18 @@ def test_a_short_headline_is_as_large_as_it_gets():
 
 def test_a_longer_one_is_smaller_and_breaks_at_spaces():
     headline = fitted("The hall roof lets in the rain, and the village is putting a new one on before the timbers go")
-    assert headline.size == SHAPES[-1][0]
-    assert 2 <= len(headline.lines) <= SHAPES[-1][1]
+    assert headline.size == SHAPES[2][0]
+    assert 2 <= len(headline.lines) <= SHAPES[2][1]
     assert "".join(headline.lines).endswith("timbers go")
+
+
+def test_no_headline_of_200_letters_and_no_name_of_120_is_cut():
+    headline = "Help Amelie-Charlotte and her little brother to walk by themselves " * 3
+    name = "The Nether Wickham and Upper Wickham village hall roof and gutters appeal, for all who ever danced there"
+    for text, shapes in ((headline.strip(), SHAPES), (name, NAMES)):
+        written = fitted(text, shapes)
+        assert " ".join(written.lines) == text
+        assert len(written.lines) <= max(most for _, most in shapes)
 
 
 def test_one_that_never_fits_is_cut_with_an_ellipsis():

@@ -192,3 +192,83 @@ def test_the_colours_of_drawings_are_the_themes_own():
         text = (ROOT / "theme" / drawing).read_text(encoding="utf-8")
         for colour in re.findall(r"#[0-9a-f]{6}\b", text):
             assert colour in tokens, f"{drawing}: {colour}"
+
+
+WHOLE = re.compile(
+    r'<(?:link rel="canonical"|meta property="og:)[^>]*>|<script type="application/ld.*?</script>', re.DOTALL
+)
+"""Where a page must say its whole address."""
+SENT_ON = re.compile(r'<a href="(?:https://wa\.me/|mailto:)[^"]*"|<pre.*?</pre>', re.DOTALL)
+"""What is sent to others, and pasted by them."""
+
+
+def test_a_page_finds_its_pictures_and_the_other_pages_at_whatever_domain_it_is(site):
+    picture = io.BytesIO()
+    Image.new("RGB", (600, 400), (90, 120, 60)).save(picture, "JPEG")
+    site.write("images/roof.jpg", picture.getvalue())
+    with_picture = CAMPAIGN + GIVE + "image: images/roof.jpg\nimage_alt: The roof\n"
+    site.write(
+        "updates/2024-02-12-seen.md",
+        UPDATE.replace("2024-02-01", "2024-02-12").replace("12,345", "21,000") + "\n![It](images/roof.jpg)\n",
+    )
+    published(site, with_picture)
+    pages = {name: data.decode() for name, data in site.files().items() if name.endswith(".html")}
+    shown = 0
+    for name, page in pages.items():
+        bare = SENT_ON.sub("", WHOLE.sub("", page))
+        linked = [link for links in re.findall(r'(?:src|href|srcset)="([^"]*)"', bare) for link in links.split(", ")]
+        assert not [link for link in linked if link.startswith("https://example.org")], name
+        if name == "404.html":
+            # It is shown at any depth.
+            assert all(link.startswith(("/roof/", "#", "data:", "https:", "mailto:")) for link in linked), linked
+            continue
+        for link in linked:
+            if not re.match("[a-z]+:|#", link):
+                assert (site.output / name).parent.joinpath(link.partition(" ")[0].partition("#")[0]).is_file(), link
+                shown += "images/" in link
+    assert shown > 6
+
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def test_each_entry_of_the_feed_has_its_author_its_picture_and_where_the_total_stood(site):
+    picture = io.BytesIO()
+    Image.new("RGB", (600, 400), (90, 120, 60)).save(picture, "JPEG")
+    site.write("images/roof.jpg", picture.getvalue())
+    seen = UPDATE.replace("2024-02-01", "2024-02-12").replace(
+        "totals", "author: 'Jo <b>&amp; Al'\nimage: images/roof.jpg\nimage_alt: 'The \"roof\" & <rain>'\ntotals"
+    )
+    site.write("updates/2024-02-12-seen.md", seen.replace("12,345", "20,123.50"))
+    published(site)
+    feed = ET.fromstring(site.files()["feeds/updates.atom.xml"])
+    entries = {
+        entry.find(f"{ATOM}link").get("href").rpartition("/")[2]: entry for entry in feed.findall(f"{ATOM}entry")
+    }
+    assert len(entries) == 3
+    by = {name: entry.findtext(f"{ATOM}author/{ATOM}name") for name, entry in entries.items()}
+    assert by["2024-02-12-seen.html"] == "Jo <b>&amp; Al"
+    assert by["2024-02-01-begun.html"] == "A new roof"
+    told = {name: entry.findtext(f"{ATOM}content") for name, entry in entries.items()}
+    story = told["2024-02-12-seen.html"]
+    (shown,) = re.findall(
+        r'<img src="https://example\.org/roof/(images/[^"]*)" width="600" height="400" alt="([^"]*)">', story
+    )
+    assert (site.output / shown[0]).is_file()
+    assert shown[1] == "The &#34;roof&#34; &amp; &lt;rain&gt;"
+    assert story.index("first buckets") < story.index("<img") < story.index("£20,123.50")
+    assert "£20,123.50 raised of £50,000 – 40%. Figure of 12\u00a0February\u00a02024." in story
+    assert "£12,345 raised of £50,000 – 24%" in told["2024-02-01-begun.html"]
+    assert "about £20,000 raised of £50,000 – 40%" in told["2024-02-10-more.html"]
+
+
+def test_beyond_the_goal_a_badge_and_a_card_show_the_goal_and_what_is_more(site):
+    site.write("updates/2024-02-20-all.md", UPDATE.replace("2024-02-01", "2024-02-20").replace("12,345", "56,200.50"))
+    published(site)
+    badge = ET.fromstring(site.files()["badge.svg"])
+    svg = "{http://www.w3.org/2000/svg}"
+    assert "£56,200.50" in "".join(badge.itertext())
+    assert "£6,200 beyond the goal" in "".join(badge.itertext())
+    done, beyond = badge.find(f"{svg}svg").findall(f"{svg}rect")
+    assert (done.get("width"), beyond.get("x"), beyond.get("width")) == ("88.96%", "88.96%", "11.04%")
+    assert badge.findall(f"{svg}svg")[1].find(f"{svg}line").get("x1") == "88.96%"

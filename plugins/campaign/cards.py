@@ -14,8 +14,10 @@ from PIL import ImageFont
 WIDTH, HEIGHT = 1200, 630
 ROOM = 1080
 """Pixels a line of a headline may be long."""
-SHAPES = ((76, 2), (64, 2), (54, 3))
+SHAPES = ((76, 2), (64, 2), (54, 3), (44, 4), (36, 5))
 """Sizes of a headline, and how many lines of each there is room for."""
+NAMES = ((34, 1), (26, 2), (20, 3))
+"""The same of the appeal's name above it."""
 
 _PACKAGE = "font-source-serif-pro"
 
@@ -45,11 +47,11 @@ def can_write(text: str) -> bool:
     return all(_has_glyph(sign) for sign in text)
 
 
-def fitted(text: str) -> Headline | None:
+def fitted(text: str, shapes: tuple[tuple[int, int], ...] = SHAPES) -> Headline | None:
     """The text as large as it fits, cut with an ellipsis where it never does; None if it has no glyphs."""
     if not can_write(text):
         return None
-    for size, most in SHAPES:
+    for size, most in shapes:
         lines = _wrapped(text, size)
         if len(lines) <= most:
             break

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from gettext import NullTranslations
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from jinja2.ext import i18n
 from markupsafe import Markup
@@ -33,10 +34,13 @@ from .parts import part_filters, pictures_in
 from .pictures import Picture
 from .strays import EXTRA
 from .surfaces import files, share_cards
+from .unbroken import unbroken
 from .words import words
 
 SITE = "CAMPAIGN_SITE"
 """Where the loaded campaign travels: in the run's own settings, so that a second run begins afresh."""
+ENTRY = "CAMPAIGN_ENTRY"
+"""The template of what a feed shows of an update."""
 LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities")
 """The theme's style sheets, each a cascade layer, in the order in which they yield to each other."""
 
@@ -65,6 +69,7 @@ def register() -> None:
     signals.readers_init.connect(add_reader)
     signals.get_generators.connect(generators)
     signals.article_generator_finalized.connect(order)
+    signals.feed_generated.connect(complete)
     signals.finalized.connect(check_output)
 
 
@@ -102,7 +107,7 @@ def load(generator) -> None:
         "DEFAULT_LANG": appeal.region.language_tag,
         "SITEURL": settings["SITEURL"].rstrip("/"),
     }
-    address = "" if settings["RELATIVE_URLS"] else shown["SITEURL"]
+    address = shown["SITEURL"]
     settings.update(shown)
     context.update(shown)
     context.update(
@@ -112,6 +117,8 @@ def load(generator) -> None:
         icon=(static / "icon.svg").read_text("utf-8").strip(),
     )
     context["address"] = address
+    # From the root of whatever the site's domain is, for the one page that is shown at any depth.
+    context["root"] = urlsplit(address).path
     equip(generator)
     context.update(cards=share_cards(generator.env, loaded.view) if address else {})
 
@@ -137,7 +144,11 @@ def _day(text: str | None) -> date | None:
 def prepared(loaded: Loaded, content: Path, theme: Path, kept: Kept) -> Site:
     """Render every story and make every picture that is shown; raise CampaignError for a picture that is broken."""
     body = BodyRenderer()
-    stories = {place: body.render(document.body, loaded.documents) for place, document in loaded.documents.items()}
+    region = loaded.view.appeal.region
+    stories = {
+        place: unbroken(body.render(document.body, loaded.documents), region.locale, region.currency)
+        for place, document in loaded.documents.items()
+    }
     images = (loaded.view.appeal.image, *(document.fields.get("image") for document in loaded.documents.values()))
     shown, linked = {picture_place(image) for image in images if image}, set()
     for story in stories.values():
@@ -171,6 +182,7 @@ def equip(generator) -> None:
     generator.env.filters.update(filters(view.appeal.region, site.words.gettext) | part_filters(site.pictures))
     generator.env.filters.update(
         digest=digest,
+        unbroken=lambda text: unbroken(text, view.appeal.region.locale, view.appeal.region.currency),
         website=lambda view: linked_data.website(view, address),
         posting=lambda update, card: linked_data.posting(view, update, address, card and f"{address}/{card.place}"),
         occasion=lambda event: linked_data.occasion(view, event, address),
@@ -227,6 +239,18 @@ def order(generator) -> None:
     by_name = {update.slug: place for place, update in enumerate(generator.settings[SITE].loaded.view.updates)}
     generator.articles.sort(key=lambda article: by_name[article.slug])
     generator.context["articles"] = generator.articles
+    generator.context[ENTRY] = generator.env.get_template("partials/entry.html")
+
+
+def complete(context, feed) -> None:
+    """What Pelican leaves out of a feed: who wrote, the update's picture, and where the total stood."""
+    site: Site = context[SITE]
+    view, stories = site.loaded.view, {article.slug: article for article in context["articles"]}
+    for item in feed.items:
+        update = view.by_slug[item["link"].rpartition("/")[2].removesuffix(".html")]
+        item["author_name"] = update.author or view.appeal.name
+        content = stories[update.slug].get_content(context["SITEURL"])
+        item["content"] = context[ENTRY].render(context, update=update, content=content).strip()
 
 
 class PicturesGenerator(Generator):
@@ -275,7 +299,7 @@ def check_output(pelican) -> None:
         for place in (path.relative_to(output) for path in output.rglob("*") if not path.is_dir())
         if not any(part.startswith(".") for part in place.parts)
     }
-    expected = files_of(view, public=not pelican.settings["RELATIVE_URLS"])
+    expected = files_of(view, public=bool(pelican.settings["SITEURL"]))
     missing = sorted({*expected, *site.published} - written)
     if missing:
         sys.exit(f"The site is not whole: {', '.join(missing)} was not written.")

@@ -42,10 +42,10 @@ def share_cards(env: Environment, view: CampaignView) -> Mapping[str, Card]:
 
 
 def _card(env: Environment, stood: AsItStood, above: str, headline: str) -> Card | None:
-    from .cards import can_write, fitted
+    from .cards import NAMES, can_write, fitted
 
     svg = env.get_template("card.svg").render(
-        stood=stood, above=above if can_write(above) else "", headline=fitted(headline)
+        stood=stood, above=fitted(above, NAMES) if above else None, headline=fitted(headline)
     )
     if not can_write(unescape("".join(_TEXT.findall(svg)))):
         return None

@@ -48,6 +48,26 @@ def test_each_kind_is_reached_by_the_first_update_at_or_past_it():
     assert view.milestones[0].reached.raised.shown.amount == 10000
 
 
+def test_before_the_first_figure_what_is_named_before_the_money_comes_first():
+    said = "{id: accepted, label: Accepted}"
+    campaign = a_campaign(ALL.replace("milestones:\n", f"milestones:\n      - {said}\n"))
+    first = an_update(campaign, "2024-01-01", "")
+    for view in (a_view(campaign, on="2024-01-01"), a_view(campaign, first, on="2024-01-01")):
+        assert [state.label or state.kind.value for state in view.milestones] == [
+            "Accepted",
+            "Ten thousand",
+            "cost",
+            "Half way",
+            "counter",
+            "The permit",
+        ]
+    reached = an_update(campaign, "2024-01-01", "reached: [permit]")
+    assert [state.label for state in a_view(campaign, reached, on="2024-01-01").milestones][:2] == [
+        "The permit",
+        "Accepted",
+    ]
+
+
 def test_what_is_next_comes_after_with_money_first_and_says_what_is_missing():
     campaign = a_campaign(ALL)
     first = an_update(campaign, "2024-01-01", "totals:\n  raised: 5,600")

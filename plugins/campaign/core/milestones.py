@@ -144,6 +144,11 @@ def milestones_on(
         if not _is_known(milestone, campaign, day):
             continue
         states.append((index, _state(campaign, milestone, entry, by, goal, costs, asked)))
+    if entry is None or entry.raised is None:
+        # Nothing is nearer than anything else yet: what the family names before the money comes before it.
+        money = min((index for index, state in states if state.amount is not None), default=0)
+        states.sort(key=lambda pair: (pair[1].reached is None and pair[0] >= money, _place(*pair)))
+        return tuple(state for _, state in states)
     return tuple(state for index, state in sorted(states, key=lambda pair: _place(*pair)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from browser.fonts import configuration
 from browser.sites import HOME, WHOLE, build
 
 QUIET = ["background-networking", "component-update", "sync", "first-run", "default-browser-check"]
@@ -80,11 +82,13 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    fonts = configuration(tmp_path_factory.mktemp("fonts"))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             # Debian's own, else the one that playwright install brings.
             executable_path=shutil.which("chromium"),
+            env={**os.environ, "FONTCONFIG_FILE": str(fonts)},
             args=["--no-sandbox", "--disable-gpu", "--disable-quic", *(f"--disable-{thing}" for thing in QUIET)],
         )
         yield browser

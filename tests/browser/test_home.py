@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import html
 import re
 from datetime import UTC, datetime
 
@@ -10,6 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from browser.conftest import Sites
+from browser.fonts import SETS
+from browser.test_pages import WRITTEN_IN
 
 
 def weight(sites: Sites, name: str) -> int:
@@ -97,6 +100,56 @@ def test_the_sticky_bar_comes_when_the_button_has_gone_and_leaves_at_the_slip(si
     page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
     bar_box, slip = bar.bounding_box(), page.locator("#give").bounding_box()
     assert bar_box["y"] + bar_box["height"] <= slip["y"] + 1  # it lies above the slip, and over nothing
+
+
+@pytest.mark.xdist_group("live")
+@pytest.mark.parametrize(("size", "share"), [((320, 256), "100%"), ((360, 640), "200%"), ((640, 360), "100%")])
+def test_the_sticky_bar_leaves_room_to_read(sites: Sites, page: Page, size: tuple[int, int], share: str) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(f"{sites.address('live')}/index.html")
+    page.evaluate("share => { document.documentElement.style.fontSize = share }", share)
+    page.evaluate("() => scrollTo(0, document.querySelector('#h-updates').getBoundingClientRect().top)")
+    covered = """element => {
+      const box = element.getBoundingClientRect();
+      return box.height && Math.max(0, innerHeight - box.top) / innerHeight;
+    }"""
+    assert page.locator(".hold").evaluate(covered) <= (0 if size[1] < 400 else 0.3)
+
+
+GROUNDS = """() => [document.documentElement, document.querySelector(".embed")]
+  .map(element => getComputedStyle(element).backgroundColor)"""
+FRAMED = [
+    pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in ("hall", "surplus", "live", "euro", "yen")
+]
+
+
+@pytest.mark.parametrize("name", FRAMED)
+def test_the_card_for_other_sites_fits_and_fills_the_frame_that_is_pasted(sites: Sites, page: Page, name: str) -> None:
+    pasted = html.unescape((sites.output(name) / "index.html").read_text("utf-8"))
+    width, height = map(int, re.search(r'<iframe [^>]*width="(\d+)" height="(\d+)"', pasted).groups())
+    page.goto(f"{sites.address(name)}/embed.html")
+    for wide in (width, 600):
+        page.set_viewport_size({"width": wide, "height": height})
+        for families in SETS.values():
+            page.evaluate(WRITTEN_IN, families)
+            assert page.evaluate("() => document.scrollingElement.scrollHeight") <= height, families
+            assert len(set(page.evaluate(GROUNDS))) == 1
+
+
+@pytest.mark.xdist_group("live")
+def test_paper_is_a4_and_keeps_its_colours(sites: Sites, page: Page) -> None:
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto(f"{sites.address('live')}/index.html")
+    colours = (
+        "() => ['--progress', '--ink', '--paper'].map(name => getComputedStyle(document.body).getPropertyValue(name))"
+    )
+    assert page.evaluate(colours) == ["#0a5a69", "#10262e", "#fff"]
+    sheets = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert set(re.findall(rb"/MediaBox \[0 0 (\d+)[.\d]* (\d+)[.\d]*\]", sheets)) <= {
+        (b"594", b"841"),
+        (b"595", b"842"),
+        (b"595", b"841"),
+    }
 
 
 @pytest.mark.xdist_group("live")

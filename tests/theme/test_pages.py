@@ -16,6 +16,7 @@ class Page(HTMLParser):
 
     def __init__(self, html):
         super().__init__()
+        self.html = html
         self.headings, self.ids, self.hrefs, self.elements, self.words = [], [], [], [], []
         self.feed(html)
 
@@ -38,6 +39,66 @@ class Page(HTMLParser):
         return " ".join(" ".join(self.words).replace("\u00a0", " ").split())
 
 
+APART = {
+    *("p", "li", "ul", "ol", "div", "section", "article", "header", "footer", "nav", "main", "h1", "h2", "h3"),
+    *(
+        "h4",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "th",
+        "td",
+        "figure",
+        "figcaption",
+        "details",
+        "summary",
+    ),
+    *("svg", "text", "button", "pre", "blockquote", "br", "img", "body", "title", "form", "aside"),
+}
+"""Between these there is a space, or a line of its own, whatever stands in the file."""
+
+
+class Touching(HTMLParser):
+    """Places where two words, each in an element of its own, have no space between them."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.found, self.before, self.is_new, self.said, self.skipped = [], "", False, [], 0
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self._boundary(tag)
+        self.skipped += tag in ("script", "style")
+        for name, value in attrs:
+            if name in ("aria-label", "content", "alt") and re.search(r"[a-z0-9%][.;:,][A-Z]", value or ""):
+                self.found.append(value)
+        if self.said or "data-said" in dict(attrs):
+            self.said += [tag] if tag not in ("img", "br", "source") else []
+
+    def handle_endtag(self, tag):
+        self._boundary(tag)
+        self.skipped -= tag in ("script", "style")
+        if self.said and self.said[-1] == tag:
+            self.said.pop()
+
+    def _boundary(self, tag):
+        self.is_new = True
+        if tag in APART:
+            self.before = " "
+
+    def handle_data(self, data):
+        if not data or self.skipped:
+            return
+        if self.is_new and len(self.said) < 2 and re.match(r"[\w)%.;:,][\w(£€]", self.before[-1:] + data[:1]):
+            self.found.append(f"{self.before[-30:]}|{data[:30]}")
+        self.before, self.is_new = data, False
+
+
 def pages_of(site):
     return {name: Page(data.decode()) for name, data in site.files().items() if name.endswith(".html")}
 
@@ -56,6 +117,10 @@ def test_every_page_has_one_h1_and_skips_no_heading(pages):
         assert page.headings.count(1) == 1, name
         assert page.headings[0] == 1, name
         assert all(after <= before + 1 for before, after in zip(page.headings, page.headings[1:], strict=False)), name
+
+
+def test_no_two_words_touch(pages):
+    assert {name: Touching(page.html).found for name, page in pages.items() if Touching(page.html).found} == {}
 
 
 def test_no_id_is_given_twice_and_every_anchor_is_there(pages):

@@ -89,8 +89,9 @@ def test_two_updates_of_one_day_that_state_one_source_need_different_times():
     evening = an_update(campaign, "2024-01-01 18:30", "totals:\n  page: 120", slug="b")
     other = an_update(campaign, "2024-01-01", "totals:\n  bank: 7", slug="c")
     assert problems(campaign, morning, again) == [
-        "5: totals.page: content/updates/2024-01-01-a.md states it at the same time; give the newer of the two a later"
-        " time, like date: 2024-01-01 18:30 [same-time]"
+        "5: totals.page: content/updates/2024-01-01-a.md:5 says £100 on the same day, and neither says when; if £120 is"
+        " the newer total, write date: 2024-01-01 18:30 on line 2 here, and if it is the older, on line 2 of that file"
+        " [same-time]"
     ]
     assert amounts(entries(campaign, evening, morning, other)) == [100, 107, 127]
 

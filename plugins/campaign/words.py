@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from types import MappingProxyType
@@ -42,14 +43,28 @@ def vocabulary(locale: str, folder: Path = CATALOGS) -> Vocabulary:
         Qualifier.AT_LEAST: catalog.pgettext("typed before an amount; all words for it, with commas", "at least"),
         Qualifier.MORE_THAN: catalog.pgettext("typed before an amount; all words for it, with commas", "more than"),
     }
+    # What pages say can be typed, too, whether or not it is among these.
+    shown = {
+        catalog.gettext("about").lower(): Qualifier.ABOUT,
+        catalog.gettext("at least").lower(): Qualifier.AT_LEAST,
+        catalog.gettext("more than").lower(): Qualifier.MORE_THAN,
+    }
     answers = {
         True: catalog.pgettext("typed as an answer; all words for it, with commas", "yes"),
         False: catalog.pgettext("typed as an answer; all words for it, with commas", "no"),
     }
     return Vocabulary(
-        MappingProxyType({word: meant for meant, typed in before_amounts.items() for word in _listed(typed)}),
+        MappingProxyType(shown | {word: meant for meant, typed in before_amounts.items() for word in _listed(typed)}),
         MappingProxyType({word: meant for meant, typed in answers.items() for word in _listed(typed)}),
     )
+
+
+def answers(folder: Path = CATALOGS) -> Mapping[str, bool]:
+    """Yes and no in every language that there is a catalog for, for questions before the language is known."""
+    found = {"y": True, "n": False, **ENGLISH.answers}
+    for path in sorted(folder.glob("*.po")):
+        found |= vocabulary(path.stem, folder).answers
+    return MappingProxyType(found)
 
 
 def _listed(words: str) -> list[str]:

@@ -3,7 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
+from campaign.core.ledger import fold
 from campaign.core.money import Money, Qualifier
+from campaign.core.rules import broken_rules
 
 from .writing import a_campaign, a_view, an_update, entries, problems, refusal
 
@@ -94,6 +96,30 @@ def test_two_updates_of_one_day_that_state_one_source_need_different_times():
         " [same-time]"
     ]
     assert amounts(entries(campaign, evening, morning, other)) == [100, 107, 127]
+
+
+def test_of_two_totals_of_one_moment_the_higher_is_asked_for_its_time():
+    campaign = a_campaign(TWO)
+    one = an_update(campaign, "2024-01-01 18:30", "totals:\n  page: 120\ngift_aid:\n  page: 9", slug="a")
+    other = an_update(campaign, "2024-01-01 18:30", "totals:\n  page: 100\ngift_aid:\n  page: 9", slug="b")
+    assert problems(campaign, one, other) == [
+        "5: totals.page: content/updates/2024-01-01-b.md:5 says £100 at 18:30, too; if £120 is the newer total, write"
+        " date: 2024-01-01 and a later time on line 2 here, and if it is the older, on line 2 of that file [same-time]",
+        "7: gift_aid.page: content/updates/2024-01-01-a.md:7 says £9 at 18:30, too; if £9 is the newer total, write"
+        " date: 2024-01-01 and a later time on line 2 here, and if it is the older, on line 2 of that file [same-time]",
+    ]
+
+
+def test_a_later_total_without_a_time_is_asked_for_it_where_it_stands():
+    campaign = a_campaign(TWO)
+    morning = an_update(campaign, "2024-01-01 09:00", "totals:\n  page: 100", slug="a")
+    later = an_update(campaign, "2024-01-01", "totals:\n  page: 120", slug="b")
+    told = [str(problem) for problem in broken_rules(campaign, fold(campaign, [morning, later]))]
+    assert told == [
+        "content/updates/2024-01-01-b.md:5: totals.page: says £120 without a time, so it counts before"
+        " content/updates/2024-01-01-a.md:5, which says £100 at 09:00; if £120 is the newer total, write date:"
+        " 2024-01-01 and a time after 09:00 on line 2 here; if it is the older, one of the two is mistyped [same-time]"
+    ]
 
 
 def test_the_overall_figure_rules_until_a_source_is_stated():

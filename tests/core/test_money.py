@@ -136,6 +136,7 @@ def test_an_amount_below_zero_is_read_only_where_it_may_be():
 
 
 def test_an_amount_above_a_trillion_is_refused():
+    assert "9,000" not in refusal(POUNDS, "9000000m"), "nor is it suggested"
     assert (
         refusal(POUNDS, "1000000000001") == "an amount above a trillion cannot be right, got '1000000000001' [amount]"
     )
@@ -221,3 +222,15 @@ def test_an_amount_is_written_as_the_locale_does_without_empty_pence(region, amo
 def test_a_region_knows_its_language_and_the_direction_of_its_script():
     assert (POUNDS.language_tag, POUNDS.direction) == ("en-GB", "ltr")
     assert Region("BHD", "ar_BH").direction == "rtl"
+
+
+def test_an_amount_that_nobody_writes_is_refused_before_any_pattern_sees_it():
+    assert refusal(POUNDS, "1" + "approx" * 40_000) == (
+        "an amount of 240001 characters cannot be right, got '1approxapproxapproxapproxapproxapproxapp' and more"
+        " [amount]"
+    )
+
+
+def test_a_message_writes_a_count_as_the_locale_does():
+    assert POUNDS.say_count(Count(1800, Qualifier.MORE_THAN)) == "more than 1,800"
+    assert EUROS.say_count(Count(1800)) == "1.800"

@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from .dates import Period, parse_day, parse_moment, parse_occasion, parse_period
 from .front_matter import CutByComma, Document
-from .money import ENGLISH, Count, Money, Region
+from .money import ENGLISH, MAX_LENGTH, Count, Money, Region
 from .problems import CampaignError, Problem, Refused, look_alike
 from .slug import slug
 
@@ -130,7 +130,7 @@ def nearest(word: str, known: Sequence[str]) -> str:
     return f"; choose from {', '.join(known)}" if known else "; there are none yet"
 
 
-SHORT = 100
+SHORT = MAX_LENGTH
 """How many characters a value may have that is no text of somebody's own: an amount, a day, an id."""
 LONG = 2000
 """How many an address may have."""

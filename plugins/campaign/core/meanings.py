@@ -17,7 +17,7 @@ _GROUP_MARKS = " .,'_\u066c"
 _SHORTHAND = re.compile(r"([0-9]+(?:[.,][0-9]+)?) ?(k|thousand|million|m)", re.IGNORECASE)
 _TIMES = {"k": 1000, "thousand": 1000, "m": 1_000_000, "million": 1_000_000}
 _PARTS = re.compile(r"([1-9]?[0-9]) ?(p|pence|ct?|cents?)")
-_DASH_FOR_NO_PART = re.compile(r"(.*[0-9])[.,]-{1,2}")
+_DASH_FOR_NO_PART = re.compile(rf"({_DIGITS.pattern})[.,]-{{1,2}}")
 _LETTERS = str.maketrans("oOlI", "0011")
 
 
@@ -54,8 +54,6 @@ def meanings(digits: str, currency: str, minor: int, read: Callable[[str], Decim
     """
 
     def values(digits: str, minor: int = minor) -> Iterator[Decimal]:
-        if re.match("0[0-9]", digits):
-            return  # a digit before these zeros may be lost
         value = read(digits)
         yield from _values(digits, minor) if value is None else (value,)
 
@@ -81,11 +79,10 @@ def meanings(digits: str, currency: str, minor: int, read: Callable[[str], Decim
 
 def _values(digits: str, minor: int) -> Iterator[Decimal]:
     """The thousands first, then a part of one unit: ``25.000`` is 25000 or 25."""
-    if digits.isdecimal():
-        yield Decimal(digits)
-        return
     if whole := _whole(digits):
         yield Decimal(whole)
+    if digits.isdecimal():
+        return
     head, mark, part = re.split(r"([^0-9])(?=[0-9]*$)", digits)
     # Nothing that was typed is cut off, but zeros that say nothing.
     is_part = len(part) <= max(minor, 3) and len(part.rstrip("0")) <= minor
@@ -95,10 +92,10 @@ def _values(digits: str, minor: int) -> Iterator[Decimal]:
 
 def _whole(digits: str) -> str:
     """Digits without the marks of their thousands, or of India's hundreds of thousands; empty if they are not so."""
+    if re.match("0[0-9]", digits):
+        return ""  # a digit in front of these zeros may be lost
     if digits.isdecimal():
         return digits
-    if not _DIGITS.fullmatch(digits):
-        return ""
     mark = re.sub("[0-9]", "", digits)[0]
     first, *others = digits.split(mark)
     *between, last = others

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 TRILLION = Decimal(10) ** 12
+MAX_LENGTH = 100
+"""No amount is longer, with all its words; patterns take long over what nobody writes."""
 MAX_DIGITS = 18
 """No amount and no count has more, with its part of a unit; Decimal would begin to round at 28."""
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
@@ -503,9 +505,11 @@ def _languages_of(territory: str) -> Iterator[Locale]:
 
 
 def _must_be_short(name: str, text: str) -> None:
+    what = "a count" if name == "count" else "an amount"
+    if len(text) > MAX_LENGTH:
+        raise Refused(name, f"{what} of {len(text)} characters cannot be right, got '{text[:40].rstrip()}' and more")
     digits = sum(sign.isdecimal() for sign in text)
     if digits > MAX_DIGITS:
-        what = "a count" if name == "count" else "an amount"
         raise Refused(name, f"{what} of {digits} digits cannot be right, got '{text}'")
 
 

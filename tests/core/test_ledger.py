@@ -422,3 +422,12 @@ def test_a_correction_shows_inexact_receipts_rounded_and_a_total_as_it_was_state
         "page": ("about £1,234.50", "about £1,111.50"),
         "cash": ("about £1,230", "about £1,130"),
     }
+
+
+def test_money_is_given_back_where_the_reason_names_its_source():
+    campaign = a_campaign(TWO)
+    came = an_update(campaign, "2024-01-01", "received:\n  - {source: cash, amount: 20}")
+    back = an_update(
+        campaign, "2024-01-02", "received:\n  - {source: cash, amount: -5}\ncorrection: {cash: A cheque bounced.}"
+    )
+    assert amounts(entries(campaign, came, back)) == [20, 15]

@@ -136,6 +136,25 @@ def test_a_figure_may_say_that_it_is_not_exact(read, text, qualifier):
 
 
 @pytest.mark.parametrize(
+    ("currency", "locale", "text", "qualifier"),
+    [
+        ("PLN", "pl_PL", "około 25 000 zł", Qualifier.ABOUT),
+        ("PLN", "pl_PL", "ponad 25 000 złotych", Qualifier.MORE_THAN),
+        ("PLN", "en_GB", "about 25,000 zł", Qualifier.ABOUT),
+        ("EUR", "de_AT", "ca. 25.000 Euro", Qualifier.ABOUT),
+        ("EUR", "de_DE", "mindestens 25.000", Qualifier.AT_LEAST),
+        ("EUR", "fr_FR", "À peu près 25 000 €", Qualifier.ABOUT),
+        ("EUR", "fr_FR", "plus de 25 000 euros", Qualifier.MORE_THAN),
+        ("CHF", "de_CH", "rund 25'000 Franken", Qualifier.ABOUT),
+        ("GBP", "en_GB", "25,000 pounds", Qualifier.EXACT),
+    ],
+)
+def test_a_figure_may_say_so_in_the_campaigns_own_language(read, currency, locale, text, qualifier):
+    _, view = read(f"totals:\n  page: {text}", currency=currency, locale=locale)
+    assert view.now.raised.exact == Money(Decimal(25000), currency, qualifier)
+
+
+@pytest.mark.parametrize(
     "nothing", ["", "null", "Null", "NULL", "~", "''", '""', "[]", "{}", "[null]", "{page: null}", "  # not yet"]
 )
 @pytest.mark.parametrize("field", ["totals", "received", "reached", "summary", "status", "image", "as_of", "jump"])

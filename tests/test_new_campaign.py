@@ -168,7 +168,7 @@ def test_a_wrong_answer_is_told_in_the_words_of_a_check_and_asked_again(project)
         "no country is called 'Atlantis'; write its name in English, or two letters like GB",
         "no language is called 'Klingon'; write its name in English, or its letters, like en",
         "expected a time zone like Europe/London, got 'Nowhere'",
-        "expected an amount like 1,586 or 1586.50, got '25k'; write 25000 in full",
+        "expected an amount like 1,586 or 1,586.50, got '25k'; write 25,000 in full",
         "a goal must be more than zero",
         "expected some words, got none",
         "expected a web address that begins with https://, got 'http://justgiving.com/amy';"
@@ -180,7 +180,7 @@ def test_a_wrong_answer_is_told_in_the_words_of_a_check_and_asked_again(project)
 
 def test_whoever_says_no_keeps_everything(project):
     before = files(project)
-    for typed in (["n"], [""], ["y", "Amy", "GBP", "\x04"]):
+    for typed in (["n"], ["nie"], [""], ["maybe", "no"], ["tak", "Amy", "GBP", "\x04"]):
         status, shown = at_a_terminal(project, typed=typed)
         assert status == 1 and "Traceback" not in shown
         assert files(project) == before

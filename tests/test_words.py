@@ -10,7 +10,8 @@ from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from campaign.words import words
+from campaign.core.money import ENGLISH, Region
+from campaign.words import answers, vocabulary, words
 from site_folder import CAMPAIGN, ROOT
 from test_amounts import Words
 
@@ -28,20 +29,29 @@ def theme_words():
     return {message[2] for message in (*found, *filters)}
 
 
+def typed_words():
+    """What each language is asked for that families type, with the context that says so."""
+    found = extract_from_dir(ROOT / "plugins/campaign", method_map=[("words.py", "python")])
+    return {(message[4], message[2]) for message in found if message[4]}
+
+
 WORDS = theme_words()
+TYPED = typed_words()
 
 
 def test_there_are_words_and_a_complete_translation_besides_english():
     assert len(WORDS) > 150
-    assert "de" in CATALOGS
+    assert {"de", "fr", "pl"} <= set(CATALOGS)
 
 
 @pytest.mark.parametrize("name", CATALOGS)
 def test_a_catalog_is_complete_and_holds_nothing_else(name):
     with (LOCALE / f"{name}.po").open("rb") as file:
         catalog = read_po(file, locale=name, abort_invalid=True)
-    translated = {message.id: message.string for message in catalog if message.id}
+    translated = {message.id: message.string for message in catalog if message.id and not message.context}
+    typed = {(message.context, message.id): message.string for message in catalog if message.context}
     assert set(translated) == WORDS, "run make words, then translate what is new"
+    assert set(typed) == TYPED and all(words.strip() for words in typed.values()), "run make words"
     assert not [text for text in catalog.obsolete if text]
     assert not [message.id for message in catalog if message.id and message.fuzzy]
     for text, translation in translated.items():
@@ -55,8 +65,8 @@ def test_a_language_serves_all_its_countries_and_a_country_may_have_its_own(tmp_
     (tmp_path / "de_CH.po").write_text('msgid "about"\nmsgstr "öppe"\n', encoding="utf-8")
     assert words(tmp_path, "de_AT").gettext("about") == words(tmp_path, "de").gettext("about") == "etwa"
     assert words(tmp_path, "de_CH").gettext("about") == "öppe"
-    assert type(words(tmp_path, "fr_FR")) is NullTranslations
-    assert words(tmp_path, "fr_FR").gettext("about") == "about"
+    assert type(words(tmp_path, "cy_GB")) is NullTranslations
+    assert words(tmp_path, "cy_GB").gettext("about") == "about"
 
 
 def an_invented_catalog(path):
@@ -68,6 +78,35 @@ def an_invented_catalog(path):
     written = io.BytesIO()
     write_po(written, catalog)
     path.write_bytes(written.getvalue())
+
+
+@pytest.mark.parametrize("name", CATALOGS)
+def test_a_catalogs_typed_words_are_read_and_no_two_meanings_share_one(name):
+    region = Region("EUR", name, vocabulary(name))
+    catalog = words(LOCALE, name)
+    seen = set()
+    for context, text in TYPED:
+        listed = [word.strip() for word in catalog.pgettext(context, text).split(",")]
+        assert not seen & set(listed), "a word means one thing"
+        seen |= set(listed)
+        for word in listed:
+            if "amount" in context:
+                assert region.parse(f"{word} 5").qualifier.value == text
+                assert region.parse(f"{word.upper()} 5").qualifier.value == text
+            else:
+                assert answers()[word] is vocabulary(name).answers[word] is (text == "yes")
+
+
+@pytest.mark.parametrize("name", CATALOGS)
+def test_what_a_page_shows_before_an_amount_can_be_typed(name):
+    region = Region("EUR", name, vocabulary(name))
+    for shown in ("about", "at least", "more than"):
+        assert region.parse(f"{words(LOCALE, name).gettext(shown)} 5").qualifier.value == shown
+
+
+def test_a_language_without_a_catalog_is_typed_in_english():
+    assert vocabulary("cy_GB") is ENGLISH
+    assert answers()["yes"] and answers()["tak"] and not answers()["non"]
 
 
 def test_no_word_of_the_theme_is_out_of_a_translators_reach(site, tmp_path):

@@ -3,6 +3,7 @@
 core/               values in, values out: no Pelican, no files, no clock, no logging, no templates
   problems          one fault, with path, line, field, message and name; CampaignError carries all of them
   slug              a text in any script of Europe → a name of small letters, digits and hyphens
+  meanings          what digits that are no amount can mean as one
   money             Decimal + currency + qualifier: read strictly, added exactly, never rounded up
   dates             the date forms that are accepted
   front_matter      a file's text → fields with line numbers, and the story below them
@@ -28,8 +29,8 @@ strays              what lies where it is neither read nor published, and what t
 pictures            what is published of a picture, and which files can become one
 cards               drawings with text → PNG
 references          what files name must be there
+words               what is said and typed in the campaign's language
 load                reads content/, gathers every problem, returns the view
-words               the theme's words in the campaign's language
 filters             how figures and dates are written, for templates
 body                Markdown → HTML that holds nothing that runs
 unbroken            figures and dates that stay on one line

@@ -51,8 +51,18 @@ def agree_to_remove(going: list[str]) -> None:
     click.echo("Your appeal takes the place of the shipped story. These are removed:")
     for name in going:
         click.echo(f"  {report.line(name)}")
-    if not click.confirm("Remove them?"):
+    if not click.prompt("Remove them? [y/N]", default="", show_default=False, value_proc=_yes):
         raise click.ClickException("nothing was changed")
+
+
+def _yes(text: str) -> bool:
+    """Yes or no, in English or in any language that there is a catalog for; Enter is no."""
+    from .words import answers
+
+    typed = text.strip().lower()
+    if typed and typed not in answers():
+        raise click.BadParameter("answer yes or no")
+    return bool(typed) and answers()[typed]
 
 
 def asked(appeal: NewCampaign, answers: dict[str, str | None], give: tuple[str, ...]) -> NewCampaign:

@@ -10,7 +10,7 @@ from typing import Any
 from .core.costs import CostLine
 from .core.ledger import Standing
 from .core.milestones import MilestoneState, Note
-from .core.money import Count, Money
+from .core.money import Money
 from .core.progress import Figure, gained
 from .core.view import AsItStood, CampaignView, SourceView
 from .data import money_record, phase_name
@@ -299,7 +299,10 @@ def _promises(view: CampaignView) -> dict[str, tuple[str, str]]:
 
 
 def _counts(view: CampaignView) -> dict[str, tuple[str, str]]:
-    return {counted.counter.id: (counted.counter.label, _count(counted.count)) for counted in view.counters}
+    return {
+        counted.counter.id: (counted.counter.label, view.appeal.region.say_count(counted.count))
+        for counted in view.counters
+    }
 
 
 def _causes(view: CampaignView) -> dict[str, tuple[str, str]]:
@@ -318,7 +321,3 @@ def _id(state: MilestoneState) -> str:
 
 def _reached(state: MilestoneState | None) -> str | None:
     return state.reached.day.isoformat() if state and state.reached else None
-
-
-def _count(count: Count) -> str:
-    return f"{count.qualifier.value} {count.number:,}".strip()

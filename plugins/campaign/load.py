@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from . import strays
 from .addresses import PICTURES, TAKEN
-from .core.campaign import NEEDS_CAMPAIGN, Campaign, outline, parse_campaign
+from .core.campaign import NEEDS_CAMPAIGN, Campaign, locale_of, outline, parse_campaign
 from .core.dates import zone
 from .core.front_matter import MAX_FILE, Document, parse_update_file, parse_yaml_file, too_long
 from .core.ledger import fold
@@ -27,6 +27,7 @@ from .core.view import CampaignView, build_view
 from .plain_file import TooLarge, is_plain, opened, read_bytes
 from .references import References
 from .strays import EXTRA, EXTRA_KINDS, FOLDERS, PICTURE_KINDS
+from .words import vocabulary
 
 CAMPAIGN_FILE = "campaign.yaml"
 MOST_BYTES = 25 * 1024 * 1024
@@ -207,7 +208,7 @@ class _Reading:
         if self.document is None:
             return None
         try:
-            return parse_campaign(self.document)
+            return parse_campaign(self.document, vocabulary(locale_of(self.document)))
         except CampaignError as error:
             self.problems += error.problems
             return None
@@ -242,7 +243,7 @@ class _Reading:
 
     def look_without_campaign(self) -> None:
         """Say what can be said about the other files while campaign.yaml is broken."""
-        sketch = outline(self.document)
+        sketch = outline(self.document, vocabulary(locale_of(self.document)))
         found, self.problems = self.problems, []
         updates = self.folder("updates", parse_update, sketch)
         events = self.folder("events", parse_event, sketch)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from .addresses import PICTURES
-from .core.campaign import parse_campaign
+from .core.campaign import locale_of, parse_campaign
 from .core.dates import zone
 from .core.front_matter import MAX_FILE, parse_yaml_file
 from .core.problems import CampaignError
@@ -17,6 +17,7 @@ from .new_file import as_yaml, update_text
 from .plain_file import is_plain, read_bytes
 from .strays import EXTRA, FOLDERS
 from .swap import beside, swap
+from .words import vocabulary
 
 OF_THE_STORY = ("tests/story", "docs/draw_picture.py")
 """What the project holds for the shipped appeal alone, besides its content."""
@@ -66,7 +67,8 @@ def fault(appeal: NewCampaign) -> str | None:
     if not all([*texts, *(way.label for way in appeal.give)]):
         return "expected some words, got none"
     try:
-        parse_campaign(parse_yaml_file(CAMPAIGN_FILE, campaign_text(appeal).encode()))
+        document = parse_yaml_file(CAMPAIGN_FILE, campaign_text(appeal).encode())
+        parse_campaign(document, vocabulary(locale_of(document)))
     except UnicodeEncodeError:
         return "what you typed is no text that can be saved; type it again"
     except CampaignError as error:

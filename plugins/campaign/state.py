@@ -68,7 +68,7 @@ def milestone_in_words(state: MilestoneState, campaign: Campaign) -> str:
     if label is None and state.amount:
         label = region.say(state.amount if state.kind is Kind.AMOUNT else state.amount.in_full())
     if label is None and state.counter and state.milestone.at:
-        label = f"{state.milestone.at.number:,} {state.counter.label}"
+        label = f"{region.number(state.milestone.at.number)} {state.counter.label}"
     if label is None:
         label = state.milestone.id or in_words(state.planned) if state.planned else state.milestone.id
     missing = f", {region.say(state.missing.shown)} to go" if state.missing else ""

@@ -87,3 +87,9 @@ def test_a_wrong_currency_is_reported_without_doubting_every_amount():
         "1: currency: expected a currency's three letters like GBP or EUR, got 'pounds' [currency]",
         "3: started: expected a day like 2016-02-05, a month like 2016-02, got 'soon' [date]",
     ]
+
+
+def test_a_flag_and_an_address_to_write_to_are_read():
+    campaign = a_campaign("example: True\ncontact: mailto:roof@example.org")
+    assert campaign.example
+    assert campaign.contact == "mailto:roof@example.org"

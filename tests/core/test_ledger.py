@@ -3,7 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
+from campaign.core.ledger import fold
 from campaign.core.money import Money, Qualifier
+from campaign.core.rules import broken_rules
 
 from .writing import a_campaign, a_view, an_update, entries, problems, refusal
 
@@ -89,10 +91,35 @@ def test_two_updates_of_one_day_that_state_one_source_need_different_times():
     evening = an_update(campaign, "2024-01-01 18:30", "totals:\n  page: 120", slug="b")
     other = an_update(campaign, "2024-01-01", "totals:\n  bank: 7", slug="c")
     assert problems(campaign, morning, again) == [
-        "5: totals.page: content/updates/2024-01-01-a.md states it at the same time; give the newer of the two a later"
-        " time, like date: 2024-01-01 18:30 [same-time]"
+        "5: totals.page: content/updates/2024-01-01-a.md:5 says £100 on the same day, and neither says when; if £120 is"
+        " the newer total, write date: 2024-01-01 18:30 on line 2 here, and if it is the older, on line 2 of that file"
+        " [same-time]"
     ]
     assert amounts(entries(campaign, evening, morning, other)) == [100, 107, 127]
+
+
+def test_of_two_totals_of_one_moment_the_higher_is_asked_for_its_time():
+    campaign = a_campaign(TWO)
+    one = an_update(campaign, "2024-01-01 18:30", "totals:\n  page: 120\ngift_aid:\n  page: 9", slug="a")
+    other = an_update(campaign, "2024-01-01 18:30", "totals:\n  page: 100\ngift_aid:\n  page: 9", slug="b")
+    assert problems(campaign, one, other) == [
+        "5: totals.page: content/updates/2024-01-01-b.md:5 says £100 at 18:30, too; if £120 is the newer total, write"
+        " date: 2024-01-01 and a later time on line 2 here, and if it is the older, on line 2 of that file [same-time]",
+        "7: gift_aid.page: content/updates/2024-01-01-a.md:7 says £9 at 18:30, too; if £9 is the newer total, write"
+        " date: 2024-01-01 and a later time on line 2 here, and if it is the older, on line 2 of that file [same-time]",
+    ]
+
+
+def test_a_later_total_without_a_time_is_asked_for_it_where_it_stands():
+    campaign = a_campaign(TWO)
+    morning = an_update(campaign, "2024-01-01 09:00", "totals:\n  page: 100", slug="a")
+    later = an_update(campaign, "2024-01-01", "totals:\n  page: 120", slug="b")
+    told = [str(problem) for problem in broken_rules(campaign, fold(campaign, [morning, later]))]
+    assert told == [
+        "content/updates/2024-01-01-b.md:5: totals.page: says £120 without a time, so it counts before"
+        " content/updates/2024-01-01-a.md:5, which says £100 at 09:00; if £120 is the newer total, write date:"
+        " 2024-01-01 and a time after 09:00 on line 2 here; if it is the older, one of the two is mistyped [same-time]"
+    ]
 
 
 def test_the_overall_figure_rules_until_a_source_is_stated():
@@ -395,3 +422,12 @@ def test_a_correction_shows_inexact_receipts_rounded_and_a_total_as_it_was_state
         "page": ("about £1,234.50", "about £1,111.50"),
         "cash": ("about £1,230", "about £1,130"),
     }
+
+
+def test_money_is_given_back_where_the_reason_names_its_source():
+    campaign = a_campaign(TWO)
+    came = an_update(campaign, "2024-01-01", "received:\n  - {source: cash, amount: 20}")
+    back = an_update(
+        campaign, "2024-01-02", "received:\n  - {source: cash, amount: -5}\ncorrection: {cash: A cheque bounced.}"
+    )
+    assert amounts(entries(campaign, came, back)) == [20, 15]

@@ -75,17 +75,17 @@ def test_a_qualifier_stands_before_the_amount_or_a_plus_behind_it(text, qualifie
     assert POUNDS.parse(text) == Money(Decimal(25000), "GBP", qualifier)
 
 
-LIKE = "expected an amount like 1,586 or 1586.50, got"
+LIKE = "expected an amount like 1,586 or 1,586.50, got"
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("25k", f"{LIKE} '25k'; write 25000 in full [amount]"),
-        ("2.5m", f"{LIKE} '2.5m'; write 2500000 in full [amount]"),
+        ("25k", f"{LIKE} '25k'; write 25,000 in full [amount]"),
+        ("2.5m", f"{LIKE} '2.5m'; write 2,500,000 in full [amount]"),
         ("25.000", f"{LIKE} '25.000'; write 25,000 or 25.00 [amount]"),
         ("1,58", f"{LIKE} '1,58'; write 1.58 [amount]"),
-        ("25000.5", f"{LIKE} '25000.5'; write 25000.50 [amount]"),
+        ("25000.5", f"{LIKE} '25000.5'; write 25,000.50 [amount]"),
         ("025", f"{LIKE} '025'; write 25 without the zero in front [amount]"),
         ("NaN", f"{LIKE} 'NaN' [amount]"),
         ("£", f"{LIKE} '£' [amount]"),
@@ -98,11 +98,11 @@ LIKE = "expected an amount like 1,586 or 1586.50, got"
             "1e5",
             f"{LIKE} '1e5'; write only the amount, in GBP; about, at least or more than can stand before it [amount]",
         ),
-        ("٢٥", f"{LIKE} '٢٥' [amount]"),
+        ("٢٥", f"{LIKE} '٢٥'; write 25 [amount]"),
         ("1.2345", f"{LIKE} '1.2345' [amount]"),
         ("5,", f"{LIKE} '5,'; write 5 without the ',' [amount]"),
         ("1,2,3", f"{LIKE} '1,2,3' [amount]"),
-        ("1,000.5", f"{LIKE} '1,000.5'; write 1000.50 [amount]"),
+        ("1,000.5", f"{LIKE} '1,000.5'; write 1,000.50 [amount]"),
         ("about about 5", f"{LIKE} 'about about 5'; write about 5 [amount]"),
     ],
 )
@@ -118,13 +118,14 @@ def test_another_currency_is_refused(text):
 
 
 def test_a_yen_has_no_parts():
-    assert refusal(YEN, "25.50") == "expected an amount like 1,586 or 1586, got '25.50'; write 2,550 [amount]"
+    assert refusal(YEN, "25.50") == "expected an amount like 1,586, got '25.50' [amount]"
+    assert refusal(YEN, "25.00") == "expected an amount like 1,586, got '25.00'; write 25 [amount]"
 
 
 @pytest.mark.parametrize("text", ["25.000", "25,000"])
 def test_where_a_currency_has_three_minor_digits_one_separator_before_three_is_ambiguous(text):
     assert refusal(DINARS, text) == (
-        f"'{text}' can be read two ways in BHD; write 25000 for the thousands or 25.0000 for a part of one BHD [amount]"
+        f"'{text}' can be read two ways in BHD; write 25000 or 25.0000, whichever is meant [amount]"
     )
 
 
@@ -135,6 +136,7 @@ def test_an_amount_below_zero_is_read_only_where_it_may_be():
 
 
 def test_an_amount_above_a_trillion_is_refused():
+    assert "9,000" not in refusal(POUNDS, "9000000m"), "nor is it suggested"
     assert (
         refusal(POUNDS, "1000000000001") == "an amount above a trillion cannot be right, got '1000000000001' [amount]"
     )
@@ -220,3 +222,15 @@ def test_an_amount_is_written_as_the_locale_does_without_empty_pence(region, amo
 def test_a_region_knows_its_language_and_the_direction_of_its_script():
     assert (POUNDS.language_tag, POUNDS.direction) == ("en-GB", "ltr")
     assert Region("BHD", "ar_BH").direction == "rtl"
+
+
+def test_an_amount_that_nobody_writes_is_refused_before_any_pattern_sees_it():
+    assert refusal(POUNDS, "1" + "approx" * 40_000) == (
+        "an amount of 240001 characters cannot be right, got '1approxapproxapproxapproxapproxapproxapp' and more"
+        " [amount]"
+    )
+
+
+def test_a_message_writes_a_count_as_the_locale_does():
+    assert POUNDS.say_count(Count(1800, Qualifier.MORE_THAN)) == "more than 1,800"
+    assert EUROS.say_count(Count(1800)) == "1.800"

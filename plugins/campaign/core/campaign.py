@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Annotated, Protocol, TypeVar
 from zoneinfo import ZoneInfoNotFoundError
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import list_currencies
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from .dates import zone
 from .fields import (
@@ -33,12 +32,13 @@ from .fields import (
     reading,
 )
 from .front_matter import Document
-from .money import Money, Region
+from .money import ENGLISH, Money, Region, Vocabulary
 from .problems import CampaignError, Problem, Refused
 from .repository import Repository, parse_repository
 
 OVERALL = "raised"
 """The key under ``totals`` for the overall figure; no source may take it as its id."""
+DEFAULT_LOCALE = "en_GB"
 
 MOST = 100
 """Of what each update is compared with: sources, costs, milestones and the like."""
@@ -160,7 +160,7 @@ class Share:
 
 
 def _share(text: str, region: Region) -> Share:
-    if match := re.fullmatch(r"([1-9]\d{0,3})\s*%", text):
+    if match := re.fullmatch(r"([1-9][0-9]{0,3})\s*%", text):
         return Share(amount=None, percent=int(match[1]))
     if text.endswith("%"):
         raise Refused("amount", f"expected a whole share of the goal like 50%, got '{text}'")
@@ -269,7 +269,7 @@ class Campaign(Fields):
     image_alt: Text | None = Field(None, description="what the picture shows, for those who cannot see it")
     example: Flag = Field(False, description="true for a past or invented appeal")
     currency: Annotated[str, reading(_currency)] = Field(description="ISO 4217, such as GBP")
-    locale: Annotated[str, reading(_locale)] = Field("en_GB", description="how figures and dates are written")
+    locale: Annotated[str, reading(_locale)] = Field(DEFAULT_LOCALE, description="how figures and dates are written")
     timezone: Annotated[str, reading(_timezone)] = Field("UTC", description="which day it is")
     started: DayOrMonth | None = Field(None, description="the day or month the appeal began")
     closed: Day | None = Field(None, description="the day the appeal stopped asking")
@@ -290,9 +290,15 @@ class Campaign(Fields):
     other_causes: tuple[OtherCause, ...] = Field((), max_length=MOST, description="other causes money was raised for")
     press: tuple[Press, ...] = Field((), description="reports about the appeal")
 
-    @cached_property
+    _region: Region = PrivateAttr()
+
+    def model_post_init(self, context: Region) -> None:
+        self._region = context
+
+    @property
     def region(self) -> Region:
-        return Region(self.currency, self.locale)
+        """How its amounts were read, and are written."""
+        return self._region
 
     @property
     def running_sources(self) -> tuple[Source, ...]:
@@ -364,9 +370,20 @@ def estimates_on(cost: Cost, day: date) -> tuple[Estimate, ...]:
     return tuple(e for e in estimates if e.from_ is None or e.from_ <= day)
 
 
-def parse_campaign(document: Document) -> Campaign:
-    """Read campaign.yaml; raise CampaignError with every problem found."""
-    region, region_is_known = _region(document)
+def locale_of(document: Document | None) -> str:
+    """The locale that a campaign file names, or the one it has without naming any; before anything else is read."""
+    try:
+        return _locale(str(document.fields.get("locale", DEFAULT_LOCALE))) if document else DEFAULT_LOCALE
+    except Refused:
+        return DEFAULT_LOCALE
+
+
+def parse_campaign(document: Document, vocabulary: Vocabulary = ENGLISH) -> Campaign:
+    """Read campaign.yaml; raise CampaignError with every problem found.
+
+    vocabulary: the words of the language of ``locale_of(document)``, which are read in updates, too.
+    """
+    region, region_is_known = _region(document, vocabulary)
     try:
         campaign = read_fields(Campaign, document, region)
     except CampaignError as error:
@@ -375,7 +392,7 @@ def parse_campaign(document: Document) -> Campaign:
             problem
             for problem in error.problems
             if region_is_known
-            or (problem.name != "amount" and (problem.name != "currency" or problem.field == "currency"))
+            or (problem.name not in _NEEDS_REGION and (problem.name != "currency" or problem.field == "currency"))
         ) from None
     problems = list(_inconsistent(campaign, document))
     if problems:
@@ -383,24 +400,25 @@ def parse_campaign(document: Document) -> Campaign:
     return campaign
 
 
-NEEDS_CAMPAIGN = ("amount", "count", "currency", "milestone", "records", "unknown-id")
+_NEEDS_REGION = ("amount", "count", "comma-in-braces")
+NEEDS_CAMPAIGN = (*_NEEDS_REGION, "currency", "milestone", "records", "unknown-id")
 """Problems that a sound campaign.yaml is needed to be sure of."""
 
 
-def outline(document: Document | None) -> Campaign:
+def outline(document: Document | None, vocabulary: Vocabulary = ENGLISH) -> Campaign:
     """Enough of a broken campaign.yaml to look for problems in other files, but for those in NEEDS_CAMPAIGN."""
-    region, _ = _region(document) if document else (Region("GBP", "en_GB"), False)
+    region, _ = _region(document, vocabulary) if document else (Region("GBP", DEFAULT_LOCALE), False)
     fields = {"name": "?", "currency": region.currency, "locale": region.locale, "goal": "1"}
     return read_fields(Campaign, Document("", fields, {}), region)
 
 
-def _region(document: Document) -> tuple[Region, bool]:
+def _region(document: Document, vocabulary: Vocabulary) -> tuple[Region, bool]:
     """How the file's amounts are to be read, found before anything else is; and whether the file says so."""
     try:
         currency = _currency(str(document.fields.get("currency")))
-        return Region(currency, _locale(str(document.fields.get("locale", "en_GB")))), True
+        return Region(currency, _locale(str(document.fields.get("locale", DEFAULT_LOCALE))), vocabulary), True
     except Refused:
-        return Region("GBP", "en_GB"), False
+        return Region("GBP", DEFAULT_LOCALE), False
 
 
 def _inconsistent(campaign: Campaign, document: Document) -> Iterator[Problem]:

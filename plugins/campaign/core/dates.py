@@ -122,9 +122,10 @@ def _calendar_day(text: str) -> date:
         raise Refused("date", f"there is no day {text} in the calendar{_guess(text)}") from None
 
 
-def _valid(year: int, month: int, day: int) -> date | None:
+def _valid(year: str, month: str | int, day: str | int) -> date | None:
+    """The day, if the calendar has it; a year of two digits is one of this century."""
     try:
-        return date(year if year > 99 else 2000 + year, month, day)
+        return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
     except ValueError:
         return None
 
@@ -148,10 +149,10 @@ def _days(text: str) -> tuple[date, ...]:
     """Every day that a text can mean."""
     found: list[date | None] = []
     if match := _LOOSE.fullmatch(text):
-        year, month, day = (int(part) for part in match.group(1, 3, 4))
+        year, month, day = match.group(1, 3, 4)
         found = [_valid(year, month, day) or _valid(year, day, month)]
     elif match := _SLASHED.fullmatch(text):
-        first, second, year = (int(part) for part in match.groups())
+        first, second, year = match.groups()
         found = [_valid(year, second, first), _valid(year, first, second)]
         if _SHORT.fullmatch(text):
             found.append(_valid(first, second, year))
@@ -166,7 +167,7 @@ def _days(text: str) -> tuple[date, ...]:
 
 def _named(year: str, month: str, day: str) -> date | None:
     number = _MONTHS.get(month.lower())
-    return _valid(int(year), number, int(day)) if number else None
+    return _valid(year, number, day) if number else None
 
 
 def _guess_moment(text: str) -> str:
@@ -186,8 +187,11 @@ def _guess_moment(text: str) -> str:
 
 def _guess_month(text: str) -> str:
     """Suggest the ISO form of a month written another way."""
-    if (match := _NAMED_MONTH.fullmatch(text)) and match[1].lower() in _MONTHS:
-        return f"; write {match[2]}-{_MONTHS[match[1].lower()]:02}"
-    if (match := _SLASHED_MONTH.fullmatch(text)) and 1 <= int(match[1]) <= 12:
-        return f"; write {match[2]}-{int(match[1]):02}"
-    return ""
+    text = _plain(text)
+    if match := _NAMED_MONTH.fullmatch(text):
+        year, month = match[2], _MONTHS.get(match[1].lower(), 0)
+    elif match := _SLASHED_MONTH.fullmatch(text):
+        year, month = match[2], int(match[1])
+    else:
+        return ""
+    return f"; write {int(year):04}-{month:02}" if int(year) and 1 <= month <= 12 else ""

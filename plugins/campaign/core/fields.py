@@ -6,15 +6,15 @@ import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Annotated, Any, TypeVar, cast, get_args
+from typing import Annotated, Any, NoReturn, TypeVar, cast, get_args
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, ValidationError, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from .dates import Period, parse_day, parse_moment, parse_occasion, parse_period
-from .front_matter import Document
-from .money import Count, Money, Region
+from .front_matter import CutByComma, Document
+from .money import ENGLISH, MAX_LENGTH, Count, Money, Region
 from .problems import CampaignError, Problem, Refused, look_alike
 from .slug import slug
 
@@ -130,18 +130,57 @@ def nearest(word: str, known: Sequence[str]) -> str:
     return f"; choose from {', '.join(known)}" if known else "; there are none yet"
 
 
-def reading(read: Callable[[str, Region], T]) -> PlainValidator:
-    """A type that reads one text, given the campaign's region."""
+SHORT = MAX_LENGTH
+"""How many characters a value may have that is no text of somebody's own: an amount, a day, an id."""
+LONG = 2000
+"""How many an address may have."""
+
+
+def reading(read: Callable[[str, Region], T], *, limit: int | None = SHORT) -> PlainValidator:
+    """A type that reads one text of up to ``limit`` characters, given the campaign's region.
+
+    The limit stands before whatever reads the text, since patterns take long over what nobody writes.
+    """
 
     def validate(value: Any, info: ValidationInfo) -> T:
-        text = _one_text(value)
+        text, region = _one_text(value), cast(Region, info.context)
+        if limit is not None and len(text) > limit:
+            _refuse(
+                "too-long",
+                f"can be {region.number(limit)} characters at most, got {region.number(len(text))} that begin with"
+                f" '{text[:40].rstrip()}'",
+            )
         try:
-            return read(text, cast(Region, info.context))
+            found = read(text, region)
         except Refused as refused:
             message = refused.message + look_alike("".join(text.split()))
-            raise PydanticCustomError(refused.name, "{message}", {"message": message}) from None
+            if isinstance(value, CutByComma):
+                may_have_comma = refused.name in ("amount", "count", "currency")
+                also = message if may_have_comma else f"what stands behind it has no name and no colon, got '{text}'"
+                _refuse("comma-in-braces", f"{_COMMA}, so put the value in quotes or on a line of its own; {also}")
+            _refuse(refused.name, message)
+        if isinstance(value, CutByComma):
+            _refuse("comma-in-braces", f"{_COMMA}; write {_uncut(text, found, region)}, or put it on a line of its own")
+        return found
 
     return PlainValidator(validate)
+
+
+_COMMA = "inside braces a comma ends a value"
+
+
+def _uncut(text: str, found: object, region: Region) -> str:
+    """A value that braces leave whole: what was read, without a comma, or what was typed, in quotes."""
+    quoted = text.replace('"', "'")
+    if isinstance(found, Money):
+        return f'{region.write(found)} or "{quoted}"'
+    if isinstance(found, Count):
+        return f'{f"{found.qualifier.value} {found.number}".lstrip()} or "{quoted}"'
+    return f'"{quoted}"'
+
+
+def _refuse(name: str, message: str) -> NoReturn:
+    raise PydanticCustomError(name, "{message}", {"message": message}) from None
 
 
 def _one_text(value: Any) -> str:
@@ -149,13 +188,13 @@ def _one_text(value: Any) -> str:
     if isinstance(value, str):
         return value
     what = "fields below it" if isinstance(value, dict) else "a list; put quotes around a text that begins with ["
-    message = f"expected one value on this line, got {what}"
-    raise PydanticCustomError("shape", "{message}", {"message": message})
+    _refuse("shape", f"expected one value on this line, got {what}")
 
 
-def _flag(text: str) -> bool:
+def _flag(text: str, region: Region) -> bool:
     if text.lower() not in ("true", "false"):
-        word = {"yes": "; write true", "no": "; write false"}.get(text.lower(), "")
+        answer = region.vocabulary.answers.get(text.lower(), ENGLISH.answers.get(text.lower()))
+        word = "" if answer is None else f"; write {str(answer).lower()}"
         raise Refused("flag", f"expected true or false, got '{text}'{word}")
     return text.lower() == "true"
 
@@ -215,8 +254,8 @@ def _split_url(text: str) -> Any:
         return None
 
 
-Text = Annotated[str, reading(lambda text, _: text)]
-Flag = Annotated[bool, reading(lambda text, _: _flag(text))]
+Text = Annotated[str, reading(lambda text, _: text, limit=None)]
+Flag = Annotated[bool, reading(_flag)]
 Id = Annotated[str, reading(_identifier)]
 Amount = Annotated[Money, reading(lambda text, region: region.parse(text))]
 SignedAmount = Annotated[Money, reading(lambda text, region: region.parse(text, negative=True))]
@@ -226,8 +265,8 @@ Moment = Annotated[tuple[date, str], reading(lambda text, _: parse_moment(text))
 Occasion = Annotated[tuple[Period, str], reading(lambda text, _: parse_occasion(text))]
 DayOrMonth = Annotated[Period, reading(lambda text, _: parse_period(text))]
 DayMonthOrYear = Annotated[Period, reading(lambda text, _: parse_period(text, year=True))]
-WebAddress = Annotated[str, reading(lambda text, _: _web_address(text))]
-ContactAddress = Annotated[str, reading(lambda text, _: _contact_address(text))]
+WebAddress = Annotated[str, reading(lambda text, _: _web_address(text), limit=LONG)]
+ContactAddress = Annotated[str, reading(lambda text, _: _contact_address(text), limit=LONG)]
 
 
 def one_of(*words: str) -> PlainValidator:

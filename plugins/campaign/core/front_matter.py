@@ -35,9 +35,29 @@ _LOST = re.compile(r"[ \t]+(#[^\s#].*)")
 """A comment without a space after its #: most likely ``Walk #3`` or a hashtag, and no comment at all."""
 _GLUED = re.compile(r"([\w-]+):(?!//)(\S.*)")
 """A field without a space after its colon."""
+_FIGURE = re.compile(r"[^\w\s]*\s*[^\w\s]?\d[\d.,\s]*\W*")
+"""A value that looks like an amount."""
 _BULLETS = ("*", "+", "•", "·", "–", "—")
 _ABSENT = ("", "~", "null", "Null", "NULL")
-_NUMERIC = re.compile(r"[\d.,\s]+")
+
+
+@dataclass(frozen=True)
+class _Bare:
+    """What stands in braces without a colon."""
+
+    begun: tuple[str, int] | None
+    """The field whose value a comma cut in two here, and where that value begins."""
+    key: str
+    event: Any
+
+
+class CutByComma(str):
+    """A value in braces that a comma cut in two, put together as it was typed, for whoever knows what it should be.
+
+    Every type of field refuses it, so that it is never read by mistake.
+    """
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
@@ -266,10 +286,12 @@ def _explain_bare_text(key: str, value: str) -> str:
             f"two fields cannot share a line; put “{value}” on the next line, two spaces further in,"
             f" or if it is a text, {quoted}"
         )
-    if re.match(r">\s*[^\w\s]?[0-9]", value):
-        return f"a value cannot begin with >; write {key}: more than {value[1:].strip()}"
+    if value[:1] == ">" and _FIGURE.fullmatch(value):
+        return "a value cannot begin with >; write the words more than in its place"
     if picture := re.fullmatch(r"!\[[^\]]*\]\(([^)]*)\)", value):
         return f"that is how a story shows a picture; here write only {key}: {picture[1]}"
+    if _FIGURE.fullmatch(value):
+        return f"a figure cannot begin with {value[0]}; write {key}: and the figure alone"
     if value.startswith("- "):
         return f"the entries of a list go on lines of their own; put “{value}” on the next line, or {quoted}"
     if not value:
@@ -379,18 +401,24 @@ class _Reader:
                     self.lines.popitem()
         return values or None
 
-    def _mapping(self, events: Iterator[yaml.Event], path: FieldPath, *, braces: bool) -> dict[str, Any] | None:
+    def _mapping(self, events: Iterator[yaml.Event], path: FieldPath, *, braces: bool) -> Any:
+        """The fields that begin here; None where there are none, CutByComma for braces around one value."""
         values: dict[str, Any] = {}
-        bare: list[tuple[str, str, yaml.Event]] = []
+        bare: list[_Bare] = []
+        begun: tuple[str, int] | None = None
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             self._not_too_many(event, path, len(values))
             key = self._key(event, path)
-            value_event = next(events)
+            value_event: Any = next(events)
             here = (*path, key)
             if braces and self._is_bare(event, value_event):
                 # YAML takes what has no colon for a field without a value; nobody means that.
-                bare.append((next(reversed(values), ""), key, event))
-            elif here in self.lines:
+                bare.append(_Bare(begun, key, event))
+                continue
+            if key.startswith("-"):
+                self._problem(event, path, "yaml", f"put a space after the hyphen: write - {key[1:]}: …")
+            begun = None
+            if here in self.lines:
                 message = f"is written twice (first on line {self.lines[here]}); keep one of the two"
                 self._problem(event, here, "duplicate", message)
                 self._value(value_event, events, ("", *here))
@@ -399,6 +427,10 @@ class _Reader:
                 value = self._value(value_event, events, here)
                 if value is not None:
                     values[key] = value
+                if isinstance(value, str):
+                    begun = key, value_event.start_mark.index
+        if bare and not values and all(_FIGURE.fullmatch(part.key) for part in bare):
+            return self._uncut(bare[0].event.start_mark.index, bare[-1])
         self._no_bare(bare, values, path)
         return values or None
 
@@ -408,35 +440,26 @@ class _Reader:
             raise _error(self.path, self._line(event), "yaml", message, field_name(path))
         if event.anchor or event.tag:
             self._problem(event, path, "yaml-alias", "a field's name is a plain word, without &, * or !")
-        key = str(event.value)
-        if key.startswith("-"):
-            self._problem(event, path, "yaml", f"put a space after the hyphen: write - {key[1:]}: …")
-        return key
+        return str(event.value)
 
-    def _no_bare(self, bare: list[tuple[str, str, yaml.Event]], values: Mapping[str, Any], path: FieldPath) -> None:
-        """Refuse what stands in braces without a colon: a comma in an amount or a text, or a space forgotten."""
-        split: dict[str, list[str]] = {}
-        glued = [(match[1], event) for _, key, event in bare if (match := _GLUED.match(key))]
+    def _uncut(self, start: int, last: _Bare) -> CutByComma:
+        """What was typed from ``start`` to the end of the last part."""
+        return CutByComma(" ".join(self._text[start : last.event.end_mark.index].split()))
+
+    def _no_bare(self, bare: list[_Bare], values: dict[str, Any], path: FieldPath) -> None:
+        """Put together what a comma cut in two; refuse what else stands in braces without a colon."""
+        glued = [(match[1], part.event) for part in bare if (match := _GLUED.match(part.key))]
         for name, event in glued:
             self._problem(event, path, "yaml", f"put a space after the colon that follows {name}")
-        for before, key, event in bare if not glued else ():
-            if before or _NUMERIC.fullmatch(key):
-                split.setdefault(before, []).append(key)
+        for part in bare if not glued else ():
+            if part.begun:
+                key, start = part.begun
+                values[key] = self._uncut(start, part)
             else:
                 self._problem(
-                    event,
+                    part.event,
                     path,
                     "yaml",
-                    f"braces hold fields, each a name, a colon, a space and a value, got '{key}';"
+                    f"braces hold fields, each a name, a colon, a space and a value, got '{part.key}';"
                     " put quotes around a text that holds braces",
                 )
-        for key, rest in split.items():
-            parts = [str(values[key]), *rest] if key else rest
-            is_number = all(_NUMERIC.fullmatch(part) for part in rest)
-            write = f'{"".join(parts)} or "{",".join(parts)}"' if is_number else f'"{", ".join(parts)}"'
-            self._problem(
-                bare[0][2],
-                (*path, key) if key else path,
-                "comma-in-braces",
-                f"inside braces a comma ends a value; write {write}, or put it on a line of its own",
-            )

@@ -50,8 +50,10 @@ class CampaignError(Exception):
 def look_alike(text: str) -> str:
     """The end of a message about a text that holds a character which looks like another or like nothing."""
     for sign in text:
-        is_odd = unicodedata.category(sign) in ("Cf", "Zs") or unicodedata.normalize("NFKC", sign).isascii()
-        if not sign.isascii() and is_odd:
+        kind = unicodedata.category(sign)
+        is_odd = kind in ("Cf", "Zs") or unicodedata.normalize("NFKC", sign).isascii()
+        # A raised ² typed again would be a digit more.
+        if not sign.isascii() and is_odd and kind != "No":
             return (
                 f"; it holds the character U+{ord(sign):04X}, which looks like another or like nothing:"
                 " delete it and type it again"

@@ -9,7 +9,7 @@ from .campaign import OVERALL, Campaign
 from .ledger import Change, Entry, Ledger, Standing
 from .money import Money
 from .problems import FieldPath, Problem
-from .update import EVERY
+from .update import EVERY, Update
 
 LEAP = 5
 """A running total that becomes this many times what it was needs a ``jump``, if the rise is also …"""
@@ -66,14 +66,45 @@ class _Step:
             yield ("gift_aid", key), before.gift_aid.get(key) if before else None
 
     def _same_moment(self) -> Iterator[Problem]:
+        """Two totals of one moment: told where the time is most likely missing, that is, at the higher one."""
+        stated = {("totals", key): money for key, money in self.said.totals.items()}
+        stated |= {("gift_aid", key): money for key, money in self.said.gift_aid.items()}
         for path, before in self._statements():
-            if before and (before.update.day, before.update.time) == (self.update.day, self.update.time):
-                yield self._problem(
-                    "same-time",
-                    f"{before.update.document.path} states it at the same time; give the newer of the two a later time,"
-                    f" like date: {self.update.day} 18:30",
-                    *path,
-                )
+            if not before or not self._is_same_moment(before):
+                continue
+            one, other = (stated[path], self.update), (before.amount, before.update)
+            if before.amount.amount > stated[path].amount:  # the total most likely grew
+                one, other = other, one
+            (amount, newer), (less, older) = one, other
+            when = f"at {newer.time}, too" if newer.time else "on the same day, and neither says when"
+            later = "18:30" if not newer.time else "and a later time"
+            yield newer.document.problem(
+                "same-time",
+                f"{_place(older, *path)} says {self._say(less)} {when}; if {self._say(amount)} is the newer total,"
+                f" write date: {newer.day} {later} on line {_line(newer, 'date')} here, and if it is the older, on"
+                f" line {_line(older, 'date')} of that file",
+                *path,
+            )
+
+    def _is_same_moment(self, stated: Standing) -> bool:
+        return (stated.update.day, stated.update.time) == (self.update.day, self.update.time)
+
+    def _is_untimed(self, stated: Standing) -> bool:
+        """Whether a total of the same day counts as the earlier one only because its update has no time."""
+        return stated.update.day == self.update.day and not stated.update.time and bool(self.update.time)
+
+    def _untimed(self, path: FieldPath, change: Change, stated: Standing) -> Problem:
+        """A total falls within a day, and nothing says that the higher one is the older: ask where the time lacks."""
+        update, (here, other) = stated.update, (change.before, change.after)
+        assert here is not None
+        return update.document.problem(
+            "same-time",
+            f"says {self._say(here)} without a time, so it counts before {_place(self.update, *path)}, which says"
+            f" {self._say(other)} at {self.update.time}; if {self._say(here)} is the newer total, write date:"
+            f" {update.day} and a time after {self.update.time} on line {_line(update, 'date')} here; if it is the"
+            " older, one of the two is mistyped",
+            *path,
+        )
 
     def _read_backwards(self) -> Iterator[Problem]:
         for path, before in self._statements():
@@ -120,16 +151,20 @@ class _Step:
                 )
             return
         for path, change in fell:
-            if change.key not in correction:
-                yield self._problem("fall", self._fall_help(path, change), *path)
+            stated = next((stood for place, stood in self._statements() if place == path), None)
+            if change.key in correction or (stated and self._is_same_moment(stated)):
+                continue  # of two totals of one moment nobody knows which is the newer, and that is asked
+            if stated and self._is_untimed(stated):
+                yield self._untimed(path, change, stated)
+            else:
+                yield self._problem("fall", self._fall_help(change, stated), *path)
         for place, source in taken_back:
             # Without any correction this was a problem of the update alone, reported when it was parsed.
             if correction and source not in correction:
                 yield self._problem("fall", f"takes back from {source}; say why below correction:", *place)
 
-    def _fall_help(self, path: FieldPath, change: Change) -> str:
+    def _fall_help(self, change: Change, stated: Standing | None) -> str:
         assert change.before is not None
-        stated = next((stood for place, stood in self._statements() if place == path), None)
         where = f" (in {stated.update.document.path})" if stated else ""
         what = "the sources together fall" if change.key == OVERALL and self.entry.by_source else "falls"
         return (
@@ -203,3 +238,13 @@ class _Step:
                 yield self._problem(
                     "milestone", f"{id} was already reached in {path}; leave it out here", "reached", index
                 )
+
+
+def _line(update: Update, *path: str | int) -> int:
+    """Where a field stands in an update's file."""
+    return update.document.lines[path]
+
+
+def _place(update: Update, *path: str | int) -> str:
+    """A field's file and line, as problems name them."""
+    return f"{update.document.path}:{_line(update, *path)}"

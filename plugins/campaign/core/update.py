@@ -30,7 +30,7 @@ from .fields import (
     read_fields,
 )
 from .front_matter import Document
-from .problems import CampaignError, Problem
+from .problems import CampaignError, Problem, Refused
 from .slug import slug
 
 EVERY = "*"
@@ -254,8 +254,17 @@ def _moved(problem: Problem, document: Document, campaign: Campaign) -> Problem:
     running = [source.id for source in campaign.running_sources]
     if problem.name != "unknown-field" or problem.field not in (OVERALL, *running):
         return problem
-    line = f"{problem.field}: {document.fields.get(problem.field, '…')}"
+    line = f"{problem.field}: {_readable(document.fields[problem.field], campaign)}"
     return replace(problem, message=f"belongs below totals:, two spaces further in, like “  {line}”")
+
+
+def _readable(typed: object, campaign: Campaign) -> str:
+    """What was typed, if it is an amount; a remedy shows no other."""
+    try:
+        campaign.region.parse(str(typed))
+    except Refused:
+        return "…"
+    return str(typed)
 
 
 _MARK = "[-._\u2010-\u2014]"

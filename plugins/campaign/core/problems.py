@@ -49,8 +49,11 @@ class CampaignError(Exception):
 
 def look_alike(text: str) -> str:
     """The end of a message about a text that holds a character which looks like another or like nothing."""
+    is_latin = any(sign.isascii() and sign.isalpha() for sign in text)
     for sign in text:
-        is_odd = unicodedata.category(sign) in ("Cf", "Zs") or unicodedata.normalize("NFKC", sign).isascii()
+        is_odd = unicodedata.category(sign) in ("Cf", "Mn", "Zs") or unicodedata.normalize("NFKC", sign).isascii()
+        # A Cyrillic or Greek letter within a word of Latin ones is one that looks the same.
+        is_odd |= is_latin and unicodedata.name(sign, "").startswith(("CYRILLIC", "GREEK"))
         if not sign.isascii() and is_odd:
             return (
                 f"; it holds the character U+{ord(sign):04X}, which looks like another or like nothing:"

@@ -176,7 +176,8 @@ def test_an_event_that_receipts_name_must_be_there(content):
     (content / "updates/2024-03-01-begun.md").unlink()
     write(content, "updates/2024-03-02-fair.md", fields)
     assert problems(content) == [
-        "content/updates/2024-03-02-fair.md:5: received[1].event: there is no event content/events/fair.md [unknown-id]"
+        "content/updates/2024-03-02-fair.md:5: received[1].event: there is no event content/events/fair.md;"
+        " write the name of an event's file without .md, or leave event out [unknown-id]"
     ]
     write(content, "events/fair.md", "title: The fair")
     assert load(content).view.events[0].raised.exact.amount == 5
@@ -368,7 +369,7 @@ def test_of_what_every_update_is_compared_with_there_are_a_hundred_at_most(conte
     def text(count):
         entries = {"costs": ", estimate: 5", "give": ""}.get(key, "")
         ids = ["" if key == "give" else f"id: x{n}, " for n in range(count)]
-        return CAMPAIGN + f"{key}:\n" + "".join(f"  - {{{id}label: A{entries}}}\n" for id in ids)
+        return CAMPAIGN + f"{key}:\n" + "".join(f"  - {{{id}label: A{n}{entries}}}\n" for n, id in enumerate(ids))
 
     (content / "campaign.yaml").write_text(text(100))
     assert load(content)

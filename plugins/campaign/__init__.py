@@ -9,6 +9,7 @@ core/               values in, values out: no Pelican, no files, no clock, no lo
   front_matter      a file's text → fields with line numbers, and the story below them
   repository        where a project is public: the address of a file, and of its history
   fields            what a field may hold, and how a wrong one is reported
+  astray            fields that stand in a story, where nobody reads them
   campaign          campaign.yaml → Campaign
   update            a file's front matter → Update, Event or Page
   ledger            updates → Ledger: where every source stood after each update

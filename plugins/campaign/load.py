@@ -201,7 +201,7 @@ class _Reading:
             return None
         if not is_plain(path):
             self._problem(
-                path, "no-campaign", "the campaign file is missing; it needs at least name, currency and goal"
+                path, "no-campaign", "the campaign file is missing; write one with at least name, currency and goal"
             )
             return None
         self.document = self._read(path, parse_yaml_file)
@@ -393,11 +393,20 @@ class _Reading:
             if day is not None and day > today:
                 self.problems.append(
                     self.document.problem(
-                        "future", f"{day} is after today, {today}; nobody can have said it yet", *path
+                        "future",
+                        f"{day} is after today, {today}; nobody can have said it yet, so write the day it was said",
+                        *path,
                     )
                 )
 
     def no_future_updates(self, campaign: Campaign, updates: list[Update], today: date) -> None:
+        started = campaign.started
+        if updates and self.document and started and started.first > today:
+            message = (
+                f"{started.isoformat()} is after today, {today}, and there are updates already;"
+                " write the day on which the appeal began"
+            )
+            self.problems.append(self.document.problem("future", message, "started"))
         for update in updates:
             if update.day > today:
                 self.problems.append(

@@ -106,7 +106,10 @@ class References:
         for update in self.updates:
             for index, receipt in enumerate(update.said.received):
                 if receipt.event is not None and not is_plain(self.content / "events" / f"{receipt.event}.md"):
-                    message = f"there is no event content/events/{receipt.event}.md"
+                    message = (
+                        f"there is no event content/events/{receipt.event}.md; write the name of an event's file"
+                        " without .md, or leave event out"
+                    )
                     yield update.document.problem("unknown-id", message, "received", index, "event")
 
     def _names(self) -> Iterator[Problem]:

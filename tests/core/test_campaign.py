@@ -19,7 +19,10 @@ from .writing import a_campaign, campaign_refusal
             "3: goal[2].from: is needed in a list of several; add from: and a day [missing]",
         ),
         ("goal: 0", "1: goal: a goal must be more than zero [amount]"),
-        ("started: 2024-02-01\nclosed: 2024-01-01", "2: closed: is before the appeal started (2024-02-01) [order]"),
+        (
+            "started: 2024-02-01\nclosed: 2024-01-01",
+            "2: closed: is before the appeal started (2024-02-01); change one of the two [order]",
+        ),
         (
             "milestones:\n  - {label: Nothing}",
             "2: milestones[1]: needs raised, cost, counter with at, or an id and a label that an update can say"
@@ -71,7 +74,7 @@ def test_two_entries_of_one_day_are_refused():
     """
     assert campaign_refusal(text) == [
         "7: costs[1].estimate[2].from: two entries hold from 2024-01-01; keep one or change its day [duplicate]",
-        "9: costs[1].paid_by[1].until: is not after from (2024-01-01); until is the first day it no longer holds"
+        "9: costs[1].paid_by[1].until: is not after from (2024-01-01); write the first day on which it no longer holds"
         " [order]",
     ]
 

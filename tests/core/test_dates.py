@@ -59,7 +59,12 @@ def test_another_form_is_refused_with_the_iso_form_where_it_can_be_guessed(text,
 
 
 def test_a_day_that_is_not_in_the_calendar_is_refused():
-    assert refusal(parse_day, "2015-02-30") == "there is no day 2015-02-30 in the calendar"
+    assert refusal(parse_day, "2015-02-30") == (
+        "there is no day 2015-02-30 in the calendar; write a day from 2015-02-01 to 2015-02-28"
+    )
+    assert refusal(parse_day, "2015-13-32") == (
+        "there is no day 2015-13-32 in the calendar; write a month from 01 to 12"
+    )
 
 
 def test_an_update_may_say_the_time():
@@ -111,7 +116,11 @@ def test_a_month_or_a_year_stands_for_its_last_day(text, period, first, last):
         ("13/2016", {}, "expected a day like 2016-02-05, a month like 2016-02, got '13/2016'"),
         ("2016-13", {}, "there is no month 2016-13; months run from 01 to 12"),
         ("0000-01", {}, "there is no month 0000-01; months run from 01 to 12"),
-        ("2016-02-30", {}, "there is no day 2016-02-30 in the calendar"),
+        (
+            "2016-02-30",
+            {},
+            "there is no day 2016-02-30 in the calendar; write a day from 2016-02-01 to 2016-02-29",
+        ),
     ],
 )
 def test_a_period_in_another_form_is_refused(text, options, message):

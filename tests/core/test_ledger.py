@@ -276,7 +276,8 @@ def test_from_under_the_goal_to_half_as_much_again_is_refused_without_a_jump():
 def test_as_of_is_not_ahead_and_never_goes_back():
     campaign = a_campaign(TWO)
     assert refusal(campaign, "2024-01-02", "totals:\n  page: 1\nas_of: 2024-01-03") == [
-        "6: as_of: 2024-01-03 is after the update's date, 2024-01-02; totals cannot be read ahead [as-of]"
+        "6: as_of: 2024-01-03 is after the update's date, 2024-01-02;"
+        " write the day on which the totals were read [as-of]"
     ]
     first = an_update(campaign, "2024-01-05", "totals:\n  page: 1")
     second = an_update(campaign, "2024-01-06", "totals:\n  page: 2\n  bank: 3\nas_of: 2024-01-04")

@@ -210,9 +210,9 @@ def campaigns_with_payers(draw: st.DrawFn) -> Campaign:
     lines = ["goal:", f"  - {{amount: {draw(some_cents):.2f}}}"]
     lines += [f"  - {{from: {draw(days_of_goals)}, amount: {draw(qualifiers)}{draw(some_cents):.2f}}}"]
     paid: dict[bool, list[str]] = {True: [], False: []}
-    for qualifier, amount, day, length, is_first in draw(payments):
+    for number, (qualifier, amount, day, length, is_first) in enumerate(draw(payments)):
         until = f"until: {day + timedelta(days=length)}, " if length else ""
-        paid[is_first].append(f"      - {{from: {day}, {until}who: Others, amount: {qualifier}{amount:.2f}}}")
+        paid[is_first].append(f"      - {{from: {day}, {until}who: Payer {number}, amount: {qualifier}{amount:.2f}}}")
     lines.append("costs:")
     for is_first, id in ((True, "one"), (False, "two")):
         lines += [f"  - id: {id}", f"    label: {id}", f"    estimate: {draw(amounts)}"]

@@ -27,6 +27,7 @@ from .fields import (
     Text,
     WebAddress,
     lone,
+    nearest,
     one_of,
     read_fields,
     reading,
@@ -449,6 +450,20 @@ def _twice(campaign: Campaign, document: Document) -> Iterator[Problem]:
             if entry.id is not None and entry.id in seen:
                 yield document.problem("duplicate", f"the id {entry.id} is taken; choose another", key, index, "id")
             seen.add(entry.id)
+    lists: list[tuple[tuple[str | int, ...], tuple[Fields, ...]]] = [
+        (("milestones",), campaign.milestones),
+        (("give",), campaign.give),
+        (("treatment",), campaign.treatment),
+        (("press",), campaign.press),
+        *((("costs", index, "paid_by"), cost.paid_by) for index, cost in enumerate(campaign.costs)),
+    ]
+    for path, entries in lists:
+        first: dict[Fields, int] = {}
+        for index, entry in enumerate(entries):
+            earlier = first.setdefault(entry, index)
+            if earlier < index and getattr(entry, "id", None) is None:
+                message = f"says the same as entry {earlier + 1}; delete one of the two"
+                yield document.problem("duplicate", message, *path, index)
 
 
 def _dates(campaign: Campaign, document: Document) -> Iterator[Problem]:
@@ -462,7 +477,7 @@ def _dates(campaign: Campaign, document: Document) -> Iterator[Problem]:
             if payer.until and payer.until <= payer.from_:
                 yield document.problem(
                     "order",
-                    f"is not after from ({payer.from_}); until is the first day it no longer holds",
+                    f"is not after from ({payer.from_}); write the first day on which it no longer holds",
                     *("costs", index, "paid_by", number, "until"),
                 )
     for path, key, days in histories:
@@ -476,7 +491,9 @@ def _dates(campaign: Campaign, document: Document) -> Iterator[Problem]:
                     "duplicate", f"two entries hold from {day}; keep one or change its day", *path, index, key
                 )
     if campaign.closed and campaign.started and campaign.closed < campaign.started.first:
-        yield document.problem("order", f"is before the appeal started ({campaign.started.isoformat()})", "closed")
+        yield document.problem(
+            "order", f"is before the appeal started ({campaign.started.isoformat()}); change one of the two", "closed"
+        )
 
 
 def _sources(campaign: Campaign, document: Document) -> Iterator[Problem]:
@@ -507,9 +524,10 @@ def _milestone(campaign: Campaign, milestone: Milestone) -> Iterator[str]:
         yield "needs raised, cost, counter with at, or an id and a label that an update can say is reached"
     if kinds and milestone.date:
         yield f"is reached by {kinds[0]}; a planned date goes with an id and a label alone"
-    if milestone.cost and milestone.cost not in [cost.id for cost in campaign.costs]:
-        yield f"there is no cost with the id {milestone.cost}"
-    if milestone.counter and milestone.counter not in [counter.id for counter in campaign.counters]:
-        yield f"there is no counter with the id {milestone.counter}"
+    costs, counters = [cost.id for cost in campaign.costs], [counter.id for counter in campaign.counters]
+    if milestone.cost and milestone.cost not in costs:
+        yield f"there is no cost with the id {milestone.cost}{nearest(milestone.cost, costs)}"
+    if milestone.counter and milestone.counter not in counters:
+        yield f"there is no counter with the id {milestone.counter}{nearest(milestone.counter, counters)}"
     if (milestone.counter is None) != (milestone.at is None):
-        yield "counter and at go together: the counter's id, and the number it must come to"
+        yield "counter and at go together; write both, the counter's id and the number it must come to"

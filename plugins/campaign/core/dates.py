@@ -119,7 +119,18 @@ def _calendar_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Refused("date", f"there is no day {text} in the calendar{_guess(text)}") from None
+        hint = _guess(text) or _days_there_are(text)
+        raise Refused("date", f"there is no day {text} in the calendar{hint}") from None
+
+
+def _days_there_are(text: str) -> str:
+    """Say which days the month has, or that there is no such month or year."""
+    year, month = int(text[:4]), int(text[5:7])
+    if year < 1:
+        return "; write a year that there was"
+    if not 1 <= month <= 12:
+        return "; write a month from 01 to 12"
+    return f"; write a day from {text[:7]}-01 to {text[:7]}-{calendar.monthrange(year, month)[1]}"
 
 
 def _valid(year: str, month: str | int, day: str | int) -> date | None:

@@ -93,8 +93,23 @@ def _model_in(annotation: Any) -> Any:
 
 _OTHER_WORDS = {
     "alt": "image_alt",
+    "amounts": "totals",
+    "by": "author",
+    "datum": "date",
+    "day": "date",
+    "headline": "title",
+    "income": "received",
+    "milestone": "reached",
+    "milestones": "reached",
+    "name": "title",
     "photo": "image",
     "picture": "image",
+    "pledged": "promised",
+    "read_on": "as_of",
+    "receipts": "received",
+    "subject": "title",
+    "sums": "totals",
+    "writer": "author",
     "draft": "status",
     "time": "date",
     "when": "date",
@@ -125,6 +140,8 @@ def _unknown(key: str, known: list[str]) -> str:
 
 def nearest(word: str, known: Sequence[str]) -> str:
     """The end of a message about an unknown name: what was most likely meant, or what there is."""
+    if odd := look_alike("".join(word.split())):
+        return odd
     if close := difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6):
         return f": did you mean {close[0]}?"
     return f"; choose from {', '.join(known)}" if known else "; there are none yet"
@@ -205,7 +222,7 @@ LONGEST_ID = 100
 
 def _identifier(text: str, region: Region) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
-        meant = slug(text, region.locale)
+        meant = slug(text.removesuffix(".md"), region.locale)
         hint = f"; write {meant}" if meant else ""
         raise Refused("id", f"expected small letters, digits and single hyphens, got '{text}'{hint}")
     if len(text) > LONGEST_ID:
@@ -228,7 +245,7 @@ def _web_address(text: str) -> str:
     parts = _split_url(text)
     if parts is None or parts.scheme != "https" or not parts.hostname or "." not in parts.hostname or " " in text:
         bare = re.fullmatch(r"(?:http://)?((?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?)", text)
-        meant = f"; write https://{bare[1]}" if bare else ""
+        meant = f"; write https://{bare[1]}" if bare else "; leave the space out" if " " in text else ""
         raise Refused("address", f"expected a web address that begins with https://, got '{text}'{meant}")
     if parts.username or parts.password:
         raise Refused("address", f"a web address must not hold a name or password, got '{text}'")

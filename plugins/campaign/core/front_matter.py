@@ -25,7 +25,8 @@ MOST_PROBLEMS = 100
 """Lines of one file that are told of one by one."""
 
 _FENCE = re.compile(r"---[ \t]*")
-_ALMOST_FENCE = re.compile(r"\s*(?:[-–—_=*.~+]{2,}|—)\s*")
+ALMOST_FENCE = re.compile(r"\s*(?:[-–—_=*.~+]{2,}|—)\s*")
+"""A line of three hyphens, or what people and their phones make of one."""
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 """A control character, one that breaks a line unseen, or one that overrides the direction of the text."""
 _FORBIDDEN = re.compile(rf"(?P<conflict>^(?:<{{7}}|>{{7}})(?: |$))|{_UNSEEN.pattern}", re.MULTILINE)
@@ -33,8 +34,8 @@ _FORBIDDEN = re.compile(rf"(?P<conflict>^(?:<{{7}}|>{{7}})(?: |$))|{_UNSEEN.patt
 _INDENTED_ODDLY = re.compile(r" *([\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])")
 _LOST = re.compile(r"[ \t]+(#[^\s#].*)")
 """A comment without a space after its #: most likely ``Walk #3`` or a hashtag, and no comment at all."""
-_GLUED = re.compile(r"([\w-]+):(?!//)(\S.*)")
-"""A field without a space after its colon."""
+_GLUED = re.compile(r"([\w-]+):(?!//|[ \t])\s*(\S.*)")
+"""A field without a space after its colon, or with one that only looks like a space."""
 _FIGURE = re.compile(r"[^\w\s]*\s*[^\w\s]?\d[\d.,\s]*\W*")
 """A value that looks like an amount."""
 _BULLETS = ("*", "+", "•", "·", "–", "—")
@@ -103,7 +104,7 @@ def parse_update_file(path: str, data: bytes) -> Document:
         )
     closing = next((n for n in range(first + 1, len(lines)) if _FENCE.fullmatch(lines[n])), None)
     if closing is None:
-        almost = next((n for n in range(first + 1, len(lines)) if _ALMOST_FENCE.fullmatch(lines[n])), None)
+        almost = next((n for n in range(first + 1, len(lines)) if ALMOST_FENCE.fullmatch(lines[n])), None)
         remedy = "put it between the fields and the story"
         if almost is not None:
             remedy = f"write it instead of '{lines[almost]}' on line {almost + 1}"
@@ -222,10 +223,26 @@ def _explain(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[int, str]:
     number = min(mark.line, len(lines) - 1)
     line = lines[number].strip()
     if "mapping values" in what and not (": " in line.partition(":")[2] or line.endswith(":")):
-        return number, "this line is indented further than the line above allows; line it up with its neighbours"
+        return _explain_too_far(lines, number)
     if _is_no_field(line):
         return number, _explain_no_field(lines, number)
     return number, _explain_field(line.removeprefix("- "), what, context)
+
+
+def _explain_too_far(lines: list[str], number: int) -> tuple[int, str]:
+    """Say what is wrong with a field that YAML takes for the end of the text above it."""
+    above = max(earlier for earlier in range(number) if lines[earlier].strip())
+    around = next((line for line in reversed(lines[:above]) if _indent(line) < _indent(lines[above])), "")
+    if _indent(lines[above]) == _indent(lines[number]) and around.endswith(":") and _is_no_field(lines[above].strip()):
+        return above, _explain_no_field(lines, above)
+    return number, (
+        f"this line begins further in than the line above it, '{lines[above].strip()[:40]}', allows;"
+        " line the two up, or line both up with their neighbours"
+    )
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _is_no_field(line: str) -> bool:
@@ -252,7 +269,7 @@ def _explain_field(line: str, what: str, context: str) -> str:
     """Say what is wrong with the value of a field, or with where it stands."""
     key, _, value = line.partition(":")
     value = value.strip()
-    if "flow" in context and ("{" in key or re.match(r"\[|\{[^:]*: ", value)):
+    if key.startswith("{") or ("flow" in context and ("{" in key or re.match(r"\[|\{[^:]*: ", value))):
         return (
             "what is in braces or brackets cannot be read: each needs its closing } or ], a comma between its parts,"
             " and quotes around a text with a comma, a colon or a #; or put each part on a line of its own"

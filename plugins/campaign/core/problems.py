@@ -49,9 +49,12 @@ class CampaignError(Exception):
 
 def look_alike(text: str) -> str:
     """The end of a message about a text that holds a character which looks like another or like nothing."""
+    is_latin = any(sign.isascii() and sign.isalpha() for sign in text)
     for sign in text:
         kind = unicodedata.category(sign)
-        is_odd = kind in ("Cf", "Zs") or unicodedata.normalize("NFKC", sign).isascii()
+        is_odd = kind in ("Cf", "Mn", "Zs") or unicodedata.normalize("NFKC", sign).isascii()
+        # A Cyrillic or Greek letter within a word of Latin ones is one that looks the same.
+        is_odd |= is_latin and unicodedata.name(sign, "").startswith(("CYRILLIC", "GREEK"))
         # A raised ² typed again would be a digit more.
         if not sign.isascii() and is_odd and kind != "No":
             return (

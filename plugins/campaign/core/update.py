@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BeforeValidator, Field
 
-from .campaign import OVERALL, Campaign, without_words
+from .astray import Names, fields_in_story
+from .campaign import OVERALL, Campaign, Counter, OtherCause, Source, without_words
 from .dates import Period
 from .fields import (
     Amount,
@@ -203,7 +204,7 @@ def parse_update(document: Document, campaign: Campaign, taken: Collection[str] 
                 "date",
             )
         )
-    problems += _wrong(update, campaign)
+    problems += (_moved(problem, document, campaign) for problem in _wrong(update, campaign))
     if problems:
         raise CampaignError(problems)
     return update
@@ -246,16 +247,58 @@ def _read(model: type[S], document: Document, campaign: Campaign, problems: list
         problems += [_moved(problem, document, campaign) for problem in error.problems]
         said = None
     problems += without_words(document)
+    if astray := list(fields_in_story(document, _names(model, campaign))):
+        # What is missing above and stands below is told once.
+        problems[:] = [problem for problem in problems if not _is_below(problem, document)] + astray
     return said
 
 
+def _names(model: type[Shown], campaign: Campaign) -> Names:
+    accounts = _ids(campaign)
+    inner = {field.alias or name for part in (Receipt, PromisedGift) for name, field in part.model_fields.items()}
+    fields = {field.alias or name for name, field in model.model_fields.items()}
+    return Names(fields, inner | accounts, accounts)
+
+
+def _labels(campaign: Campaign) -> dict[str, str]:
+    """The ids of what updates can name, by their labels in small letters."""
+    labels = {milestone.label.casefold(): milestone.id for milestone in campaign.milestones if milestone.label}
+    named: tuple[Source | Counter | OtherCause, ...] = (*campaign.sources, *campaign.counters, *campaign.other_causes)
+    return {label: id for label, id in labels.items() if id} | {entry.label.casefold(): entry.id for entry in named}
+
+
+def _written(document: Document, field: str) -> str:
+    """The text at a field as problems name it, ``received[1].source``."""
+    value: Any = document.fields
+    for name, place in re.findall(r"([^.\[\]]+)|\[(\d+)\]", field):
+        value = value[name] if name else value[int(place) - 1]
+    return str(value)
+
+
+def _ids(campaign: Campaign) -> set[str]:
+    """What can stand below ``totals``, ``gift_aid`` or ``counters``."""
+    return {OVERALL, *(source.id for source in campaign.sources), *(counter.id for counter in campaign.counters)}
+
+
+def _is_below(problem: Problem, document: Document) -> bool:
+    return problem.name == "missing" and bool(re.search(rf"^\s*{problem.field}\s*:", document.body, re.MULTILINE))
+
+
 def _moved(problem: Problem, document: Document, campaign: Campaign) -> Problem:
-    """Say of a source's id that stands among the update's fields where it belongs."""
-    running = [source.id for source in campaign.running_sources]
-    if problem.name != "unknown-field" or problem.field not in (OVERALL, *running):
+    """Say of a source's id that stands among the update's fields where it belongs, and of a field below an id's."""
+    group, _, key = problem.field.partition(".")
+    if group in ("totals", "gift_aid", "counters") and key in UpdateFields.model_fields and key not in _ids(campaign):
+        message = f"is a field of its own and no part of {group}; begin the line at the left, with {key}:"
+        return replace(problem, name="unknown-field", message=message)
+    if problem.name == "id" and (id := _labels(campaign).get(_written(document, problem.field).casefold())):
+        return replace(problem, message=f"expected an id, got the label that donors read; write {id}")
+    totals = (OVERALL, *(source.id for source in campaign.running_sources))
+    counters = [counter.id for counter in campaign.counters]
+    if problem.name != "unknown-field" or problem.field not in (*totals, *counters):
         return problem
+    group = "totals" if problem.field in totals else "counters"
     line = f"{problem.field}: {_readable(document.fields[problem.field], campaign)}"
-    return replace(problem, message=f"belongs below totals:, two spaces further in, like “  {line}”")
+    return replace(problem, message=f"belongs below {group}:, two spaces further in, like “  {line}”")
 
 
 def _readable(typed: object, campaign: Campaign) -> str:
@@ -316,7 +359,9 @@ def _wrong(update: Update, campaign: Campaign) -> Iterator[Problem]:
     said, problem = update.said, update.document.problem
     if said.as_of and said.as_of > update.day:
         yield problem(
-            "as-of", f"{said.as_of} is after the update's date, {update.day}; totals cannot be read ahead", "as_of"
+            "as-of",
+            f"{said.as_of} is after the update's date, {update.day}; write the day on which the totals were read",
+            "as_of",
         )
     for key in said.correction:
         if key not in (EVERY, OVERALL, *(source.id for source in campaign.sources)):
@@ -384,6 +429,8 @@ def _wrong_ids(update: Update, campaign: Campaign) -> Iterator[Problem]:
     for index, id in enumerate(update.said.reached):
         if id not in sayable:
             yield problem("unknown-id", f"there is no milestone {id}{nearest(id, list(sayable))}", "reached", index)
+        elif id in update.said.reached[:index]:
+            yield problem("duplicate", f"{id} is written twice; keep one", "reached", index)
         elif sayable[id].is_computed:
             yield problem(
                 "milestone", f"{id} is reached by its figure, not by an update's word; leave it out", "reached", index
@@ -397,5 +444,7 @@ def _no_source(key: str, campaign: Campaign, *also: str) -> str:
     if not campaign.sources:
         remedy = f"write {OVERALL}: instead of {key}:" if also else "tell the amount in the story"
         return f"this appeal keeps one figure and has no sources; {remedy}"
+    if id := _labels(campaign).get(key.casefold()):
+        return f"there is no source {key} in campaign.yaml: did you mean {id}?"
     known = [source.id for source in campaign.sources] + list(also)
     return f"there is no source {key} in campaign.yaml{nearest(key, known)}"

@@ -15,7 +15,7 @@ NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
 CAMPAIGN = """name: A roof
 currency: {currency}
 locale: {locale}
-goal: 50000
+goal: 5000000
 sources:
   - {{id: page, label: Online page}}
   - {{id: cash, label: Cash, records: receipts}}

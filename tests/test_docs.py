@@ -290,7 +290,7 @@ def test_what_is_said_to_be_wrong_is_refused_for_that_and_what_is_said_to_be_rig
 
 
 NEEDS_MORE = (
-    *("as-of", "below-zero", "correction", "date-name", "fall", "future", "leap", "no-picture", "order"),
+    *("as-of", "below-zero", "correction", "date-name", "digits", "fall", "future", "leap", "no-picture", "order"),
     *("promise", "promise-id", "same-time", "sum"),
 )
 """Problems between several files, or of more than fields; their cases are in tests/errors/."""

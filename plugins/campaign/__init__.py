@@ -10,11 +10,13 @@ core/               values in, values out: no Pelican, no files, no clock, no lo
   repository        where a project is public: the address of a file, and of its history
   fields            what a field may hold, and how a wrong one is reported
   astray            fields that stand in a story, where nobody reads them
+  accounts          account numbers in a text, and whether their check digits fit
   campaign          campaign.yaml → Campaign
   update            a file's front matter → Update, Event or Page
   ledger            updates → Ledger: where every source stood after each update
   as_of             of which days a figure is
   rules             what no update may do to the figures without saying why
+  plausible         what a slip of one key makes of days and amounts that belong together
   progress          percent, what is still needed, the measure
   growth            how the total grew, as a step chart
   costs             what the money is for, met in order, and what others pay of the goal

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -133,7 +133,7 @@ class _Views:
             ("needed", "Still needed", was.remaining, now.remaining),
             ("beyond", "Over the goal", was.beyond, now.beyond),
         ):
-            old_text, new_text = before(one.shown) if one else "nothing", after(other.shown) if other else "nothing"
+            old_text, new_text = _shown(one, before), _shown(other, after)
             yield from _pair(FIGURES, kind, label, old_text, new_text)
         one_pace, other_pace = (
             pace_in_words(view.now.pace, view.appeal.region) if view.now.pace else None for view in (self.was, self.now)
@@ -143,8 +143,8 @@ class _Views:
             ("promised", "Promised and not here yet", was.promised, now.promised),
             ("gift-aid", "Gift Aid", was.gift_aid, now.gift_aid),
         ):
-            old_text = before(money.in_full) if money else "nothing"
-            new_text = after(other_money.in_full) if other_money else "nothing"
+            old_text = before(money.in_full) if money and money.says_something else "nothing"
+            new_text = after(other_money.in_full) if other_money and other_money.says_something else "nothing"
             yield from _pair(FIGURES, kind, label, old_text, new_text)
         yield from _pair(FIGURES, "deadline", "Deadline", _deadline(was), _deadline(now))
         yield from _pair(FIGURES, "phase", "Phase", phase_name(was), phase_name(now))
@@ -200,8 +200,8 @@ class _Views:
             REACHED,
             "surplus",
             "More than is needed",
-            self.say_before(one.shown) if one else "nothing",
-            self.say_after(other.shown) if other else "nothing",
+            _shown(one, self.say_before),
+            _shown(other, self.say_after),
         )
 
     def _cost(self, before: CostLine | None, after: CostLine) -> Iterator[Change]:
@@ -231,6 +231,8 @@ class _Views:
         was_met = before is not None and before.is_met
         if after.is_met != was_met:
             text = f"Paid for: {label}" if after.is_met else f"No longer paid for: {label}"
+            if not after.need.amount:
+                text = f"Paid for by others: {label}" if after.estimate.amount else f"Nothing is needed for: {label}"
             yield Change(REACHED, "met", id, was_met, after.is_met, text)
 
     def _payers(self, before: CostLine, after: CostLine) -> Iterator[Change]:
@@ -279,6 +281,10 @@ def _raised_record(stood: AsItStood) -> dict[str, Any] | None:
     if stood.raised is None or stood.as_of is None:
         return None
     return money_record(stood.raised.shown) | {"as_of": stood.as_of.isoformat()}
+
+
+def _shown(figure: Figure | None, say: Callable[[Money], str]) -> str:
+    return say(figure.shown) if figure and figure.says_something else "nothing"
 
 
 def _percent(percent: int | None) -> str:

@@ -19,6 +19,7 @@ from .core.campaign import NEEDS_CAMPAIGN, Campaign, locale_of, outline, parse_c
 from .core.dates import zone
 from .core.front_matter import MAX_FILE, Document, parse_update_file, parse_yaml_file, too_long
 from .core.ledger import fold
+from .core.plausible import slips
 from .core.problems import CampaignError, Problem
 from .core.repository import GITHUB, Repository, repository_on
 from .core.rules import broken_rules
@@ -126,6 +127,7 @@ def load_campaign(
         reading.no_future_updates(campaign, live, today)
     ledger = fold(campaign, live)
     reading.problems += broken_rules(campaign, ledger)
+    reading.problems += slips(campaign, ledger, campaign_file)
     if reading.problems:
         raise CampaignError(reading.problems)
     day = as_of or today

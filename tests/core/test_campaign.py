@@ -96,3 +96,12 @@ def test_a_flag_and_an_address_to_write_to_are_read():
     campaign = a_campaign("example: True\ncontact: mailto:roof@example.org")
     assert campaign.example
     assert campaign.contact == "mailto:roof@example.org"
+
+
+def test_an_account_number_beside_a_way_to_give_is_one_that_a_bank_knows():
+    give = 'give:\n  - {{label: Bank transfer, note: "{}"}}'
+    assert a_campaign(give.format("GB29 NWBK 6016 1331 9268 19")).give[0].note
+    assert campaign_refusal(give.format("GB29 NWBK 6016 1331 9286 19")) == [
+        "2: give[1].note: GB29NWBK60161331928619 is no account number: its check digits do not fit, so a digit is"
+        " wrong; copy it from the bank once more [account]"
+    ]

@@ -224,7 +224,9 @@ def test_a_receipt_below_zero_needs_a_correction_and_never_takes_a_source_below_
     ]
     elsewhere = an_update(campaign, "2024-01-02", "totals:\n  page: 5\n" + back + "correction:\n  page: A fee.")
     assert problems(campaign, first, elsewhere) == [
-        "7: received[1].amount: takes back from cash; say why below correction: [fall]"
+        "7: received[1].amount: takes back from cash; say why below correction: [fall]",
+        "9: correction.page: page does not fall in this update; leave this line out, and tell it in the story"
+        " [correction]",
     ]
 
 
@@ -267,8 +269,8 @@ def test_from_under_the_goal_to_half_as_much_again_is_refused_without_a_jump():
     assert problems(campaign, first, at) == []
     assert len(problems(campaign, first, past)) == 1
     assert problems(campaign, first, receipt) == [
-        "4: received: raised: leaps from £40,000 to £80,000; is there a digit too many? If it is right, say why on a"
-        " line jump: … [leap]"
+        "4: received: begins at £40,000, which reaches the goal of £50,000; is there a digit too many? If it is right,"
+        " say why on a line jump: … [leap]"
     ]
     assert problems(campaign, first, at, beyond) == []
 
@@ -380,15 +382,16 @@ def test_a_statement_says_whose_figure_it_is_and_a_jump_says_why():
     second = an_update(
         campaign,
         "2024-01-02",
-        "totals:\n  page: 120\nreceived:\n  - {source: tins, amount: 7}\njump: A street collection.",
+        "totals:\n  page: 220\nreceived:\n  - {source: tins, amount: 7}\njump: A street collection.",
     )
     view = a_view(campaign, first, second, on="2024-01-02")
     newest = view.updates[0]
     assert [(s.label, s.change.after.amount, s.is_counted) for s in newest.statements] == [
-        ("The page", 120, True),
+        ("The page", 220, True),
         ("Tins", 7, False),
     ]  # and not what they come to, which nobody stated
-    assert newest.added.exact == Money(Decimal(20), "GBP")
+    assert newest.added.exact == Money(Decimal(120), "GBP")
+    assert [(change.key, change.rise) for change in newest.leapt] == [("raised", 120)]
     assert view.jumps == (newest,)
     assert view.updates[1].statements[0].as_of == date(2024, 1, 1)
     assert view.sources[1].holder.id == "page"
@@ -418,7 +421,8 @@ def test_a_correction_shows_inexact_receipts_rounded_and_a_total_as_it_was_state
         """,
     )
     say = campaign.region.say
-    changes = a_view(campaign, first, second, on="2024-01-02").corrections[0].changes
+    corrections = a_view(campaign, first, second, on="2024-01-02").corrections
+    changes = [change for correction in corrections for change in correction.changes]
     assert {change.key: (say(change.before_shown), say(change.after_shown)) for change in changes} == {
         "page": ("about £1,234.50", "about £1,111.50"),
         "cash": ("about £1,230", "about £1,130"),
@@ -432,3 +436,163 @@ def test_money_is_given_back_where_the_reason_names_its_source():
         campaign, "2024-01-02", "received:\n  - {source: cash, amount: -5}\ncorrection: {cash: A cheque bounced.}"
     )
     assert amounts(entries(campaign, came, back)) == [20, 15]
+
+
+def test_a_correction_has_the_figures_it_is_about_beside_it_those_of_gift_aid_too():
+    campaign = a_campaign(TWO + "\n    other_causes:\n      - {id: unit, label: The unit}\n")
+    first = an_update(
+        campaign,
+        "2024-01-01",
+        """
+        totals:
+          page: 100
+          bank: 50
+        gift_aid:
+          page: 30
+        received:
+          - {source: cash, amount: 80}
+          - {amount: 500, cause: unit}
+        """,
+    )
+    second = an_update(
+        campaign,
+        "2024-01-02",
+        """
+        totals:
+          page: 90
+          bank: 70
+        gift_aid:
+          page: 20
+        received:
+          - {source: cash, amount: 60}
+          - {source: cash, amount: -45}
+        correction:
+          page: A gift was returned.
+          cash: A cheque bounced.
+        """,
+    )
+    third = an_update(campaign, "2024-01-03", "gift_aid:\n  page: 15\ncorrection: It was claimed twice.")
+    back = "received:\n  - {amount: -500, cause: unit}\ncorrection: It was counted twice."
+    fourth = an_update(campaign, "2024-01-04", back)
+    view = a_view(campaign, first, second, third, fourth, on="2024-01-04")
+    assert [
+        (
+            correction.key,
+            [(change.key, change.is_gift_aid, change.rise) for change in correction.changes],
+            [receipt.amount.amount for receipt in correction.taken_back],
+            correction.is_of_raised,
+        )
+        for correction in view.corrections
+    ] == [
+        ("page", [("page", False, -10), ("page", True, -10)], [], True),
+        ("cash", [], [-45], True),
+        ("", [("page", True, -5)], [], False),
+        ("", [], [-500], False),
+    ]
+    assert [step.is_corrected for step in view.growth.steps] == [False, True]
+
+
+def test_more_than_came_in_cannot_be_taken_back_from_another_cause():
+    campaign = a_campaign("other_causes:\n  - {id: unit, label: The unit}\n  - {id: bells, label: Bells}\n")
+    first = an_update(
+        campaign, "2024-01-01", "received:\n  - {amount: 300, cause: unit}\n  - {amount: 9, cause: bells}"
+    )
+    back = "received:\n  - {{amount: -{}, cause: unit}}\ncorrection: Counted twice."
+    whole = an_update(campaign, "2024-01-02", back.format(300))
+    more = an_update(campaign, "2024-01-02", back.format(600))
+    assert problems(campaign, first, whole) == []
+    assert problems(campaign, first, more) == [
+        "5: received[1].amount: takes unit to -£300; no more can be taken back than came in [below-zero]"
+    ]
+
+
+def test_a_reason_without_its_fall_or_leap_is_refused():
+    campaign = a_campaign(TWO)
+    first = an_update(campaign, "2024-01-01", "totals:\n  page: 2,000\n  bank: 50\ngift_aid:\n  page: 30")
+    for reason, message in (
+        ("correction: A gift was missed.", "correction: nothing falls in this update; leave correction out, and"),
+        ("correction:\n  bank: A fee.", "correction.bank: bank does not fall in this update; leave this line out, and"),
+        ("jump: One cheque.", "jump: nothing leaps in this update; leave jump out, and"),
+    ):
+        rises = an_update(campaign, "2024-01-02", f"totals:\n  page: 3,900\n{reason}")
+        name = reason.partition(":")[0].replace("jump", "leap")
+        (found,) = problems(campaign, first, rises)
+        assert f"{message} tell it in the story [{name}]" in found
+    nothing = an_update(campaign, "2024-01-02", "jump: One cheque.")
+    assert len(problems(campaign, nothing)) == 1
+
+
+def test_a_jump_is_left_beside_a_total_that_doubles_or_much_of_the_goal():
+    campaign = a_campaign(TWO)
+    first = an_update(campaign, "2024-01-01", "totals:\n  page: 2,000\ngift_aid:\n  page: 30")
+    for more in (
+        "totals:\n  page: 4,000",
+        "gift_aid:\n  page: 60",
+        "totals:\n  bank: 5,001",
+        "received:\n  - {source: cash, amount: 5001}",
+    ):
+        update = an_update(campaign, "2024-01-02", f"{more}\njump: A bequest.")
+        assert problems(campaign, first, update) == []
+        assert len(a_view(campaign, first, update, on="2024-01-02").updates[0].leapt) == 1
+
+
+def test_the_very_first_figure_is_asked_about_where_it_is_far_past_the_goal():
+    campaign = a_campaign(TWO)
+    for text, count in (
+        ("totals:\n  raised: 75,000", 0),
+        ("totals:\n  raised: 75,001", 1),
+        ("totals:\n  page: 40,000\n  bank: 36,000", 1),
+        ("received:\n  - {source: cash, amount: 750000}", 1),
+        ("totals:\n  raised: 500,000\njump: The page was opened when all was done.", 0),
+    ):
+        found = problems(campaign, an_update(campaign, "2024-01-01", text))
+        assert [line[-6:] for line in found] == ["[leap]"] * count
+
+
+def test_what_has_no_earlier_figure_to_be_compared_with_may_not_reach_the_goal_unasked():
+    campaign = a_campaign(TWO + "      - {id: tins, label: Tins, records: receipts, counted_in: page}\n")
+    first = an_update(campaign, "2024-01-01", "totals:\n  page: 39,000")
+    for text, count in (
+        ("totals:\n  bank: 11,000", 1),
+        ("totals:\n  bank: 10,500", 0),
+        ("received:\n  - {source: cash, amount: 11000}", 1),
+        ("received:\n  - {source: cash, amount: 9000}\ntotals:\n  page: 42,000", 0),
+        ("gift_aid:\n  page: 12,000\ntotals:\n  page: 50,000", 0),
+        ("received:\n  - {source: tins, amount: 11000}\ntotals:\n  page: 50,000", 0),
+    ):
+        assert len(problems(campaign, first, an_update(campaign, "2024-01-02", text))) == count, text
+
+
+def test_a_raised_that_is_stated_beside_receipts_may_not_leap_unasked():
+    campaign = a_campaign(TWO)
+    first = an_update(campaign, "2024-01-01", "totals:\n  page: 900")
+    text = "received:\n  - {source: cash, amount: 15000}\ntotals:\n  raised: 15,900"
+    assert problems(campaign, first, an_update(campaign, "2024-01-02", text)) == [
+        "7: totals.raised: leaps from £900 to £15,900; is there a digit too many? If it is right, say why on a line"
+        " jump: … [leap]"
+    ]
+    told = an_update(campaign, "2024-01-02", f"{text}\njump: A legacy in cash.")
+    assert problems(campaign, first, told) == []
+    small = "received:\n  - {source: cash, amount: 100}\ntotals:\n  raised: 1,000"
+    assert problems(campaign, first, an_update(campaign, "2024-01-02", small)) == []
+
+
+def test_a_receipt_with_a_digit_too_many_is_asked_about():
+    campaign = a_campaign(TWO)
+    first = an_update(campaign, "2024-01-01", "received:\n  - {source: cash, amount: 2,100}".replace("2,100", "2100"))
+    slip = an_update(campaign, "2024-01-02", "received:\n  - {source: cash, amount: 12000}")
+    assert [line[-6:] for line in problems(campaign, first, slip)] == ["[leap]"]
+
+
+def test_many_goals_are_asked_about_however_they_were_reached():
+    campaign = a_campaign()
+    days = [("2024-01-01", 70), ("2024-01-02", 160), ("2024-01-03", 240), ("2024-01-04", 260), ("2024-01-05", 300)]
+    updates = [an_update(campaign, day, f"totals:\n  raised: {figure},000") for day, figure in days]
+    assert problems(campaign, *updates) == [
+        "4: totals: raised: leaps from £240,000 to £260,000, more than 5 times the goal of £50,000; is there a digit"
+        " too many? If it is right, say why on a line jump: … [leap]"
+    ]
+    assert (
+        problems(campaign, *updates[:3], an_update(campaign, "2024-01-04", "totals:\n  raised: 260,000\njump: So."))
+        == []
+    )

@@ -1,5 +1,7 @@
 """Milestones: who reached them, what is next, and that reached is never undone."""
 
+import pytest
+
 from campaign.core.milestones import Kind, Note
 
 from .writing import a_campaign, a_view, an_update
@@ -118,6 +120,27 @@ def test_a_raised_goal_adds_a_note_and_does_not_undo():
     assert view.milestones[0].reached is not None
     assert view.milestones[0].note is Note.TARGET_ROSE
     assert view.now.phase.value == "raising"
+
+
+GROWN = "goal:\n  - {amount: 20000}\n  - {from: 2024-02-01, amount: 50000}\nmilestones:\n  - {raised: 50%}"
+
+
+@pytest.mark.parametrize(("figure", "note"), [("11,990", Note.TARGET_ROSE), ("9,990", Note.FELL)])
+def test_where_both_changed_the_note_says_what_the_milestone_failed_by(figure, note):
+    """The goal grew, and the figure fell a little: only below half of the old goal has it fallen below it."""
+    campaign = a_campaign(GROWN)
+    first = an_update(campaign, "2024-01-01", "totals:\n  raised: 12000")
+    less = an_update(campaign, "2024-02-02", f"totals:\n  raised: {figure}\ncorrection: Counted twice.")
+    assert a_view(campaign, first, less, on="2024-02-02").milestones[0].note is note
+
+
+def test_a_cost_whose_estimate_grew_did_not_fall():
+    costs = "costs:\n  - {id: roof, label: Roof, estimate: [{amount: 10000}, {from: 2024-02-01, amount: 15000}]}\n"
+    campaign = a_campaign(costs + "milestones:\n  - {cost: roof}")
+    first = an_update(campaign, "2024-01-01", "totals:\n  raised: 12000")
+    for figure, note in (("11,000", Note.TARGET_ROSE), ("9,000", Note.FELL), ("0", Note.FELL)):
+        less = an_update(campaign, "2024-02-02", f"totals:\n  raised: {figure}\ncorrection: Counted twice.")
+        assert a_view(campaign, first, less, on="2024-02-02").milestones[0].note is note
 
 
 def test_a_counter_that_falls_adds_a_note():

@@ -5,11 +5,12 @@ from decimal import Decimal
 import pytest
 
 from campaign.core.money import Region
-from campaign.core.progress import Figure, beyond, is_reached, measure, percent, remaining
+from campaign.core.progress import Figure, beyond, computed, is_reached, measure, percent, remaining
 
 from .writing import a_campaign, a_view, an_update
 
-parse = Region("GBP", "en_GB").parse
+REGION = Region("GBP", "en_GB")
+parse = REGION.parse
 
 
 @pytest.mark.parametrize(
@@ -116,3 +117,9 @@ def test_with_many_flags_and_none_reached_the_first_ones_are_kept():
 
 def test_a_milestone_beyond_the_scale_is_no_flag():
     assert len(measure(None, parse("100"), milestones=[(parse("200"), False)]).flags) == 1
+
+
+def test_what_rounds_down_to_nothing_says_nothing_and_what_was_taken_back_has_no_minus():
+    assert not computed(parse("0.40")).says_something
+    assert beyond(computed(parse("50001")), parse("50000")).says_something
+    assert abs(REGION.parse("-45", negative=True)) == parse("45")

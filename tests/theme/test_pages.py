@@ -152,6 +152,86 @@ def test_nothing_leads_to_a_stranger_but_https_without_opener(pages):
                 assert not re.match(r"[a-z]+:|//", attrs["src"])
 
 
+def test_no_sum_has_a_minus_before_it_and_nothing_is_said_to_have_come_in(pages):
+    for name, page in pages.items():
+        assert not re.search(
+            r"[-\u2212][£€¥]|(?<![\d.,])[£€¥]0 (?:more|has|beyond|was|is|so far|for|in all)", page.text
+        ), name
+
+
+SLIGHT = """\
+sources:
+  - {id: page, label: Online page}
+  - {id: cash, label: Cash, records: receipts}
+other_causes:
+  - {id: bells, label: The bells}
+costs:
+  - {id: roof, label: The roof, estimate: 50000}
+  - {id: paint, label: The paint, estimate: 0}
+  - {id: door, label: The door, estimate: 500, paid_by: [{from: 2024-01-10, who: The council, amount: 500}]}
+started: 2024-01-01
+"""
+
+
+def test_what_comes_to_less_than_a_pound_or_was_taken_back_is_in_no_sentence_as_a_sum(site):
+    site.write("campaign.yaml", CAMPAIGN + SLIGHT)
+    site.write("events/quiz.md", "---\ntitle: The quiz\ndate: 2024-01-20\n---\nQuestions.\n")
+    for day, more in (
+        (
+            "2024-01-15",
+            "totals:\n  page: 49,900\nreceived:\n  - {source: cash, amount: 100}\n  - {amount: 300, cause: bells}\n",
+        ),
+        (
+            "2024-01-25",
+            "totals:\n  page: 49,945.40\nreceived:\n  - {source: cash, amount: -45, event: quiz}\n"
+            "  - {amount: -300, cause: bells}\ngift_aid:\n  page: 0\ncorrection:\n  cash: A cheque bounced.\n",
+        ),
+    ):
+        site.write(f"updates/{day}-news.md", f"---\ntitle: News\ndate: {day}\n{more}---\nWords.\n")
+    (site.content / "updates/2024-02-01-begun.md").unlink()
+    done = site.pelican(environ={"SOURCE_DATE_EPOCH": MOMENT})
+    assert done.returncode == 0, done.stderr
+    pages = pages_of(site)
+    said = {name: page.text for name, page in pages.items()}
+    for name, text in said.items():
+        assert not re.search(r"(?<!Estimated at )£0(?![\d.,]|.{0,3}£25,000)|-£", text), (
+            name,
+            re.findall(r".{30}(?:£0|-£).{20}", text),
+        )
+    home = said["index.html"]
+    assert "The goal is reached. " in home and "has come in beyond it" not in home
+    assert "The paint Nothing is needed for it." in home
+    assert "The door Paid for by others." in home
+    assert "another cause" not in home
+    money = said["money.html"]
+    assert "A cheque bounced. Cash : £100 became £55 £45 was taken back" in money
+    assert "taken back: £45" in money
+    assert "All of it was taken back" in money
+    update = said["updates/2024-01-25-news.html"]
+    assert "£300 for another cause was taken back" in update
+    assert "more than in the update before" not in update
+    assert "It brought in" not in said["events/quiz.html"]
+
+
+def test_a_leap_and_a_correction_stand_beside_their_figures(site):
+    site.write("campaign.yaml", CAMPAIGN + "sources:\n  - {id: page, label: Online page}\nstarted: 2024-01-01\n")
+    (site.content / "updates/2024-02-01-begun.md").unlink()
+    for day, more in (
+        ("2024-01-15", "totals:\n  page: 1,000\ngift_aid:\n  page: 300\n"),
+        (
+            "2024-01-25",
+            "totals:\n  page: 16,000\ngift_aid:\n  page: 250\ncorrection: Claimed twice.\njump: A legacy.\n",
+        ),
+    ):
+        site.write(f"updates/{day}-news.md", f"---\ntitle: News\ndate: {day}\n{more}---\nWords.\n")
+    done = site.pelican(environ={"SOURCE_DATE_EPOCH": MOMENT})
+    assert done.returncode == 0, done.stderr
+    pages = pages_of(site)
+    for name in ("money.html", "updates/2024-01-25-news.html"):
+        assert "Claimed twice. Gift Aid, Online page : £300 became £250" in pages[name].text
+        assert "A legacy. Online page : £1,000 became £16,000" in pages[name].text
+
+
 # The phases of one small campaign, each with what its home page must and must not say.
 
 LIFE = CAMPAIGN + "started: 2024-01-01\ndeadline: 2024-06-30\nclosed: 2024-12-01\n"

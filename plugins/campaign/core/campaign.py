@@ -13,6 +13,7 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import list_currencies
 from pydantic import Field, PrivateAttr
 
+from .accounts import accounts_in
 from .dates import zone
 from .fields import (
     Amount,
@@ -51,6 +52,7 @@ class Goal(Fields):
     from_: Day | None = Field(None, alias="from", description="the first day it holds")
     amount: Amount = Field(description="the goal")
     why: Text | None = Field(None, description="why it is this much")
+    jump: Text | None = Field(None, description="why it differs so much from the one before")
 
 
 class Estimate(Fields):
@@ -59,6 +61,7 @@ class Estimate(Fields):
     from_: Day | None = Field(None, alias="from", description="the first day it holds")
     amount: Amount = Field(description="the estimate")
     why: Text | None = Field(None, description="why it is this much")
+    jump: Text | None = Field(None, description="why it differs so much from the one before")
 
 
 class PaidBy(Fields):
@@ -428,6 +431,7 @@ def _inconsistent(campaign: Campaign, document: Document) -> Iterator[Problem]:
     yield from _twice(campaign, document)
     yield from _dates(campaign, document)
     yield from _sources(campaign, document)
+    yield from _accounts(campaign, document)
     for index, goal in enumerate(campaign.goal):
         if goal.amount.amount == 0:
             yield document.problem("amount", "a goal must be more than zero", "goal", index, "amount")
@@ -514,6 +518,16 @@ def _sources(campaign: Campaign, document: Document) -> Iterator[Problem]:
         else:
             continue
         yield document.problem("unknown-id", message, "sources", index, "counted_in")
+
+
+def _accounts(campaign: Campaign, document: Document) -> Iterator[Problem]:
+    """An account number beside a way to give with which no bank could do anything."""
+    for index, way in enumerate(campaign.give):
+        for key, text in (("label", way.label), ("note", way.note or "")):
+            for account in accounts_in(text):
+                if account.fault:
+                    message = f"{account.number} {account.fault}; copy it from the bank once more"
+                    yield document.problem("account", message, "give", index, key)
 
 
 def _milestone(campaign: Campaign, milestone: Milestone) -> Iterator[str]:

@@ -172,7 +172,11 @@ def _share(part: Decimal | int, whole: Decimal | int) -> Decimal:
 
 
 def _differs(before: Entry | None, entry: Entry) -> bool:
-    return before is None or entry.raised != before.raised or bool(entry.corrections)
+    return before is None or entry.raised != before.raised or _is_corrected(entry)
+
+
+def _is_corrected(entry: Entry) -> bool:
+    return any(correction.is_of_raised for correction in entry.corrections)
 
 
 def _kept(changed: Sequence[Entry]) -> list[Entry]:
@@ -195,7 +199,7 @@ def _steps(
     stays = {entry.update.slug for entry in kept}
     is_corrected = has_reached = False
     for entry in changed:
-        is_corrected |= bool(entry.corrections)
+        is_corrected |= _is_corrected(entry)
         has_reached |= entry.update.slug in reached
         figure, day = raised_figure(entry), entry.update.day
         if entry.update.slug not in stays or figure is None:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 
 from .campaign import OVERALL, Campaign
 from .money import Count, Money, total, zero
@@ -30,6 +31,8 @@ class Change:
     after: Money
     is_added_up: bool = False
     """Whether both were added up from receipts, rather than stated."""
+    is_gift_aid: bool = False
+    """Whether it is the source's Gift Aid that changed, which is in no total."""
 
     @property
     def before_shown(self) -> Money | None:
@@ -43,16 +46,30 @@ class Change:
     def fell(self) -> bool:
         return self.before is not None and self.after.amount < self.before.amount
 
+    @property
+    def rise(self) -> Decimal:
+        """By how much it rose, from nothing where it was not stated before; below zero where it fell."""
+        return self.after.amount - (self.before.amount if self.before else Decimal(0))
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """Why totals fell in an update, with every total that changed in it."""
+    """Why totals fell in an update, with what fell."""
 
     update: Update
     key: str
     """The source it is about; empty where one sentence covers whatever fell."""
     why: str
     changes: tuple[Change, ...]
+    """Every total that fell and that it is about, Gift Aid too."""
+    taken_back: tuple[Receipt, ...]
+    """The amounts that were taken back and that it is about."""
+
+    @property
+    def is_of_raised(self) -> bool:
+        """Whether what was raised is corrected, and not only Gift Aid or money for another cause."""
+        fell = any(not change.is_gift_aid for change in self.changes)
+        return fell or any(receipt.cause is None for receipt in self.taken_back)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +106,8 @@ class Entry:
     """Milestones that an update said are reached, by id."""
     changes: tuple[Change, ...]
     """What this update changed, and ``raised`` last where that changed."""
+    gift_aid_changes: tuple[Change, ...]
+    """What it changed of Gift Aid."""
     corrections: tuple[Correction, ...]
     """This update's own."""
 
@@ -180,6 +199,7 @@ class _Step:
             pledges=self._pledges(),
             reached={**dict.fromkeys(self.said.reached, self.update), **self.before_reached},
             changes=changes,
+            gift_aid_changes=tuple(self._gift_aid_changes()),
             corrections=tuple(self._corrections(changes)),
         )
 
@@ -229,5 +249,18 @@ class _Step:
         return pledges
 
     def _corrections(self, changes: tuple[Change, ...]) -> Iterator[Correction]:
+        fell = [change for change in (*changes, *self._gift_aid_changes()) if change.fell]
+        back = [receipt for receipt in self.said.received if receipt.amount.amount < 0]
         for key, why in self.said.correction.items():
-            yield Correction(self.update, "" if key == EVERY else key, why, changes)
+            yield Correction(
+                update=self.update,
+                key="" if key == EVERY else key,
+                why=why,
+                changes=tuple(change for change in fell if key in (EVERY, change.key)),
+                taken_back=tuple(receipt for receipt in back if key in (EVERY, receipt.source)),
+            )
+
+    def _gift_aid_changes(self) -> Iterator[Change]:
+        for key, amount in self.said.gift_aid.items():
+            stood = self.before_gift_aid.get(key)
+            yield Change(key, stood.amount if stood else None, amount, is_gift_aid=True)

@@ -191,16 +191,19 @@ def _state(
         reached=Reached(by, raised_figure(by)) if by else None,
         missing=missing if is_asked_for else None,
         is_not_asked_for=missing is not None and not is_asked_for,
-        note=_note(milestone, entry, by, goal, costs) if by and entry else None,
+        note=_note(campaign, milestone, entry, by, goal, costs) if by and entry else None,
     )
 
 
-def _note(milestone: Milestone, entry: Entry, by: Entry, goal: Money, costs: Costs | None) -> Note | None:
+def _note(
+    campaign: Campaign, milestone: Milestone, entry: Entry, by: Entry, goal: Money, costs: Costs | None
+) -> Note | None:
     if not milestone.is_computed or _holds(milestone, entry, goal, costs):
         return None
-    if milestone.counter is None and entry.raised and by.raised and entry.raised.amount >= by.raised.amount:
-        return Note.TARGET_ROSE
-    return Note.FELL
+    # It fell if it would not even hold by what it took when it was reached.
+    day = by.update.day
+    costs_then = costs_on(campaign, day, raised_figure(entry))
+    return Note.TARGET_ROSE if _holds(milestone, entry, campaign.goals_on(day)[-1].amount, costs_then) else Note.FELL
 
 
 def _place(index: int, state: MilestoneState) -> tuple[object, ...]:

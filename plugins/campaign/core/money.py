@@ -102,6 +102,10 @@ class Money:
     def is_exact(self) -> bool:
         return self.qualifier is Qualifier.EXACT
 
+    def __abs__(self) -> Money:
+        """The same amount without its sign: what was taken back, as a sentence says it."""
+        return self.at(abs(self.amount))
+
     def at(self, amount: Decimal) -> Money:
         """Another amount of the same currency and sureness."""
         return replace(self, amount=amount)

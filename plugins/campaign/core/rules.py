@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from .campaign import OVERALL, Campaign
 from .ledger import Change, Entry, Ledger, Standing
-from .money import Money
+from .money import Money, zero
 from .problems import FieldPath, Problem
 from .update import EVERY, Update
 
@@ -17,6 +17,8 @@ LEAP_SHARE = Decimal("0.2")
 """… more than this share of the goal."""
 PAST_GOAL = Decimal("1.5")
 """An update that takes raised from under the goal to more than this many times it needs a ``jump``."""
+NOTABLE = Decimal("0.1")
+"""A ``jump`` belongs to a rise of more than this share of the goal, or to a total that at least doubled."""
 
 
 def broken_rules(campaign: Campaign, ledger: Ledger) -> Iterator[Problem]:
@@ -25,6 +27,28 @@ def broken_rules(campaign: Campaign, ledger: Ledger) -> Iterator[Problem]:
     for entry in ledger.entries:
         yield from _Step(campaign, before, entry).problems()
         before = entry
+    yield from _causes_below_zero(campaign, ledger)
+
+
+def leapt(campaign: Campaign, before: Entry | None, entry: Entry) -> tuple[Change, ...]:
+    """What the ``jump`` of an update explains: its totals that rose by much, else what they come to together."""
+    return _Step(campaign, before, entry).leapt()
+
+
+def _causes_below_zero(campaign: Campaign, ledger: Ledger) -> Iterator[Problem]:
+    stands: dict[str, Money] = {}
+    for entry in ledger.entries:
+        for index, receipt in enumerate(entry.update.said.received):
+            if receipt.cause is None:
+                continue
+            stands[receipt.cause] = stands.get(receipt.cause, zero(campaign.currency)) + receipt.amount
+            if receipt.amount.amount < 0 and stands[receipt.cause].amount < 0:
+                amount = campaign.region.say(stands[receipt.cause])
+                yield entry.update.document.problem(
+                    "below-zero",
+                    f"takes {receipt.cause} to {amount}; no more can be taken back than came in",
+                    *("received", index, "amount"),
+                )
 
 
 class _Step:
@@ -129,9 +153,8 @@ class _Step:
         for change in self.entry.changes:
             if change.key not in self.receipts:
                 yield ("totals", change.key), change
-        for key, amount in self.said.gift_aid.items():
-            stood = self.before.gift_aid.get(key) if self.before else None
-            yield ("gift_aid", key), Change(key, stood.amount if stood else None, amount)
+        for change in self.entry.gift_aid_changes:
+            yield ("gift_aid", change.key), change
 
     def _falls(self) -> Iterator[Problem]:
         fell = [(path, change) for path, change in self._restated() if change.fell]
@@ -142,6 +165,7 @@ class _Step:
         ]
         keys = {change.key for _, change in fell} | {source for _, source in taken_back}
         correction = self.said.correction
+        yield from self._nothing_fell(keys)
         if EVERY in correction:
             if len(keys) > 1:
                 yield self._problem(
@@ -163,6 +187,18 @@ class _Step:
             if correction and source not in correction:
                 yield self._problem("fall", f"takes back from {source}; say why below correction:", *place)
 
+    def _nothing_fell(self, keys: set[str]) -> Iterator[Problem]:
+        """A correction that the money page would list as if something had fallen."""
+        if any(receipt.amount.amount < 0 and receipt.cause for receipt in self.said.received):
+            return  # what is taken back from another cause is corrected, too, and has no key of its own
+        for key in self.said.correction:
+            if key != EVERY and key not in keys:
+                message = f"{key} does not fall in this update; leave this line out, and tell it in the story"
+                yield self._problem("correction", message, "correction", key)
+            elif not keys:
+                message = "nothing falls in this update; leave correction out, and tell it in the story"
+                yield self._problem("correction", message, "correction")
+
     def _fall_help(self, change: Change, stated: Standing | None) -> str:
         assert change.before is not None
         where = f" (in {stated.update.document.path})" if stated else ""
@@ -174,29 +210,94 @@ class _Step:
         )
 
     def _leaps(self) -> Iterator[Problem]:
-        if self.said.jump:
-            return
-        goal = self.campaign.goals_on(self.update.day)[-1].amount.amount
-        leapt = False
-        for path, change in self._restated():
-            before, after = change.before, change.after
-            if before is None or before.amount == 0:
-                continue
-            if after.amount >= LEAP * before.amount and after.amount - before.amount > LEAP_SHARE * goal:
-                leapt = True
-                yield self._problem("leap", self._leap_help(before, after), *path)
-        was, now = self.before.raised if self.before else None, self.entry.raised
-        if leapt or was is None or now is None or was.amount == 0:
-            return
-        if was.amount < goal and now.amount > PAST_GOAL * goal:
-            place = "totals" if self.said.totals else "received"
-            yield self._problem("leap", f"raised: {self._leap_help(was, now)}", place)
+        leaps = dict(self._leaping())
+        if not self.said.jump:
+            yield from (self._problem("leap", message, *path) for path, message in leaps.items())
+        elif not leaps and not self.leapt():
+            message = "nothing leaps in this update; leave jump out, and tell it in the story"
+            yield self._problem("leap", message, "jump")
 
-    def _leap_help(self, before: Money, after: Money) -> str:
-        return (
-            f"leaps from {self._say(before)} to {self._say(after)}; is there a digit too many?"
-            " If it is right, say why on a line jump: …"
-        )
+    @property
+    def _goal(self) -> Money:
+        return self.campaign.goals_on(self.update.day)[-1].amount
+
+    def _rises(self) -> Iterator[tuple[FieldPath, Change]]:
+        """Every change of a total, and of what they come to where that is stated, with where it stands in the file."""
+        yield from self._restated()
+        for change in self.entry.changes:
+            if change.key in self.receipts:
+                yield ("received",), change
+        if OVERALL in self.said.totals and all(change.key != OVERALL for change in self.entry.changes):
+            yield from self._together("totals", OVERALL)
+
+    def _together(self, *path: str) -> Iterator[tuple[FieldPath, Change]]:
+        if self.entry.raised is not None:
+            yield path, Change(OVERALL, self.before.raised if self.before else None, self.entry.raised)
+
+    def _leaping(self) -> Iterator[tuple[FieldPath, str]]:
+        """What leaps, with where it stands: the parts, or where none does what they come to."""
+        found = False
+        for path, change in self._rises():
+            # What the parts come to is told of where no part is.
+            if not (found and change.key == OVERALL) and self._is_leap(change):
+                found = True
+                yield path, self._leap_help(change)
+        for path, change in self._together("totals" if self.said.totals else "received"):
+            if not found and self._leaves_the_goal_behind():
+                yield path, f"raised: {self._leap_help(change)}"
+
+    def _is_leap(self, change: Change) -> bool:
+        goal = self._goal.amount
+        if change.rise <= LEAP_SHARE * goal:
+            return False
+        if change.before and change.before.amount:
+            return change.after.amount >= LEAP * change.before.amount
+        # There is nothing to compare a first figure with, and one that reaches the goal ends the asking.
+        is_first = self.before is None or self.before.raised is None
+        counts = not change.is_gift_aid and self._counts(change.key)
+        return counts and not is_first and self._reaches_the_goal()
+
+    def _counts(self, key: str) -> bool:
+        return key == OVERALL or self.campaign.source(key).counted_in is None
+
+    def _raised(self) -> tuple[Decimal, Decimal]:
+        """What was raised before this update, and after it; nothing where nobody had said."""
+        was, now = self.before.raised if self.before else None, self.entry.raised
+        return was.amount if was else Decimal(0), now.amount if now else Decimal(0)
+
+    def _leaves_the_goal_behind(self) -> bool:
+        return self._is_many_goals() or (self._reaches_the_goal() and self._raised()[1] > PAST_GOAL * self._goal.amount)
+
+    def _is_many_goals(self) -> bool:
+        """The first time that there is so much more than the goal that the goal itself may be wrong."""
+        was, now = self._raised()
+        return was <= LEAP * self._goal.amount < now
+
+    def leapt(self) -> tuple[Change, ...]:
+        """The changes that a jump explains."""
+        parts = tuple(change for _, change in self._rises() if self._is_notable(change) and change.key != OVERALL)
+        return parts or tuple(change for _, change in self._together() if self._is_notable(change))
+
+    def _is_notable(self, change: Change) -> bool:
+        if change.rise > NOTABLE * self._goal.amount:
+            return True
+        stood = change.before.amount if change.before else Decimal(0)
+        return bool(stood) and change.after.amount >= 2 * stood
+
+    def _leap_help(self, change: Change) -> str:
+        after, goal = self._say(change.after), self._say(self._goal)
+        if change.before and change.before.amount:
+            step = f"leaps from {self._say(change.before)} to {after}"
+        else:
+            step = f"begins at {after}"
+        ends = f", which reaches the goal of {goal}" if self._reaches_the_goal() else ""
+        if self._is_many_goals():
+            ends = f", more than {LEAP} times the goal of {goal}"
+        return f"{step}{ends}; is there a digit too many? If it is right, say why on a line jump: …"
+
+    def _reaches_the_goal(self) -> bool:
+        was, now = self._raised()
+        return was < self._goal.amount <= now
 
     def _check(self) -> Iterator[Problem]:
         """Once sources are stated, ``raised`` must equal what they add up to; the numbers are compared."""

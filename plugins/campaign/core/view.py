@@ -30,6 +30,7 @@ from .progress import (
     stated,
 )
 from .repository import Repository
+from .rules import leapt
 from .story import first_sentence
 from .update import Event, Page, Receipt, Update
 
@@ -127,6 +128,8 @@ class UpdateView:
     """Milestones this update reached."""
     corrections: tuple[Correction, ...]
     jump: str | None
+    leapt: tuple[Change, ...]
+    """What the jump explains."""
     pledges: tuple[Pledge, ...]
     """Promises it made."""
     kept: tuple[Pledge, ...]
@@ -180,7 +183,7 @@ class EventView:
     is_held: bool
     """Whether somebody said that it was held, as far as that was known on the day of the pages."""
     raised: Figure | None
-    """What receipts say was raised at it and is counted."""
+    """What receipts say was raised at it and is counted; None where nothing was, or more was taken back."""
 
     @property
     def slug(self) -> str:
@@ -436,6 +439,7 @@ def _update_views(
                 reached=_reached(campaign, entry, reaching) if update.slug in reached_by else (),
                 corrections=entry.corrections,
                 jump=said.jump,
+                leapt=leapt(campaign, before, entry) if said.jump else (),
                 pledges=tuple(entry.pledges[gift.id] for gift in said.promised),
                 kept=tuple(entry.pledges[id] for id in said.kept),
                 withdrawn=tuple(entry.pledges[id] for id in said.withdrawn),
@@ -521,11 +525,16 @@ def _event_views(
             is_past=event.when is not None and event.when.last < day,
             # On a past day a month is only known to have been held once it is over.
             is_held=event.said.held and (event.when is None or event.when.last <= day or not is_past_day),
-            raised=added_up(raised[event.slug], campaign.currency) if event.slug in raised else None,
+            raised=_brought_in(raised.get(event.slug, []), campaign.currency),
         )
         for event in events
     ]
     return tuple(sorted(views, key=_event_place))
+
+
+def _brought_in(amounts: Sequence[Money], currency: str) -> Figure | None:
+    figure = added_up(amounts, currency)
+    return figure if figure.says_something else None
 
 
 def _event_place(view: EventView) -> tuple[int, int, str, str]:

@@ -201,7 +201,7 @@ def test_what_comes_to_less_than_a_pound_or_was_taken_back_is_in_no_sentence_as_
     home = said["index.html"]
     assert "The goal is reached. " in home and "has come in beyond it" not in home
     assert "The paint Nothing is needed for it." in home
-    assert "The door Paid for by others." in home
+    assert "The council pays £500 since 10 January 2024. Paid for by others." in home
     assert "another cause" not in home
     money = said["money.html"]
     assert "A cheque bounced. Cash : £100 became £55 £45 was taken back" in money
@@ -334,7 +334,7 @@ name: A new roof
 currency: GBP
 goal:
   - {amount: 50000}
-  - {from: 2024-03-20, amount: 30000}
+  - {from: 2024-03-20, amount: 30000, jump: The rest is paid for}
 promise: {too_much: It mends the gutters., too_little: Half., not_needed: None., first_said: 2024-03-05}
 deadline:
   - {date: 2024-06-30}

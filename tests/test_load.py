@@ -367,7 +367,7 @@ def test_two_pictures_that_many_disks_take_for_one_are_told_of(content):
 @pytest.mark.parametrize("key", ["sources", "costs", "milestones", "counters", "give", "other_causes"])
 def test_of_what_every_update_is_compared_with_there_are_a_hundred_at_most(content, key):
     def text(count):
-        entries = {"costs": ", estimate: 5", "give": ""}.get(key, "")
+        entries = {"costs": ", estimate: 500", "give": ""}.get(key, "")
         ids = ["" if key == "give" else f"id: x{n}, " for n in range(count)]
         return CAMPAIGN + f"{key}:\n" + "".join(f"  - {{{id}label: A{n}{entries}}}\n" for n, id in enumerate(ids))
 

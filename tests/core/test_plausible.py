@@ -60,7 +60,8 @@ def test_days_in_an_impossible_order_are_refused(text, field):
 
 
 def test_an_update_dated_more_than_a_year_before_the_start_is_refused():
-    assert slipped("started: 2015-01-15", ("2014-01-13", "")) == ["date [order]"]
+    assert slipped("started: 2015-01-15", ("2014-01-13", ""), ("2015-02-01", "")) == ["date [order]"]
+    assert slipped("started: 2015-01-15", ("2014-01-13", "")) == ["started [order]"]
     assert slipped("started: 2015-01-15", ("2014-01-15", ""), ("2015-02-01", "")) == []
 
 

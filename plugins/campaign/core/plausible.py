@@ -98,9 +98,15 @@ class _Days:
                     yield self._order(message, *path, index, key)
 
     def _before_the_start(self) -> Iterator[Problem]:
+        if self.started is None or not self.ledger.entries:
+            return
+        newest = self.ledger.entries[-1].update.day
+        if newest < self.started - BEFORE_THE_START:
+            yield self._order(f"is more than a year after the newest update ({newest}); is the year right?", "started")
+            return
         for entry in self.ledger.entries:
             day = entry.update.day
-            if self.started and day < self.started - BEFORE_THE_START:
+            if day < self.started - BEFORE_THE_START:
                 yield entry.update.document.problem(
                     "order",
                     f"{day} is more than a year before the appeal started ({self.started}); is the year right?",

@@ -285,7 +285,7 @@ def test_as_of_is_not_ahead_and_never_goes_back():
     second = an_update(campaign, "2024-01-06", "totals:\n  page: 2\n  bank: 3\nas_of: 2024-01-04")
     assert problems(campaign, first, second) == [
         "5: totals.page: was read on 2024-01-04, but content/updates/2024-01-05-news.md already has it as of"
-        " 2024-01-05; a total's day never goes back [as-of]"
+        " 2024-01-05; a total's day never goes back, so mend the one that is wrong [as-of]"
     ]
 
 
@@ -352,7 +352,7 @@ def test_a_promise_is_made_once_and_ended_once():
     late = an_update(campaign, "2024-01-03", "withdrawn: [match]")
     assert problems(campaign, first, again) == [
         "5: promised[1].id: a promise match was made before; give this one another id [promise-id]",
-        "6: kept[1]: no update so far has promised other [unknown-id]",
+        "6: kept[1]: no update so far has promised other; choose from match [unknown-id]",
     ]
     assert problems(campaign, first, kept, late) == [
         "5: withdrawn[1]: match was already kept or withdrawn [promise-id]",

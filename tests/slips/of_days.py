@@ -95,7 +95,13 @@ def dates_of_the_appeal() -> Iterator[Slip]:
         "started: 2042-01-08",
         Refused("future", "started", also=("order",)),
     )
-    yield slip("started in 1924", CAMPAIGN, "started: 2024-01-08", "started: 1924-01-08", Asked("started"))
+    yield slip(
+        "started in 1924",
+        CAMPAIGN,
+        "started: 2024-01-08",
+        "started: 1924-01-08",
+        Refused("order", "goal[1].from", at=9, also=("order",)),
+    )
     yield slip(
         "said to come",
         CAMPAIGN,

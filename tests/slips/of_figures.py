@@ -180,6 +180,8 @@ def receipt(value: Decimal, other: Decimal = Decimal(1250)) -> Expected:
     after = Decimal("842.30") + value + other
     if after == Decimal("2410.70"):
         return Meant()
+    if after >= 5 * Decimal("842.30") and after - Decimal("842.30") > 10000:
+        return Refused("leap", "received", at="received:")
     words = f"{after:,.2f}".removesuffix(".00")
     return Asked(words, after > 3 * Decimal("842.30"))
 
@@ -189,7 +191,7 @@ def figures_of_the_appeal() -> Iterator[Slip]:
     for text, what in fingers("50000").items():
         expected: Expected = Refused("amount", "goal[2].amount")
         if strictly(text, "english") is not None:
-            expected = Asked(f"{int(text):,}", is_doubt=True)
+            expected = Refused("leap", "goal[2].amount", also=("digits", "leap"))
         yield slip(f"goal {what}", CAMPAIGN, "amount: 50000", f"amount: {text}", expected)
     for text, what in fingers("290 000").items():
         value = strictly(text, "polish")
@@ -197,15 +199,19 @@ def figures_of_the_appeal() -> Iterator[Slip]:
         expected = Refused("amount", "goal") if value is None else Asked(said, is_doubt=True)
         if value == 290000:
             expected = Meant()
+        elif value is not None and value * 5 <= 290000:  # all costs
+            expected = Refused("digits", "goal", also=("leap",))
         yield slip(f"goal {what}", CAMPAIGN, "goal: 290 000", f"goal: {text}", expected, "polish")
     for text, what in fingers("20,000").items():
         value = strictly(text, "english")
         expected = unread(text, "costs[2].estimate") if value is None else Asked(f"{value:,}")
+        if value is not None and 30000 + value >= 5 * 50000:  # all costs, and the goal
+            expected = Refused("digits", "goal", at="goal:")
         if value == 20000:
             expected = Meant()
         yield slip(f"estimate {what}", CAMPAIGN, "estimate: 20,000", f"estimate: {text}", expected)
     for text, what in (("5%", "a digit lost"), ("500%", "a digit more"), ("55%", "twice")):
-        expected = Asked("Half way", is_doubt=text == "500%")
+        expected = Refused("digits", "milestones[2].raised") if text == "500%" else Asked("Half way")
         yield slip(f"share {text} {what}", CAMPAIGN, "raised: 50%", f"raised: {text}", expected)
     for text in ("50", "0%", "050%", "50.5%", "50 percent", "-50%", "50%%", "half"):
         if text == "50":

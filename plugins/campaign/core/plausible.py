@@ -18,6 +18,7 @@ FAR = timedelta(days=20 * 366)
 """Nothing of an appeal is further than this from its beginning."""
 BEFORE_THE_START = timedelta(days=366)
 """An update that is dated longer than this before the appeal started has another year than was meant."""
+_MEND = "mend whichever of the two days is wrong"
 
 
 def slips(campaign: Campaign, ledger: Ledger, document: Document) -> Iterator[Problem]:
@@ -59,13 +60,13 @@ class _Days:
             if day is None:
                 continue
             if said and day < said:
-                yield self._order(f"is before the day on which it was said ({said})", *path)
+                yield self._order(f"is before the day on which it was said ({said}); {_MEND}", *path)
             elif self.started and day < self.started:
-                yield self._order(f"is before the appeal started ({self.started})", *path)
+                yield self._order(f"is before the appeal started ({self.started}); {_MEND}", *path)
             elif path[0] == "deadline" and not said and self.first_update and day < self.first_update:
-                yield self._order(f"is before the first update ({self.first_update})", *path)
+                yield self._order(f"is before the first update ({self.first_update}); {_MEND}", *path)
         if campaign.closed and self.first_update and campaign.closed < self.first_update:
-            yield self._order(f"is before the first update ({self.first_update})", "closed")
+            yield self._order(f"is before the first update ({self.first_update}); {_MEND}", "closed")
 
     def _after_the_end(self) -> Iterator[Problem]:
         """An appeal that has stopped asking neither sets a goal nor has a deadline."""
@@ -76,7 +77,7 @@ class _Days:
         ]
         for path, day in asked:
             if closed and day and day > closed:
-                yield self._order(f"{day} is after the appeal closed ({closed})", *path)
+                yield self._order(f"{day} is after the appeal closed ({closed}); {_MEND}", *path)
 
     def _out_of_order(self) -> Iterator[Problem]:
         """A list in the wrong order most likely has a wrong year in it, and an old entry would be in force."""

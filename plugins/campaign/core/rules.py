@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from .campaign import OVERALL, Campaign
+from .fields import nearest
 from .ledger import Change, Entry, Ledger, Standing
 from .money import Money, zero
 from .problems import FieldPath, Problem
@@ -136,7 +137,7 @@ class _Step:
                 yield self._problem(
                     "as-of",
                     f"was read on {self.update.read_on}, but {before.update.document.path} already has it"
-                    f" as of {before.as_of}; a total's day never goes back",
+                    f" as of {before.as_of}; a total's day never goes back, so mend the one that is wrong",
                     *path,
                 )
 
@@ -327,7 +328,8 @@ class _Step:
         for key in ("kept", "withdrawn"):
             for index, id in enumerate(getattr(self.said, key)):
                 if id not in made:
-                    yield self._problem("unknown-id", f"no update so far has promised {id}", key, index)
+                    remedy = nearest(id, sorted(made)) if made else "; write it under promised first, or leave it out"
+                    yield self._problem("unknown-id", f"no update so far has promised {id}{remedy}", key, index)
                 elif id in ended:
                     yield self._problem("promise-id", f"{id} was already kept or withdrawn", key, index)
                 ended.add(id)

@@ -19,6 +19,7 @@ from campaign.core.campaign import Campaign, parse_campaign
 from campaign.core.fields import Fields
 from campaign.core.front_matter import parse_update_file, parse_yaml_file
 from campaign.core.problems import CampaignError
+from campaign.core.story import read_story
 from campaign.core.update import (
     EventFields,
     PageFields,
@@ -187,7 +188,17 @@ def test_the_appeal_that_is_shown_to_an_organiser_is_right_for_the_public_and_so
 # -- problems ------------------------------------------------------------------------------------------
 
 NAME = re.compile(r"[a-z]+(?:-[a-z]+)*")
-RAISERS = ("Problem", "problem", "body_problem", "_problem", "Refused", "_error", "PydanticCustomError")
+RAISERS = (
+    "Problem",
+    "problem",
+    "body_problem",
+    "_problem",
+    "Refused",
+    "_error",
+    "PydanticCustomError",
+    "Fault",
+    "_fault",
+)
 
 
 def raised_names() -> set[str]:
@@ -287,6 +298,14 @@ def test_what_is_said_to_be_wrong_is_refused_for_that_and_what_is_said_to_be_rig
     assert answered(after, path) == set()
     if name not in NEEDS_MORE:
         assert name in answered(before, path)
+
+
+@pytest.mark.parametrize("name", ["footnote", "html"])
+def test_a_story_that_is_said_to_be_wrong_is_refused_for_that_and_the_one_that_is_said_to_be_right_is_right(name):
+    part = next(part for part in re.split(r"^## ", ERRORS, flags=re.MULTILINE) if part.startswith(f"{name}\n"))
+    before, after = (read_story(story) for story in blocks(part, "markdown"))
+    assert {fault.name for fault in before.faults} == {name}
+    assert after.faults == ()
 
 
 NEEDS_MORE = (

@@ -8,6 +8,10 @@ core/               values in, values out: no Pelican, no files, no clock, no lo
   dates             the date forms that are accepted
   front_matter      a file's text → fields with line numbers, and the story below them
   repository        where a project is public: the address of a file, and of its history
+  links             addresses in a story, and what is wrong with one
+  bounds            how much a story may ask of Markdown
+  dialect           Markdown as families write it: a story's text → a tree of elements
+  story             the one reading of a story: links, pictures, first sentence, what is refused, HTML
   fields            what a field may hold, and how a wrong one is reported
   astray            fields that stand in a story, where nobody reads them
   accounts          account numbers in a text, and whether their check digits fit
@@ -22,22 +26,19 @@ core/               values in, values out: no Pelican, no files, no clock, no lo
   costs             what the money is for, met in order, and what others pay of the goal
   milestones        who reached what, and what is next
   pace              phases, and money a week
-  story             the first sentence of a story
-  bounds            how much a story may ask of Markdown
-  links             what a story links to and shows
   view              CampaignView: the one frozen object that every page shows
 addresses           which files a site consists of
 plain_file          a file's bytes, if it is one and no larger than it may be
 strays              what lies where it is neither read nor published, and what to do about it
 pictures            what is published of a picture, and which files can become one
 cards               drawings with text → PNG
+body                a story → HTML that holds nothing that runs
 references          what files name must be there
 words               what is said and typed in the campaign's language
 load                reads content/, gathers every problem, returns the view
 filters             how figures and dates are written, for templates
-body                Markdown → HTML that holds nothing that runs
 unbroken            figures and dates that stay on one line
-parts               a story's HTML, cut at its pictures
+parts               a story's HTML, cut at its pictures and videos
 kept                what is slow to make, made once and kept from build to build
 originals           a picture → its files, upright, in several widths, without metadata
 data                the view → totals.json

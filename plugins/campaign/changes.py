@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .core.campaign import Give
-from .core.links import links_in, picture_place
+from .core.links import picture_place
 from .core.money import Money
 from .core.problems import Problem
 from .core.view import CampaignView, UpdateView
@@ -244,6 +244,8 @@ def _pictures(loaded: Loaded) -> set[str]:
     """The pictures that pages show or link to; no other is published."""
     documents = (loaded.campaign_file, *loaded.documents.values())
     addresses = [str(document.fields.get("image", "")) for document in documents]
-    addresses += [link.address for document in loaded.documents.values() for link in links_in(document.body)]
+    for story in loaded.stories.values():
+        addresses += [shown.address for shown in story.shown]
+        addresses += [link.address for link in story.links]
     places = {picture_place(address) for address in addresses}
     return {place for place in places if place and (loaded.content / place).is_file()}

@@ -167,7 +167,7 @@ def new(content: Path, kind: str, title: str | None, day: date | None) -> None:
     from .new_file import event_text, not_taken, try_out, update_text
 
     now = _now()
-    loaded = _load(content, now)
+    loaded = _load(content, now, beginning=True)
     campaign = loaded.view.appeal
     title = " ".join((title or click.prompt("Title")).split())
     words = slug(title, campaign.region.locale)
@@ -240,11 +240,11 @@ def _now() -> datetime:
     return now_from_environment()
 
 
-def _load(content: Path, now: datetime) -> Loaded:
+def _load(content: Path, now: datetime, *, beginning: bool = False) -> Loaded:
     from .load import load_campaign
 
     _must_be_here(content)
-    return load_campaign(Path.cwd(), content, now=now)
+    return load_campaign(Path.cwd(), content, now=now, beginning=beginning)
 
 
 def _changes(rev: str, after: Loaded, now: datetime) -> Changes:

@@ -23,6 +23,7 @@ from .core.plausible import slips
 from .core.problems import CampaignError, Problem
 from .core.repository import GITHUB, Repository, repository_on
 from .core.rules import broken_rules
+from .core.story import Story
 from .core.update import Event, Page, Update, parse_event, parse_page, parse_update
 from .core.view import CampaignView, build_view
 from .plain_file import TooLarge, is_plain, opened, read_bytes
@@ -44,6 +45,8 @@ class Loaded:
     view: CampaignView
     documents: Mapping[str, Document]
     """The files to be rendered, by path from the content folder, as ``updates/2015-08-26-half-way.md``."""
+    stories: Mapping[str, Story]
+    """Their stories, read once for the check, the view and the pages."""
     content: Path
     """The content folder."""
     campaign_file: Document
@@ -95,12 +98,14 @@ def load_campaign(
     as_of: date | None = None,
     public: bool = False,
     repository: Repository | None = None,
+    beginning: bool = False,
 ) -> Loaded:
     """Read, check and fold everything under ``content``; raise CampaignError with every problem of every file.
 
     root: problems name files from here. now: an aware instant; the campaign's time zone makes it a day.
     as_of: leave out what came later. public: a build for the public, which needs all three promises, unless the
-    appeal is an example. repository: where the machine says that the project is public.
+    appeal is an example. repository: where the machine says that the project is public. beginning: a file may still
+    hold the words that another was begun with, since nothing is published.
     """
     reading = _Reading(root, content)
     campaign, campaign_file = reading.campaign(), reading.document
@@ -128,6 +133,8 @@ def load_campaign(
     ledger = fold(campaign, live)
     reading.problems += broken_rules(campaign, ledger)
     reading.problems += slips(campaign, ledger, campaign_file)
+    if beginning:
+        reading.problems = [problem for problem in reading.problems if problem.name != "placeholder"]
     if reading.problems:
         raise CampaignError(reading.problems)
     day = as_of or today
@@ -150,6 +157,7 @@ def load_campaign(
     return Loaded(
         view=view,
         documents={reading.inside(item.document): item.document for item in rendered},
+        stories={reading.inside(item.document): item.story for item in rendered},
         content=reading.content,
         campaign_file=campaign_file,
         folder=PurePosixPath(reading.name(reading.content)),

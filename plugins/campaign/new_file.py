@@ -9,12 +9,13 @@ from pathlib import Path
 
 from .core.campaign import Campaign
 from .core.front_matter import parse_update_file
+from .core.story import FIRST_WORDS
 from .core.update import free, parse_event, parse_update
 from .core.view import CampaignView
 from .state import in_words
 
 
-def update_text(view: CampaignView, title: str, day: date, story: str = "Tell here what happened.") -> str:
+def update_text(view: CampaignView, title: str, day: date, story: str = FIRST_WORDS[0]) -> str:
     """An update that says nothing of money until a # is taken away: each source with its latest total beside it."""
     campaign, region = view.appeal, view.appeal.region
     lines = ["---", f"title: {as_yaml(title)}", f"date: {day}"]
@@ -41,7 +42,7 @@ def event_text(title: str, day: date | None) -> str:
     """An event with what is known of it."""
     when = f"date: {day}" if day else "# date: 2025-06-14 14:00"
     lines = ["---", f"title: {as_yaml(title)}", when, "# place: The village hall", "---"]
-    return "\n".join([*lines, "", "Tell here what it will be.", ""])
+    return "\n".join([*lines, "", FIRST_WORDS[1], ""])
 
 
 def not_taken(path: Path) -> Path:

@@ -17,14 +17,12 @@ from urllib.parse import urlsplit
 from jinja2.ext import i18n
 from markupsafe import Markup
 from pelican import signals
-from pelican.contents import Static
 from pelican.generators import Generator
 from pelican.readers import MarkdownReader
 
 from . import linked_data, report
 from .addresses import CARD, files_of, unexpected
-from .body import WIDEST, BodyRenderer
-from .core.links import SITE_PAGES, picture_place
+from .core.links import picture_place
 from .core.problems import CampaignError, Problem
 from .filters import filters
 from .kept import Kept
@@ -50,8 +48,6 @@ class Site:
     """Everything that can fail for what a volunteer wrote, done before Pelican writes a file."""
 
     loaded: Loaded
-    stories: Mapping[str, str]
-    """The HTML of every file that is rendered, by path from the content folder."""
     pictures: Mapping[str, Picture]
     """The pictures that pages show or link to, by path as above; one that only a draft shows is not among them."""
     published: Mapping[str, Original]
@@ -60,6 +56,11 @@ class Site:
     """Where slow work is kept from build to build."""
     words: NullTranslations
     """The theme's words in the campaign's language."""
+
+    def unbroken(self, text: str) -> str:
+        """A text or HTML whose figures and dates stay on one line."""
+        region = self.loaded.view.appeal.region
+        return unbroken(text, region.locale, region.currency)
 
 
 def register() -> None:
@@ -142,16 +143,10 @@ def _day(text: str | None) -> date | None:
 
 
 def prepared(loaded: Loaded, content: Path, theme: Path, kept: Kept) -> Site:
-    """Render every story and make every picture that is shown; raise CampaignError for a picture that is broken."""
-    body = BodyRenderer()
-    region = loaded.view.appeal.region
-    stories = {
-        place: unbroken(body.render(document.body, loaded.documents), region.locale, region.currency)
-        for place, document in loaded.documents.items()
-    }
+    """Make every picture that is shown; raise CampaignError for a picture that is broken."""
     images = (loaded.view.appeal.image, *(document.fields.get("image") for document in loaded.documents.values()))
     shown, linked = {picture_place(image) for image in images if image}, set()
-    for story in stories.values():
+    for story in loaded.stories.values():
         shown_here, linked_here = pictures_in(story)
         shown |= shown_here
         linked |= linked_here
@@ -168,7 +163,7 @@ def prepared(loaded: Loaded, content: Path, theme: Path, kept: Kept) -> Site:
             problems.append(Problem(str(loaded.folder / place), 1, "", message, "picture"))
     if problems:
         raise CampaignError(problems)
-    return Site(loaded, stories, pictures, published, kept, words(theme / "locale", loaded.view.appeal.locale))
+    return Site(loaded, pictures, published, kept, words(theme / "locale", loaded.view.appeal.locale))
 
 
 def equip(generator) -> None:
@@ -179,10 +174,13 @@ def equip(generator) -> None:
     generator.env.add_extension(i18n)
     generator.env.install_gettext_translations(site.words, newstyle=True)
     view, address = site.loaded.view, generator.context.get("address", "")
-    generator.env.filters.update(filters(view.appeal.region, site.words.gettext) | part_filters(site.pictures))
+    generator.env.filters.update(
+        filters(view.appeal.region, site.words.gettext)
+        | part_filters(site.pictures, site.loaded.stories, site.unbroken)
+    )
     generator.env.filters.update(
         digest=digest,
-        unbroken=lambda text: unbroken(text, view.appeal.region.locale, view.appeal.region.currency),
+        unbroken=site.unbroken,
         website=lambda view: linked_data.website(view, address),
         posting=lambda update, card: linked_data.posting(view, update, address, card and f"{address}/{card.place}"),
         occasion=lambda event: linked_data.occasion(view, event, address),
@@ -225,7 +223,8 @@ class CampaignReader(MarkdownReader):
             metadata["summary"] = str(Markup.escape(update.summary))
         elif folder == "events":
             metadata |= {"template": "event", "url": f"events/{slug}.html", "save_as": f"events/{slug}.html"}
-        return site.stories[place], {
+        # Templates take the story from what was loaded: Pelican would resolve whatever looks like {static} in it.
+        return "", {
             key: value if key == "date" else self.process_metadata(key, value) for key, value in metadata.items()
         }
 
@@ -245,28 +244,15 @@ def order(generator) -> None:
 def complete(context, feed) -> None:
     """What Pelican leaves out of a feed: who wrote, the update's picture, and where the total stood."""
     site: Site = context[SITE]
-    view, stories = site.loaded.view, {article.slug: article for article in context["articles"]}
+    view = site.loaded.view
     for item in feed.items:
         update = view.by_slug[item["link"].rpartition("/")[2].removesuffix(".html")]
         item["author_name"] = update.author or view.appeal.name
-        content = stories[update.slug].get_content(context["SITEURL"])
-        item["content"] = context[ENTRY].render(context, update=update, content=content).strip()
+        item["content"] = context[ENTRY].render(context, update=update).strip()
 
 
 class PicturesGenerator(Generator):
     """Publishes the pictures that are shown, each written anew, without the metadata it came with."""
-
-    def generate_context(self) -> None:
-        # Stories link to pictures and to the site's own pages; Pelican resolves both as static content.
-        resolved = {page: page for page in SITE_PAGES}
-        for place, picture in self.settings[SITE].pictures.items():
-            resolved |= {place: picture.fallback, place + WIDEST: picture.widest}
-        for place, address in resolved.items():
-            self.context["static_content"][place] = Static(
-                "", {"url": address, "save_as": address}, self.settings, str(Path(self.path) / place), self.context
-            )
-        # Pelican copies whatever a story links to as {static}: the original, with all that a phone writes into it.
-        self.context["static_links"].difference_update(self.context["static_content"])
 
     def generate_output(self, writer) -> None:
         for address, original in self.settings[SITE].published.items():

@@ -1,55 +1,8 @@
-"""What a story links to and shows."""
+"""Addresses in a story: where each leads, and what is wrong with one."""
 
 import pytest
 
-from campaign.core.links import links_in, page_place, picture_place, scheme_of, site_place
-
-BODY = """\
-See ![A walk](/images/walk.jpg "Title") and [the page](https://example.org/a_(b)).
-
-`[code](nowhere)` and
-
-```
-![code](nowhere.jpg)
-```
-
-[before](2024-02-01-begun.md#top), [ref][r].
-
-[r]: money.html
-"""
-
-
-def test_links_and_pictures_are_found_in_order_but_not_in_code():
-    assert [(link.address, link.is_picture, link.text) for link in links_in(BODY)] == [
-        ("/images/walk.jpg", True, "A walk"),
-        ("https://example.org/a_", False, "the page"),
-        ("2024-02-01-begun.md#top", False, "before"),
-        ("money.html", False, "money.html"),
-    ]
-    first = next(links_in(BODY))
-    assert BODY[first.offset :].startswith("![A walk]")
-
-
-@pytest.mark.parametrize(
-    ("story", "found"),
-    [
-        ('<a class="x" HREF="money.html">the money</a>', [("money.html", False, "")]),
-        ("<img alt='A walk' src=images/walk.jpg>", [("images/walk.jpg", True, "A walk")]),
-        ("<img data-src=x>", [("", True, "")]),
-        ("<a name=top>here</a> <abbr title=x>y</abbr>", []),
-        (
-            "![A walk][w]\n\n[W]: images/walk.jpg",
-            [("images/walk.jpg", False, "images/walk.jpg"), ("images/walk.jpg", True, "A walk")],
-        ),
-        ("![w]\n\n[w]: a.jpg", [("a.jpg", False, "a.jpg"), ("a.jpg", True, "w")]),
-        ("![A note] and ![another][none]", []),
-        ("<!-- [hidden](nowhere) -->", []),
-        ("One ` sign.\n\n[A link](a).\n\nAnother ` sign.", [("a", False, "A link")]),
-        ("``a ` [x](y) ``", []),
-    ],
-)
-def test_links_and_pictures_are_found_however_they_are_written(story, found):
-    assert [(link.address, link.is_picture, link.text) for link in links_in(story)] == found
+from campaign.core.links import external_fault, page_place, picture_place, scheme_of, site_place, video_site
 
 
 @pytest.mark.parametrize(
@@ -73,7 +26,8 @@ def test_a_picture_is_the_sites_own_however_it_is_written(address, place):
     ("address", "place"),
     [
         ("2024-02-01-begun.md", "updates/2024-02-01-begun.md"),
-        ("{filename}/pages/about.md#us", "pages/about.md"),
+        ("{filename}/pages/about.md", "pages/about.md"),
+        ("2024-02-01-begun.md#us", None),
         ("https://example.org/a.md", None),
         ("../secret.md", None),
         ("about.html", None),
@@ -84,7 +38,11 @@ def test_a_link_to_a_file_of_content_leads_to_its_page(address, place):
 
 
 def test_a_link_to_one_of_the_sites_own_pages_is_known():
-    assert (site_place("/money.html#h-goals"), site_place("mony.html")) == ("money.html", None)
+    assert (site_place("/money.html"), site_place("mony.html"), site_place("money.html#x")) == (
+        "money.html",
+        None,
+        None,
+    )
 
 
 def test_an_address_without_a_scheme_is_the_sites_and_one_with_two_slashes_is_not():
@@ -94,3 +52,69 @@ def test_an_address_without_a_scheme_is_the_sites_and_one_with_two_slashes_is_no
         "/",
         "javascript",
     ]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org",
+        "http://example.org:8080/a_(b)?c=d&e=f#g",
+        "https://żółw.example/łódź",
+        "HTTPS://EXAMPLE.ORG",
+        "mailto:jo@example.org",
+        "mailto:jo.b+c@mail.example.org?subject=Cakes",
+        "tel:+442079460000",
+        "tel:020 7946-0000",
+    ],
+)
+def test_a_whole_address_is_right(address):
+    assert external_fault(address) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("javascript:alert(1)", "begins with https://"),
+        ("data:text/html,x", "begins with https://"),
+        ("//example.org", "begins with https://"),
+        ("https:evil.example", "no whole address"),
+        ("https:/evil.example", "no whole address"),
+        ("https://", "no whole address"),
+        ("https://evil", "no whole address"),
+        ("https://a..b", "no whole address"),
+        ("https://[::1", "no whole address"),
+        ("https://example.org:99999/", "no whole address"),
+        ("https://example.org:0/", "no whole address"),
+        ("https://example.org/a b", "no whole address"),
+        ("https://example.org\\@evil.example", "no whole address"),
+        ("https://example.org/{static}/x", "no whole address"),
+        ("https://me:word@example.org", "a name or password"),
+        ("mailto:", "takes an e-mail address"),
+        ("mailto:jo", "takes an e-mail address"),
+        ("tel:jo", "takes a telephone number"),
+    ],
+)
+def test_an_address_that_leads_astray_is_refused(address, said):
+    assert said in external_fault(address)
+
+
+@pytest.mark.parametrize(
+    ("address", "site"),
+    [
+        ("https://www.youtube.com/watch?v=abc", "YouTube"),
+        ("https://m.youtube.com/shorts/abc", "YouTube"),
+        ("https://youtu.be/abc", "YouTube"),
+        ("https://vimeo.com/12345", "Vimeo"),
+        ("https://www.facebook.com/amy/videos/123", "Facebook"),
+        ("https://www.tiktok.com/@amy/video/123", "TikTok"),
+        ("https://youtu.be/", ""),
+        ("https://www.youtube.com/@amy", ""),
+        ("https://www.facebook.com/amy", ""),
+        ("https://youtube.com.evil.example/watch?v=abc", ""),
+        ("https://[::1/watch", ""),
+        ("mailto:youtu.be", ""),
+        ("money.html", ""),
+    ],
+)
+def test_a_video_is_told_by_where_it_is(address, site):
+    assert video_site(address) == site

@@ -27,9 +27,9 @@ MOST_PROBLEMS = 100
 _FENCE = re.compile(r"---[ \t]*")
 ALMOST_FENCE = re.compile(r"\s*(?:[-–—_=*.~+]{2,}|—)\s*")
 """A line of three hyphens, or what people and their phones make of one."""
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 """A control character, one that breaks a line unseen, or one that overrides the direction of the text."""
-_FORBIDDEN = re.compile(rf"(?P<conflict>^(?:<{{7}}|>{{7}})(?: |$))|{_UNSEEN.pattern}", re.MULTILINE)
+_FORBIDDEN = re.compile(rf"(?P<conflict>^(?:<{{7}}|>{{7}})(?: |$))|{UNSEEN.pattern}", re.MULTILINE)
 """A merge conflict's marker, or an unseen character."""
 _INDENTED_ODDLY = re.compile(r" *([\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])")
 _LOST = re.compile(r"[ \t]+(#[^\s#].*)")
@@ -373,7 +373,7 @@ class _Reader:
         return None  # an alias, refused above
 
     def _text_of(self, event: Any, path: FieldPath) -> str | None:
-        if match := _UNSEEN.search(event.value):
+        if match := UNSEEN.search(event.value):
             code = f"U+{ord(match[0]):04X}"
             self._problem(event, path, "character", f"holds a code for the invisible character {code}; leave it out")
         if event.style not in ("|", ">"):

@@ -1,56 +1,32 @@
-"""What a story links to and shows: every address in its Markdown, and where on the site each one leads."""
+"""Addresses in a story: where on the site each one leads, and what is wrong with one."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
 
 SCHEMES = ("https", "http", "mailto", "tel")
 SITE_PAGES = ("index.html", "updates.html", "money.html", "events.html")
 
-_CODE = re.compile(
-    r"^(```|~~~).*?^\1|(?<![`\\])(`++)(?:[^\n]|\n(?![ \t]*\n))*?(?<!`)\2(?!`)|<!--(?:(?!<!--).)*?-->",
-    re.DOTALL | re.MULTILINE,
-)
-"""Code between fences or within a paragraph, and comments."""
-_INLINE = re.compile(r"(?P<picture>!?)\[(?P<text>(?:[^\[\]\n]|\n(?!\n))*)\]\(\s*<?(?P<address>[^\s()<>]*)")
-_REFERENCE = re.compile(r"^ {0,3}\[(?P<label>[^\]\n]+)\]:\s*<?(?P<address>[^\s<>]+)", re.MULTILINE)
-_PICTURE_BY_REFERENCE = re.compile(r"!\[(?P<text>[^\[\]]*)\](?: ?\[(?P<label>[^\[\]]*)\])?(?!\()")
-_ELEMENT = re.compile(r"<(?P<tag>a|img)\s(?P<rest>[^<>]*)>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(
-    r"(?<![\w-])(?P<name>href|src|alt)\s*=\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE
-)
+_HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_](?:[\w-]*[^\W_])?")
+"""``www.example.org``, in any script."""
+_ODD = re.compile(r"[\s\\<>\"^`{|}]")
+"""Signs that an address holds only where something was pasted wrongly."""
+_VIDEOS = {
+    "youtube.com": ("YouTube", ("/watch", "/shorts/", "/live/", "/embed/", "/playlist")),
+    "youtu.be": ("YouTube", ("/",)),
+    "vimeo.com": ("Vimeo", ("/",)),
+    "player.vimeo.com": ("Vimeo", ("/video/",)),
+    "dailymotion.com": ("Dailymotion", ("/video/",)),
+    "dai.ly": ("Dailymotion", ("/",)),
+    "facebook.com": ("Facebook", ("/watch", "/videos/", "/reel/", "/share/v/", "/share/r/")),
+    "fb.watch": ("Facebook", ("/",)),
+    "instagram.com": ("Instagram", ("/reel/", "/reels/", "/tv/")),
+    "tiktok.com": ("TikTok", ("/video/",)),
+    "vm.tiktok.com": ("TikTok", ("/",)),
+}
+"""Sites of videos by host: their names, and what the path of a video there holds."""
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One address in a story, ``offset`` characters into it."""
-
-    offset: int
-    address: str
-    is_picture: bool
-    text: str
-    """A link's words, a picture's alternative text."""
-
-
-def links_in(body: str) -> Iterator[Link]:
-    """Every link and picture outside code and comments, written in Markdown, by reference or in HTML."""
-    bare = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), body)
-    for match in _INLINE.finditer(bare):
-        yield Link(match.start(), match["address"], bool(match["picture"]), match["text"].strip())
-    for match in _REFERENCE.finditer(bare):
-        yield Link(match.start(), match["address"], is_picture=False, text=match["address"])
-    named = {match["label"].lower(): match["address"] for match in _REFERENCE.finditer(bare)}
-    for match in _PICTURE_BY_REFERENCE.finditer(bare):
-        if address := named.get((match["label"] or match["text"]).lower()):
-            yield Link(match.start(), address, is_picture=True, text=match["text"].strip())
-    for match in _ELEMENT.finditer(bare):
-        said = {found["name"].lower(): found["value"].strip("\"' \n") for found in _ATTRIBUTE.finditer(match["rest"])}
-        is_picture = match["tag"].lower() == "img"
-        if is_picture or "href" in said:
-            yield Link(match.start(), said.get("src" if is_picture else "href", ""), is_picture, said.get("alt", ""))
 
 
 def scheme_of(address: str) -> str:
@@ -68,7 +44,7 @@ def picture_place(address: str) -> str | None:
 
 def page_place(address: str) -> str | None:
     """``updates/2015-08-26-half-way.md`` for a link to a file of content; None for any other address."""
-    path = address.removeprefix("{filename}").removeprefix("/").partition("#")[0]
+    path = address.removeprefix("{filename}").removeprefix("/")
     if not path.endswith(".md") or scheme_of(address) or ".." in path:
         return None
     return path if "/" in path else f"updates/{path}"
@@ -76,5 +52,47 @@ def page_place(address: str) -> str | None:
 
 def site_place(address: str) -> str | None:
     """``money.html`` for a link to one of the site's own pages; None for any other address."""
-    path = address.removeprefix("{static}").removeprefix("/").partition("#")[0]
+    path = address.removeprefix("{static}").removeprefix("/")
     return path if path in SITE_PAGES else None
+
+
+def external_fault(address: str) -> str | None:
+    """What is wrong with an address that has a scheme, and what to write; None where nothing is."""
+    scheme = scheme_of(address)
+    if scheme not in SCHEMES:
+        return f"a link begins with https://, mailto: or tel:, got '{address}'"
+    rest = address.partition(":")[2]
+    if scheme == "mailto":
+        is_whole = re.fullmatch(r"[^@\s?]+@[^@\s?]+\.[^@\s?.]+(?:\?\S*)?", rest)
+        return None if is_whole else f"mailto: takes an e-mail address, got '{address}'"
+    if scheme == "tel":
+        is_whole = re.fullmatch(r"\+?[0-9][0-9().\- ]{2,}", rest)
+        return None if is_whole else f"tel: takes a telephone number, got '{address}'"
+    parts = _split(address)
+    host = parts.hostname if parts else None
+    if parts is None or not rest.startswith("//") or not host or not _HOST.fullmatch(host) or _ODD.search(address):
+        return f"'{address}' is no whole address; copy it from the browser's address bar"
+    if parts.username is not None or parts.password is not None:
+        return f"a web address must not hold a name or password, got '{address}'"
+    return None
+
+
+def _split(address: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(address)
+        # Reading the port says whether it is one.
+        return parts if parts.port is None or parts.port else None
+    except ValueError:
+        return None
+
+
+def video_site(address: str) -> str:
+    """``YouTube`` for the address of a video that is there; empty for any other address."""
+    parts = _split(address) if scheme_of(address) in ("https", "http") else None
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.") if parts else ""
+    name, beginnings = _VIDEOS.get(host, ("", ()))
+    for beginning in beginnings:
+        _, is_there, rest = (parts.path if parts else "").partition(beginning)
+        if is_there and (rest or not beginning.endswith("/")):
+            return name
+    return ""

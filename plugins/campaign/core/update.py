@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from itertools import count
 from typing import Annotated, Any, TypeVar
 
@@ -33,6 +34,7 @@ from .fields import (
 from .front_matter import Document
 from .problems import CampaignError, Problem, Refused
 from .slug import slug
+from .story import Story, read_story
 
 EVERY = "*"
 """The key a correction has when it is one sentence for whatever fell."""
@@ -117,8 +119,19 @@ class PageFields(Shown):
     said: Day | None = Field(None, description="sites as of an earlier day have no such page")
 
 
+class Told:
+    """A file with a story below its fields."""
+
+    document: Document
+
+    @cached_property
+    def story(self) -> Story:
+        """Its story, read once."""
+        return read_story(self.document.body)
+
+
 @dataclass(frozen=True)
-class Update:
+class Update(Told):
     """One update: what its file says, and where and when."""
 
     document: Document
@@ -151,7 +164,7 @@ class Update:
 
 
 @dataclass(frozen=True)
-class Event:
+class Event(Told):
     """One event; ``slug`` is its file's name without ``.md``."""
 
     document: Document
@@ -170,7 +183,7 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Page:
+class Page(Told):
     """One plain page; ``slug`` is its file's name without ``.md``."""
 
     document: Document

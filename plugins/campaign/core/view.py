@@ -31,7 +31,6 @@ from .progress import (
 )
 from .repository import Repository
 from .rules import leapt
-from .story import first_sentence
 from .update import Event, Page, Receipt, Update
 
 
@@ -423,7 +422,7 @@ def _update_views(
                 day=update.day,
                 time=update.time,
                 author=said.author,
-                summary=said.summary or first_sentence(update.document.body),
+                summary=said.summary or update.story.first_sentence,
                 image=said.image,
                 image_alt=said.image_alt,
                 stood=as_it_stood(campaign, entry, update.day, reaching),
@@ -521,7 +520,7 @@ def _event_views(
     views = [
         EventView(
             event=event,
-            summary=event.said.summary or first_sentence(event.document.body),
+            summary=event.said.summary or event.story.first_sentence,
             is_past=event.when is not None and event.when.last < day,
             # On a past day a month is only known to have been held once it is over.
             is_held=event.said.held and (event.when is None or event.when.last <= day or not is_past_day),

@@ -156,7 +156,8 @@ def test_a_past_day_is_built_without_what_came_later(site):
 def test_a_public_build_has_absolute_links_and_a_feed(site, monkeypatch):
     monkeypatch.setenv("SITEURL", "https://example.org/repo/")
     build(site, settings=ROOT / "publishconf.py", publish=True)
-    assert 'href="https://example.org/repo/money.html"' in site.page("404.html")
+    assert 'href="/repo/money.html"' in site.page("404.html")
+    assert '<link rel="canonical" href="https://example.org/repo/money.html">' in site.page("money.html")
     assert "https://example.org/repo/updates/2024-02-01-begun.html" in site.page("feeds/updates.atom.xml")
 
 

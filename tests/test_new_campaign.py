@@ -259,7 +259,7 @@ def test_where_nobody_can_be_asked_the_missing_options_are_named(project):
     [
         ("--currency", "bananas", "like GBP or EUR"),
         ("--currency", "kr", "'kr' can be DKK, ISK, NOK, SEK; write the three letters"),
-        ("--goal", "25k", "write 25000 in full"),
+        ("--goal", "25k", "write 25,000 in full"),
         ("--name", " ", "expected some words, got none"),
         ("--summary", "a\u2028b", "the invisible character U+2028 is not allowed"),
         ("--name", b"Amy\xff", "no text that can be saved"),

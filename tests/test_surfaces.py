@@ -268,7 +268,7 @@ def test_beyond_the_goal_a_badge_and_a_card_show_the_goal_and_what_is_more(site)
     badge = ET.fromstring(site.files()["badge.svg"])
     svg = "{http://www.w3.org/2000/svg}"
     assert "£56,200.50" in "".join(badge.itertext())
-    assert "£6,200 beyond the goal" in "".join(badge.itertext())
+    assert "£6,200.50 beyond the goal" in "".join(badge.itertext())
     done, beyond = badge.find(f"{svg}svg").findall(f"{svg}rect")
     assert (done.get("width"), beyond.get("x"), beyond.get("width")) == ("88.96%", "88.96%", "11.04%")
     assert badge.findall(f"{svg}svg")[1].find(f"{svg}line").get("x1") == "88.96%"

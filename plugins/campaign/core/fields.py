@@ -148,7 +148,10 @@ def nearest(word: str, known: Sequence[str]) -> str:
 
 
 SHORT = MAX_LENGTH
-"""How many characters a value may have that is no text of somebody's own: an amount, a day, an id."""
+"""How many characters a value may have that is no text of somebody's own: an amount, a day, an id.
+
+An event's id is a file's name too, and no disk holds one of 256.
+"""
 LONG = 2000
 """How many an address may have."""
 
@@ -216,17 +219,11 @@ def _flag(text: str, region: Region) -> bool:
     return text.lower() == "true"
 
 
-LONGEST_ID = 100
-"""Characters; an event's id is a file's name too, and no disk holds one of 256."""
-
-
 def _identifier(text: str, region: Region) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
         meant = slug(text.removesuffix(".md"), region.locale)
         hint = f"; write {meant}" if meant else ""
         raise Refused("id", f"expected small letters, digits and single hyphens, got '{text}'{hint}")
-    if len(text) > LONGEST_ID:
-        raise Refused("id", f"a short name can be {LONGEST_ID} characters at most, got {len(text)}")
     return text
 
 

@@ -50,6 +50,7 @@ report              problems and changes → words for a terminal, Markdown, JSO
 linked_data         the view → what search engines read
 calendar_file       the view → events.ics
 surfaces            every file of a site that is neither page nor picture
+write_guard         nothing is written outside the output
 plugin              Pelican: reader, receivers, generators
 proof               a site that was built, read through
 swap                a folder put in another's place, one of the two whole whatever happens

@@ -34,6 +34,7 @@ from .strays import EXTRA
 from .surfaces import files, share_cards
 from .unbroken import unbroken
 from .words import words
+from .write_guard import guard_writes
 
 SITE = "CAMPAIGN_SITE"
 """Where the loaded campaign travels: in the run's own settings, so that a second run begins afresh."""
@@ -83,6 +84,8 @@ def load(generator) -> None:
     settings, context = generator.settings, generator.context
     content = Path(settings["PATH"])
     root = Path(settings["CAMPAIGN_ROOT"])
+    cache = _cache(settings, content, root)
+    guard_writes(filter(None, (Path(generator.output_path), cache)))
     try:
         loaded = load_campaign(
             root if content.is_relative_to(root) else content.parent,
@@ -92,7 +95,7 @@ def load(generator) -> None:
             public=bool(settings.get("CAMPAIGN_PUBLIC")),
             repository=repository_from_environment(),
         )
-        site = prepared(loaded, content, Path(settings["THEME"]), Kept(_cache(settings, content, root)))
+        site = prepared(loaded, content, Path(settings["THEME"]), Kept(cache))
     except CampaignError as error:
         print(report.text(error.problems), file=sys.stderr)
         if annotations := report.on_github(error.problems, os.environ):

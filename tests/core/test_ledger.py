@@ -596,3 +596,17 @@ def test_many_goals_are_asked_about_however_they_were_reached():
         problems(campaign, *updates[:3], an_update(campaign, "2024-01-04", "totals:\n  raised: 260,000\njump: So."))
         == []
     )
+
+
+def test_there_is_an_end_to_promises():
+    """Every update's page says what was promised by then, so that their number is work for each of them."""
+    campaign = a_campaign()
+
+    def promises(first, number):
+        return "promised:\n" + "".join(f"  - {{id: g{first + n}, amount: 5}}\n" for n in range(number))
+
+    many = an_update(campaign, "2024-01-01", promises(0, 300))
+    assert problems(campaign, many) == []
+    assert problems(campaign, many, an_update(campaign, "2024-01-02", promises(300, 2))) == [
+        "5: promised[1]: an appeal can keep 300 promises; put several under one id, with their sum [too-long]"
+    ]

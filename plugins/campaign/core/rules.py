@@ -21,6 +21,9 @@ PAST_GOAL = Decimal("1.5")
 NOTABLE = Decimal("0.1")
 """A ``jump`` belongs to a rise of more than this share of the goal, or to a total that at least doubled."""
 
+MAX_PROMISES = 300
+"""Every update's page says what was promised by then."""
+
 
 def broken_rules(campaign: Campaign, ledger: Ledger) -> Iterator[Problem]:
     """Every rule that an update breaks, each once: what follows it is judged as if its figure were meant."""
@@ -323,6 +326,10 @@ class _Step:
             if gift.id in made:
                 message = f"a promise {gift.id} was made before; give this one another id"
                 yield self._problem("promise-id", message, "promised", index, "id")
+            elif len(made) == MAX_PROMISES:
+                message = f"an appeal can keep {MAX_PROMISES} promises; put several under one id, with their sum"
+                yield self._problem("too-long", message, "promised", index)
+                return
             made.add(gift.id)
         ended = {id for id, pledge in before.items() if not pledge.is_open}
         for key in ("kept", "withdrawn"):

@@ -102,7 +102,7 @@ class UpdateView:
     slug: str
     """Its page is ``updates/SLUG.html``."""
     path: str
-    """Its file, from the project's root."""
+    """Its file, from the project's root; from the content folder where that lies elsewhere."""
     file: str | None
     """The address at which anybody can read that file as it is now; None where the project is not public."""
     history: str | None
@@ -415,7 +415,7 @@ def _update_views(
         views.append(
             UpdateView(
                 slug=update.slug,
-                path=update.document.path,
+                path=_public_path(update.document.path),
                 file=repository.file(update.document.path) if repository else None,
                 history=repository.history(update.document.path) if repository else None,
                 title=said.title,
@@ -447,6 +447,11 @@ def _update_views(
             )
         )
     return views
+
+
+def _public_path(path: str) -> str:
+    """A file's path without the folders of somebody's machine."""
+    return "/".join(path.split("/")[-2:]) if path.startswith("/") or path[1:2] == ":" else path
 
 
 def _added(before: Entry | None, entry: Entry) -> Figure | None:

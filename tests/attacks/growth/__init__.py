@@ -1,0 +1,1 @@
+"""What the attacker wants: that a check of files which anybody can write takes minutes, or all of the memory."""

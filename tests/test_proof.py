@@ -63,7 +63,7 @@ def test_a_site_is_whole_wherever_it_will_stand(site, monkeypatch, address):
 
 PLANTED = {
     "index.html links to ./monye.html, which is not there": ("index.html", '"./money.html', '"./monye.html'),
-    "404.html links to /a/monye.html, which is outside the site at {}/": ("404.html", "money.html", "monye.html"),
+    "404.html links to /roof/monye.html, which is not there": ("404.html", '"/roof/money.html', '"/roof/monye.html'),
     "index.html links to /x.html, which is outside the site at {}/": ("index.html", 'href="#main"', 'href="/x.html"'),
     "money.html links to ./updates/, which is not there": ("money.html", '"./events.html', '"./updates/'),
     "index.html links to #mian, which has no such place": ("index.html", 'href="#main"', 'href="#mian"'),

@@ -188,8 +188,7 @@ def _meant(appeal: NewCampaign, field: str, text: str) -> str:
         return whereabouts.zone_called(text, country_of(appeal.locale))
     if field == "goal":
         bare = currencies.without_currency(text, appeal.currency, language or "en")
-        is_worded = any(letter.isalpha() for letter in text)
-        return bare if _is_amount(appeal, bare) and (is_worded or not _is_amount(appeal, text)) else text
+        return bare if _is_amount(appeal, bare) and not _is_amount(appeal, text) else text
     return text
 
 

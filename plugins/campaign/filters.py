@@ -63,7 +63,11 @@ def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Ca
     @lru_cache(maxsize=4096)
     def day(value: date) -> str:
         """26 August 2015, unbroken."""
-        return format_date(value, "long", locale=locale).replace(" ", NO_BREAK)
+        written = format_date(value, "long", locale=locale)
+        if value.day == 1 and locale.partition("_")[0] == "fr":
+            # Babel knows no ordinals: French has one for the first of a month alone.
+            written = written.replace("1 ", "1er ", 1)
+        return written.replace(" ", NO_BREAK)
 
     def period(value: Period) -> str:
         """A day, a month or a year, as it was said."""

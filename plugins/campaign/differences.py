@@ -242,7 +242,7 @@ class _Views:
             was = earlier.pop((payer.who, payer.from_), None)
             pays = self.say_after(payer.amount)
             if was is None:
-                text = f"{label}: {payer.who} pays {pays} of it since {in_words(payer.from_)}"
+                text = f"{label}: {payer.who} pays {pays} of it from {in_words(payer.from_)}"
                 yield Change(REACHED, "paid-by", id, None, money_record(payer.amount), text)
                 continue
             yield from _pair(REACHED, "paid-by", f"{label}, paid by {payer.who}", self.say_before(was.amount), pays, id)

@@ -19,6 +19,9 @@ from .core.money import Count, Money, Qualifier, Region
 
 NO_BREAK = "\u00a0"
 
+ARTICLES = {"en": ("The ",), "de": ("Der ", "Die ", "Das ")}
+"""By language: how a name may begin that begins otherwise within a sentence."""
+
 
 def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Callable[..., Any]]:
     """The filters for one campaign, by the name that templates use."""
@@ -60,7 +63,11 @@ def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Ca
     @lru_cache(maxsize=4096)
     def day(value: date) -> str:
         """26 August 2015, unbroken."""
-        return format_date(value, "long", locale=locale).replace(" ", NO_BREAK)
+        written = format_date(value, "long", locale=locale)
+        if value.day == 1 and locale.partition("_")[0] == "fr":
+            # Babel knows no ordinals: French has one for the first of a month alone.
+            written = written.replace("1 ", "1er ", 1)
+        return written.replace(" ", NO_BREAK)
 
     def period(value: Period) -> str:
         """A day, a month or a year, as it was said."""
@@ -82,8 +89,10 @@ def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Ca
         return day(value.last) if value.is_day else gettext("the end of %s") % period(value)
 
     def names(of: Iterable[str]) -> Markup:
-        """Several people's own words in one sentence: NFZ, the council and the club."""
-        said = [Markup("<span data-said>{}</span>").format(name) for name in of]
+        """Several people's own words within one sentence: NFZ, the council and the club."""
+        articles = ARTICLES.get(locale.partition("_")[0], ())
+        within = (name[:1].lower() + name[1:] if name.startswith(articles) else name for name in of)
+        said = [Markup("<span data-said>{}</span>").format(name) for name in within]
         return Markup(format_list(said, locale=locale))
 
     def qr(address: str) -> Markup:

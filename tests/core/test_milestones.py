@@ -223,6 +223,7 @@ def test_a_line_that_others_take_over_is_met_and_no_longer_next():
 def test_no_milestone_is_further_to_go_than_what_is_still_asked_for():
     campaign = a_campaign(
         """
+        deadline: 2024-06-30
         closed: 2024-12-01
         costs:
           - {id: a, label: A, estimate: 50000, paid_by: [{from: 2024-02-01, who: B, amount: 20000}]}
@@ -243,6 +244,11 @@ def test_no_milestone_is_further_to_go_than_what_is_still_asked_for():
 
     assert to_go("2024-01-31") == ({"Twenty": 12_000, "Half": 17_000, "All": 42_000, "A is paid for": 42_000}, [])
     assert to_go("2024-02-01") == ({"Twenty": 12_000, "Half": 17_000, "A is paid for": 22_000, "All": None}, ["All"])
+    assert to_go("2024-06-30")[0]["Half"] == 17_000
+    assert to_go("2024-07-01") == (
+        dict.fromkeys(("Twenty", "Half", "A is paid for", "All")),
+        ["Twenty", "Half", "A is paid for", "All"],
+    )
     assert to_go("2024-12-01")[0] == {"Twenty": None, "Half": None, "A is paid for": None, "All": None}
     assert a_view(campaign, update, on="2024-12-01").next_milestone is None
     covered = a_view(campaign, an_update(campaign, "2024-02-02", "totals:\n  raised: 30,000"), on="2024-02-02")

@@ -70,7 +70,7 @@ def test_what_was_quoted_what_others_pay_and_what_is_left_are_three_figures(
     for page in ("index.html", "money.html"):
         said = text_of(end[0][page])
         assert "Estimated at about £25,000" in said
-        assert "NHS England pays about £10,000 since 2 November 2015" in said
+        assert "NHS England pays about £10,000 from 2 November 2015" in said
         assert "That leaves about £15,000 to be paid from gifts." in said
         assert "7 January 2016: It is said again that" in said
     assert "Raised for that: about £15,000 of about £15,000. Paid for." in text_of(end[0]["index.html"])
@@ -84,7 +84,7 @@ def test_no_event_is_still_to_come_and_the_charity_evening_is_of_no_day(
         assert "no date yet" not in said
         assert said.count("Announced on 24 March 2014, without a date") == 3
         assert said.count("Held, no date given") == 1
-    assert "£1,586 A charity evening told on 24 March 2014" in text_of(end[0]["money.html"])
+    assert "£1,586 – A charity evening, told on 24 March 2014" in text_of(end[0]["money.html"])
 
 
 def test_all_three_hospitals_are_visible_at_the_end(

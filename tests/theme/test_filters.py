@@ -8,6 +8,7 @@ from campaign.core.money import Count, Money, Qualifier, Region
 from campaign.filters import filters
 
 BRITISH = filters(Region("GBP", "en_GB"))
+FRENCH = filters(Region("EUR", "fr_FR"))
 GERMAN = filters(Region("EUR", "de_DE"), {"about": "etwa", "the end of %s": "Ende %s"}.get)
 
 
@@ -21,6 +22,23 @@ def test_money_is_written_as_the_locale_does_with_its_qualifier_in_words():
 
 def test_a_day_never_breaks_over_a_line():
     assert BRITISH["day"](date(2015, 8, 26)) == "26\u00a0August\u00a02015"
+
+
+def test_the_first_of_a_month_is_an_ordinal_in_french():
+    assert [FRENCH["day"](date(2025, 12, day)) for day in (1, 2, 11, 21)] == [
+        f"{day}\u00a0décembre\u00a02025" for day in ("1er", "2", "11", "21")
+    ]
+    assert BRITISH["day"](date(2025, 12, 1)) == "1\u00a0December\u00a02025"
+
+
+def test_a_name_within_a_sentence_has_a_small_article_where_its_language_has_one():
+    within = "the parish council and the county"
+    names = BRITISH["names"](["The parish council", "The county"])
+    assert names.replace("<span data-said>", "").replace("</span>", "") == within
+    assert "die Gemeinde" in GERMAN["names"](["Die Gemeinde"])
+    assert "NFZ" in BRITISH["names"](["NFZ"])
+    assert "Theatre" in BRITISH["names"](["Theatre fund"])
+    assert "The fund" in FRENCH["names"](["The fund"])
 
 
 def test_a_month_that_something_is_due_by_is_its_end():

@@ -160,8 +160,9 @@ def _is_known(milestone: Milestone, campaign: Campaign, day: date) -> bool:
 
 
 def _asked(campaign: Campaign, day: date, entry: Entry | None) -> Decimal:
-    """How much is still asked for on ``day``; nothing once the appeal has closed."""
-    if campaign.closed is not None and day >= campaign.closed:
+    """How much is still asked for on ``day``; nothing once the appeal has closed or its deadline is over."""
+    deadline = campaign.deadline_on(day)
+    if (campaign.closed is not None and day >= campaign.closed) or (deadline is not None and day > deadline.date.last):
         return Decimal(0)
     asked = still_to_ask(campaign, day, raised_figure(entry))
     return asked.exact.amount if asked else Decimal(0)

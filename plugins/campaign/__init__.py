@@ -53,6 +53,7 @@ surfaces            every file of a site that is neither page nor picture
 plugin              Pelican: reader, receivers, generators
 proof               a site that was built, read through
 swap                a folder put in another's place, one of the two whole whatever happens
+signed              which files of a folder are this command's
 build               a temporary folder, checked, swapped in
 revision            a content folder as it was at a commit, and what changed since
 new_file            an update or an event to begin with

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from .addresses import DATA
 from .core.view import CampaignView
 from .load import load_campaign, now_from_environment, repository_from_environment
 from .proof import Proof
-from .swap import Busy, alone, beside, swap
+from .signed import SIGNATURE, sign, strangers
+from .swap import Busy, Taken, alone, beside, swap
+
+MAX_NAMED = 8
+"""Files named in a message; the rest is counted."""
 
 _TEMPLATE = re.compile(r'File "([^"]+\.html)", line (\d+)')
 
@@ -51,7 +54,11 @@ def build_site(
         with alone(output), beside(output) as fresh:
             _run_pelican(content, fresh, settings, int(now.timestamp()), as_of)
             files = _proofread(fresh, loaded.view, content, os.environ["SITEURL"].strip() if publish else "")
+            sign(fresh, files)
+            _only_ours(output)  # by now somebody may have put something there
             swap(fresh, output)
+    except Taken as taken:
+        raise BuildError(f"{taken} is in the way: this command needs that name; move it away.") from None
     except Busy:
         raise BuildError(f"Another build of {output} is under way; wait until it has ended.") from None
     except OSError as error:
@@ -72,8 +79,24 @@ def _refuse_to_replace(output: Path, root: Path, content: Path) -> None:
         raise BuildError(f"{output} lies in the content and would be read with it; name another folder with -o.")
     if output.is_symlink() or (output.exists() and not output.is_dir()):
         raise BuildError(f"{output} is no folder; name another with -o.")
-    if output.is_dir() and any(output.iterdir()) and not (output / DATA).is_file():
-        raise BuildError(f"{output} holds something that is no site of ours; empty it or name another folder with -o.")
+    _only_ours(output)
+
+
+def _only_ours(output: Path) -> None:
+    """Nothing is replaced but what this command wrote."""
+    others = strangers(output) if output.is_dir() else []
+    if not others:
+        return
+    if not (output / SIGNATURE).is_file():
+        raise BuildError(
+            f"{output} was not made by campaign build and would be replaced whole; if nothing in it is needed,"
+            " delete the folder, else name another one with -o."
+        )
+    named = ", ".join(others[:MAX_NAMED]) + (f" and {len(others) - MAX_NAMED} more" if others[MAX_NAMED:] else "")
+    raise BuildError(
+        f"{output} is replaced whole, and holds what campaign build did not put there: {named}."
+        " Move that elsewhere, or name another folder with -o. Nothing was changed."
+    )
 
 
 def _run_pelican(content: Path, fresh: Path, settings: Path, epoch: int, as_of: date | None) -> None:

@@ -50,7 +50,9 @@ report              problems and changes → words for a terminal, Markdown, JSO
 linked_data         the view → what search engines read
 calendar_file       the view → events.ics
 surfaces            every file of a site that is neither page nor picture
+log_records         what is logged as a warning or worse, whatever is printed
 plugin              Pelican: reader, receivers, generators
+run_pelican         one run of Pelican, in which every warning is fatal
 proof               a site that was built, read through
 swap                a folder put in another's place, one of the two whole whatever happens
 signed              which files of a folder are this command's

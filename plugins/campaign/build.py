@@ -101,8 +101,7 @@ def _only_ours(output: Path) -> None:
 
 def _run_pelican(content: Path, fresh: Path, settings: Path, epoch: int, as_of: date | None) -> None:
     """One build in a process of its own, in which every warning is fatal."""
-    command = [sys.executable, "-m", "pelican", str(content), "-s", str(settings), "-o", str(fresh)]
-    command += ["--fatal=warnings", "--quiet"]
+    command = [sys.executable, "-m", "campaign.run_pelican", str(content), "-s", str(settings), "-o", str(fresh)]
     if as_of:
         command += ["-e", f'CAMPAIGN_AS_OF="{as_of}"']
     # The same moment as the check before it: a build over midnight is of one day.
@@ -110,7 +109,7 @@ def _run_pelican(content: Path, fresh: Path, settings: Path, epoch: int, as_of: 
     environment.pop("GITHUB_ACTIONS", None)
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     said = (done.stdout + done.stderr).strip()
-    if done.returncode or re.search(r"\b(WARNING|ERROR|CRITICAL)\b", said):
+    if done.returncode:
         raise BuildError(f"Pelican could not build the site; the old one stands.\n{_in_short(said)}")
 
 

@@ -14,6 +14,7 @@ from gettext import NullTranslations
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
 from jinja2.ext import i18n
 from markupsafe import Markup
 from pelican import signals
@@ -27,6 +28,7 @@ from .core.problems import CampaignError, Problem
 from .filters import filters
 from .kept import Kept
 from .load import Loaded, load_campaign, now_from_environment, repository_from_environment
+from .log_records import listen, taken, watch
 from .originals import Original
 from .parts import part_filters, pictures_in
 from .pictures import Picture
@@ -35,10 +37,20 @@ from .surfaces import files, share_cards
 from .unbroken import unbroken
 from .words import words
 
+# From here, because the settings import this module before Pelican loads, and silently skips, any other plugin.
+watch()
+
 SITE = "CAMPAIGN_SITE"
 """Where the loaded campaign travels: in the run's own settings, so that a second run begins afresh."""
 ENTRY = "CAMPAIGN_ENTRY"
 """The template of what a feed shows of an update."""
+TEMPLATES = (
+    *("index.html", "article.html", "page.html", "event.html", "events.html", "archives.html", "period_archives.html"),
+    *("money.html", "404.html", "poster.html", "embed.html", "badge.svg", "card.svg", "robots.txt", "sitemap.xml"),
+)
+"""What a site's files are written from."""
+ASKED_FOR_IN_VAIN = dict.fromkeys(("author.html", "category.html", "tag.html"), "{{ no_page_is_written_from_this }}")
+"""Templates that Pelican loads and, with these settings, writes nothing from; whatever did would end the run."""
 LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities")
 """The theme's style sheets, each a cascade layer, in the order in which they yield to each other."""
 
@@ -80,7 +92,9 @@ def load(generator) -> None:
     Pelican drops a post whose reader raises, and goes on; here nothing is read, cleaned or written yet.
     SystemExit, because Pelican prints a traceback for every exception.
     """
+    listen()  # by now other plugins have been registered
     settings, context = generator.settings, generator.context
+    _templates_are_ours(Path(settings["THEME"]) / "templates")
     content = Path(settings["PATH"])
     root = Path(settings["CAMPAIGN_ROOT"])
     try:
@@ -122,6 +136,12 @@ def load(generator) -> None:
     context["root"] = urlsplit(address).path
     equip(generator)
     context.update(cards=share_cards(generator.env, loaded.view) if address else {})
+
+
+def _templates_are_ours(folder: Path) -> None:
+    """End the run where a page's template is missing: Pelican would take another that is like it."""
+    if missing := [name for name in TEMPLATES if not (folder / name).is_file()]:
+        sys.exit(f"The theme lacks {', '.join(missing)} in {folder}; nothing was built.")
 
 
 def digest(text: str) -> str:
@@ -171,6 +191,9 @@ def equip(generator) -> None:
     site = generator.settings.get(SITE)
     if site is None:  # the first generator, which load() equips once it has loaded
         return
+    # Pelican would take what our theme lacks from a theme of its own, in which no page has a figure.
+    ours = FileSystemLoader(Path(generator.settings["THEME"]) / "templates")
+    generator.env.loader = ChoiceLoader([ours, DictLoader(ASKED_FOR_IN_VAIN)])
     generator.env.add_extension(i18n)
     generator.env.install_gettext_translations(site.words, newstyle=True)
     view, address = site.loaded.view, generator.context.get("address", "")
@@ -278,6 +301,8 @@ def generators(pelican):
 
 def check_output(pelican) -> None:
     """Never trust that what was read was also written, or that nothing else is there."""
+    if said := taken():
+        sys.exit("What Pelican or a plugin says here must be mended first:\n" + "\n".join(said))
     site: Site = pelican.settings[SITE]
     output, view = Path(pelican.output_path), site.loaded.view
     written = {

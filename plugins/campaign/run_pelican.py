@@ -10,7 +10,7 @@ from .log_records import taken, watch
 def main() -> None:
     """``python -m campaign.run_pelican``, with Pelican's own options."""
     watch()
-    from pelican import main as pelican  # noqa: PLC0415 (what it says as it is imported is heard, too)
+    from pelican import main as pelican  # type: ignore[import-untyped]  # noqa: PLC0415 (what it says as it is imported is heard, too)
 
     pelican()
     if said := taken():

@@ -8,6 +8,7 @@ core/               values in, values out: no Pelican, no files, no clock, no lo
   dates             the date forms that are accepted
   front_matter      a file's text → fields with line numbers, and the story below them
   repository        where a project is public: the address of a file, and of its history
+  site_address      where a site will be
   links             addresses in a story, and what is wrong with one
   bounds            how much a story may ask of Markdown
   dialect           Markdown as families write it: a story's text → a tree of elements
@@ -28,6 +29,7 @@ core/               values in, values out: no Pelican, no files, no clock, no lo
   pace              phases, and money a week
   view              CampaignView: the one frozen object that every page shows
 addresses           which files a site consists of
+output_folder       where a site may be written
 plain_file          a file's bytes, if it is one and no larger than it may be
 strays              what lies where it is neither read nor published, and what to do about it
 pictures            what is published of a picture, and which files can become one

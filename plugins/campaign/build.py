@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from .core.problems import Refused
+from .core.site_address import parse_site_address
 from .core.view import CampaignView
 from .load import load_campaign, now_from_environment, repository_from_environment
+from .output_folder import in_the_way
 from .proof import Proof
 from .signed import SIGNATURE, sign, strangers
 from .swap import Busy, Taken, alone, beside, swap
@@ -44,6 +47,7 @@ def build_site(
     Raises CampaignError where the content is at fault and BuildError for everything else.
     """
     now = now_from_environment()
+    address = _address() if publish else ""
     loaded = load_campaign(
         root, content, now=now, as_of=as_of, public=publish, repository=repository_from_environment()
     )
@@ -53,7 +57,7 @@ def build_site(
         output.parent.mkdir(parents=True, exist_ok=True)
         with alone(output), beside(output) as fresh:
             _run_pelican(content, fresh, settings, int(now.timestamp()), as_of)
-            files = _proofread(fresh, loaded.view, content, os.environ["SITEURL"].strip() if publish else "")
+            files = _proofread(fresh, loaded.view, content, address)
             sign(fresh, files)
             _only_ours(output)  # by now somebody may have put something there
             swap(fresh, output)
@@ -70,13 +74,17 @@ def build_site(
     return Built(loaded.view, pages, len(files), output)
 
 
+def _address() -> str:
+    try:
+        return parse_site_address(os.environ.get("SITEURL", ""))
+    except Refused as refused:
+        raise BuildError(f"{refused.message}. Nothing was built.") from None
+
+
 def _refuse_to_replace(output: Path, root: Path, content: Path) -> None:
     """The output folder is replaced whole, so it must not be one that holds anything else."""
-    resolved = output.resolve()
-    if any(place.resolve().is_relative_to(resolved) for place in (root, content, Path.cwd())):
-        raise BuildError(f"{output} holds the project itself and would be replaced; name another folder with -o.")
-    if resolved.is_relative_to(content.resolve()):
-        raise BuildError(f"{output} lies in the content and would be read with it; name another folder with -o.")
+    if why := in_the_way(output, content, root) or in_the_way(output, content, Path.cwd()):
+        raise BuildError(why)
     if output.is_symlink() or (output.exists() and not output.is_dir()):
         raise BuildError(f"{output} is no folder; name another with -o.")
     _only_ours(output)

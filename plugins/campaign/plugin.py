@@ -38,7 +38,7 @@ from .pictures import Picture
 from .strays import EXTRA
 from .surfaces import files, share_cards
 from .unbroken import unbroken
-from .words import words
+from .words import unsaid, words
 
 # From here, because the settings import this module before Pelican loads, and silently skips, any other plugin.
 watch()
@@ -353,6 +353,9 @@ def check_output(pelican) -> None:
     if said := taken():
         sys.exit("What Pelican or a plugin says here must be mended first:\n" + "\n".join(said))
     site: Site = pelican.settings[SITE]
+    if english := unsaid(site.words):
+        told = ", ".join(f"'{each}'" for each in english)
+        sys.exit(f"Pages are half in English: the catalog for {site.loaded.view.appeal.locale} lacks {told}.")
     output, view = Path(pelican.output_path), site.loaded.view
     written = {
         place.as_posix()

@@ -8,8 +8,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from pelicanconf import *  # noqa: F403
 
-SITEURL = os.environ.get("SITEURL", "").strip().rstrip("/")
-if not SITEURL.startswith(("https://", "http://")):
-    sys.exit("SITEURL must say where the site will be, like SITEURL=https://example.org; nothing was built")
+from campaign.core.problems import Refused
+from campaign.core.site_address import parse_site_address
+
+try:
+    SITEURL = parse_site_address(os.environ.get("SITEURL", ""))
+except Refused as refused:
+    sys.exit(f"{refused.message}; nothing was built")
 FEED_ALL_ATOM = "feeds/updates.atom.xml"
 CAMPAIGN_PUBLIC = True

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from campaign.signed import SIGNATURE
+
 ROOT = Path(__file__).resolve().parent.parent
 # 1 March 2024: after every date in the small campaigns below.
 NOW = "1709294400"
@@ -57,11 +59,11 @@ class Site:
         return (self.output / name).read_text(encoding="utf-8")
 
     def files(self) -> dict[str, bytes]:
-        """Every file of the output, with its bytes."""
+        """Every file of the site, with its bytes: all of the output but what says whose it is."""
         return {
             path.relative_to(self.output).as_posix(): path.read_bytes()
             for path in sorted(self.output.rglob("*"))
-            if path.is_file()
+            if path.is_file() and path.name != SIGNATURE
         }
 
 

@@ -33,7 +33,9 @@ def build(site, **options):
 
 def beside(site):
     """What lies beside the site: nothing of a build may stay but its lock."""
-    return sorted(p.name for p in site.folder.iterdir() if p.name not in ("content", "output", ".output.lock"))
+    ours = ("content", "output", ".output.campaign", "lock", "made-by-campaign")
+    places = [*site.folder.iterdir(), *site.folder.glob(".output.campaign/*")]
+    return sorted(p.name for p in places if p.name not in ours)
 
 
 def test_a_build_says_what_it_made_and_leaves_nothing_else_behind(site):
@@ -168,7 +170,7 @@ def test_a_folder_that_holds_anything_else_is_never_replaced(site):
         build_site(site.folder, site.content, site.content, settings=SETTINGS)
     site.output.mkdir()
     (site.output / "letters.txt").write_text("dear")
-    with pytest.raises(BuildError, match="no site of ours"):
+    with pytest.raises(BuildError, match="was not made by campaign build"):
         build(site)
     assert (site.output / "letters.txt").read_text() == "dear"
     shutil.rmtree(site.output)
@@ -179,7 +181,7 @@ def test_a_folder_that_holds_anything_else_is_never_replaced(site):
 
 def test_a_second_build_at_once_ends_with_a_message(site):
     build(site)
-    with (site.folder / ".output.lock").open("a") as lock:
+    with (site.folder / ".output.campaign/lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with pytest.raises(BuildError, match="Another build"):
             build(site)
@@ -224,8 +226,9 @@ def test_an_interrupted_swap_is_undone_by_the_next_build(site):
     """Where a system cannot exchange two folders, a kill can fall between the two renames."""
     build(site)
     before = site.files()
-    site.output.rename(site.folder / ".output.old")
-    (site.folder / ".output.new-left").mkdir()
+    work = site.folder / ".output.campaign"
+    site.output.rename(work / "old")
+    (work / "new").mkdir()
     site.write("updates/2024-02-10-more.md", MORE.replace("23,456", "12k"))
     with pytest.raises(CampaignError):
         build(site)
@@ -233,7 +236,7 @@ def test_an_interrupted_swap_is_undone_by_the_next_build(site):
     build(site)
     assert site.files() != before
     assert beside(site) == []
-    (site.folder / ".output.old").mkdir()
+    (work / "old").mkdir()
     build(site)
     assert beside(site) == []
 

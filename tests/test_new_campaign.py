@@ -26,6 +26,7 @@ from campaign.new_campaign import (
     put_in_place,
     replaced,
 )
+from campaign.swap import alone
 from photo import photo
 from site_folder import ROOT, Site
 from test_cli import NOON, campaign, write
@@ -81,7 +82,7 @@ def files(folder):
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != ".content.lock"
+        if path.is_file() and path.parent.name != ".content.campaign"
     }
 
 
@@ -332,7 +333,9 @@ def test_outside_the_project_it_says_so(tmp_path):
 
 
 def test_two_at_once_do_not_meet(project):
-    with (project / ".content.lock").open("a") as lock:
+    (project / ".content.campaign").mkdir()
+    (project / ".content.campaign/made-by-campaign").touch()
+    with (project / ".content.campaign/lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         done = campaign(project, "init", *ALL, "--yes")
     assert done.returncode == 1 and "another campaign init is under way" in done.stderr
@@ -370,7 +373,8 @@ def test_what_has_come_since_it_was_agreed_what_goes_is_not_removed(project):
     agreed = replaced(project, project / "content")
     write(project, "content/events/new.md", "---\ntitle: New\n---\nNew.\n")
     before = files(project)
-    with pytest.raises(NotReplaceable, match="other files are there than a moment ago"):
+    refused = pytest.raises(NotReplaceable, match="other files are there than a moment ago")
+    with refused, alone(project / "content"):
         put_in_place(project, project / "content", NewCampaign(), agreed, now=datetime(2024, 3, 1, tzinfo=UTC))
     assert files(project) == before
 
@@ -485,7 +489,7 @@ def test_killed_at_any_step_the_old_or_the_new_appeal_is_whole_and_the_next_run_
         left = content(folder)
         if left == content(ready):
             seen.add("new")
-            assert set(files(folder)) - set(new) <= {name for name in files(folder) if name.startswith(".content.")}
+            assert all(name.startswith(".content.campaign/") for name in set(files(folder)) - set(new))
             assert campaign(folder, "init", *ALL, "--yes").returncode == 1
         else:
             seen.add("old" if left else "none")

@@ -136,6 +136,8 @@ def test_a_schedule_that_github_disables_takes_nothing_else_with_it(tmp_path):
 @pytest.mark.parametrize("name", ["check", "publish"])
 def test_the_report_comes_first(name):
     commands = [step["run"] for step in steps(read(GITHUB / f"workflows/{name}.yml")) if "run" in step]
+    if name == "publish":  # but for the question whether this is the newest commit
+        assert "newest" in commands.pop(0)
     assert commands[0].startswith(".github/install")
     assert commands[1].startswith(".github/before")
     assert commands[2] == '.venv/bin/campaign check --against "$BEFORE"'

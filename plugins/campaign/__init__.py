@@ -8,6 +8,7 @@ core/               values in, values out: no Pelican, no files, no clock, no lo
   dates             the date forms that are accepted
   front_matter      a file's text → fields with line numbers, and the story below them
   repository        where a project is public: the address of a file, and of its history
+  site_address      where a site will be
   links             addresses in a story, and what is wrong with one
   bounds            how much a story may ask of Markdown
   dialect           Markdown as families write it: a story's text → a tree of elements
@@ -28,6 +29,7 @@ core/               values in, values out: no Pelican, no files, no clock, no lo
   pace              phases, and money a week
   view              CampaignView: the one frozen object that every page shows
 addresses           which files a site consists of
+output_folder       where a site may be written
 plain_file          a file's bytes, if it is one and no larger than it may be
 strays              what lies where it is neither read nor published, and what to do about it
 pictures            what is published of a picture, and which files can become one
@@ -50,10 +52,13 @@ report              problems and changes → words for a terminal, Markdown, JSO
 linked_data         the view → what search engines read
 calendar_file       the view → events.ics
 surfaces            every file of a site that is neither page nor picture
+log_records         what is logged as a warning or worse, whatever is printed
 write_guard         nothing is written outside the output
 plugin              Pelican: reader, receivers, generators
+run_pelican         one run of Pelican, in which every warning is fatal
 proof               a site that was built, read through
 swap                a folder put in another's place, one of the two whole whatever happens
+signed              which files of a folder are this command's
 build               a temporary folder, checked, swapped in
 revision            a content folder as it was at a commit, and what changed since
 new_file            an update or an event to begin with

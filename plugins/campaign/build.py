@@ -10,11 +10,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from .addresses import DATA
+from .core.problems import Refused
+from .core.site_address import parse_site_address
 from .core.view import CampaignView
 from .load import load_campaign, now_from_environment, repository_from_environment
+from .output_folder import in_the_way
 from .proof import Proof
-from .swap import Busy, alone, beside, swap
+from .signed import SIGNATURE, sign, strangers
+from .swap import Busy, Taken, alone, beside, swap
+
+MAX_NAMED = 8
+"""Files named in a message; the rest is counted."""
 
 _TEMPLATE = re.compile(r'File "([^"]+\.html)", line (\d+)')
 
@@ -41,6 +47,7 @@ def build_site(
     Raises CampaignError where the content is at fault and BuildError for everything else.
     """
     now = now_from_environment()
+    address = _address() if publish else ""
     loaded = load_campaign(
         root, content, now=now, as_of=as_of, public=publish, repository=repository_from_environment()
     )
@@ -50,8 +57,12 @@ def build_site(
         output.parent.mkdir(parents=True, exist_ok=True)
         with alone(output), beside(output) as fresh:
             _run_pelican(content, fresh, settings, int(now.timestamp()), as_of)
-            files = _proofread(fresh, loaded.view, content, os.environ["SITEURL"].strip() if publish else "")
+            files = _proofread(fresh, loaded.view, content, address)
+            sign(fresh, files)
+            _only_ours(output)  # by now somebody may have put something there
             swap(fresh, output)
+    except Taken as taken:
+        raise BuildError(f"{taken} is in the way: this command needs that name; move it away.") from None
     except Busy:
         raise BuildError(f"Another build of {output} is under way; wait until it has ended.") from None
     except OSError as error:
@@ -63,23 +74,42 @@ def build_site(
     return Built(loaded.view, pages, len(files), output)
 
 
+def _address() -> str:
+    try:
+        return parse_site_address(os.environ.get("SITEURL", ""))
+    except Refused as refused:
+        raise BuildError(f"{refused.message}. Nothing was built.") from None
+
+
 def _refuse_to_replace(output: Path, root: Path, content: Path) -> None:
     """The output folder is replaced whole, so it must not be one that holds anything else."""
-    resolved = output.resolve()
-    if any(place.resolve().is_relative_to(resolved) for place in (root, content, Path.cwd())):
-        raise BuildError(f"{output} holds the project itself and would be replaced; name another folder with -o.")
-    if resolved.is_relative_to(content.resolve()):
-        raise BuildError(f"{output} lies in the content and would be read with it; name another folder with -o.")
+    if why := in_the_way(output, content, root) or in_the_way(output, content, Path.cwd()):
+        raise BuildError(why)
     if output.is_symlink() or (output.exists() and not output.is_dir()):
         raise BuildError(f"{output} is no folder; name another with -o.")
-    if output.is_dir() and any(output.iterdir()) and not (output / DATA).is_file():
-        raise BuildError(f"{output} holds something that is no site of ours; empty it or name another folder with -o.")
+    _only_ours(output)
+
+
+def _only_ours(output: Path) -> None:
+    """Nothing is replaced but what this command wrote."""
+    others = strangers(output) if output.is_dir() else []
+    if not others:
+        return
+    if not (output / SIGNATURE).is_file():
+        raise BuildError(
+            f"{output} was not made by campaign build and would be replaced whole; if nothing in it is needed,"
+            " delete the folder, else name another one with -o."
+        )
+    named = ", ".join(others[:MAX_NAMED]) + (f" and {len(others) - MAX_NAMED} more" if others[MAX_NAMED:] else "")
+    raise BuildError(
+        f"{output} is replaced whole, and holds what campaign build did not put there: {named}."
+        " Move that elsewhere, or name another folder with -o. Nothing was changed."
+    )
 
 
 def _run_pelican(content: Path, fresh: Path, settings: Path, epoch: int, as_of: date | None) -> None:
     """One build in a process of its own, in which every warning is fatal."""
-    command = [sys.executable, "-m", "pelican", str(content), "-s", str(settings), "-o", str(fresh)]
-    command += ["--fatal=warnings", "--quiet"]
+    command = [sys.executable, "-m", "campaign.run_pelican", str(content), "-s", str(settings), "-o", str(fresh)]
     if as_of:
         command += ["-e", f'CAMPAIGN_AS_OF="{as_of}"']
     # The same moment as the check before it: a build over midnight is of one day.
@@ -87,7 +117,7 @@ def _run_pelican(content: Path, fresh: Path, settings: Path, epoch: int, as_of: 
     environment.pop("GITHUB_ACTIONS", None)
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     said = (done.stdout + done.stderr).strip()
-    if done.returncode or re.search(r"\b(WARNING|ERROR|CRITICAL)\b", said):
+    if done.returncode:
         raise BuildError(f"Pelican could not build the site; the old one stands.\n{_in_short(said)}")
 
 

@@ -213,7 +213,7 @@ def init(content: Path, give: tuple[str, ...], yes: bool, **answers: str | None)
     It asks the few things a new appeal needs; what you give as an option is not asked.
     """
     from .new_campaign import NewCampaign, NotReplaceable, put_in_place, replaced
-    from .swap import Busy, alone
+    from .swap import Busy, Taken, alone
 
     root, content = Path.cwd(), content.absolute()
     _must_be_in_project(Path("pelicanconf.py"))
@@ -228,6 +228,10 @@ def init(content: Path, give: tuple[str, ...], yes: bool, **answers: str | None)
             written = put_in_place(root, content, asked(NewCampaign(), answers, give), going, now=_now())
     except Busy:
         raise click.ClickException("another campaign init is under way here; wait until it has ended") from None
+    except Taken as taken:
+        raise click.ClickException(
+            f"{taken} is no folder of this command, which needs that name; move it away"
+        ) from None
     except NotReplaceable as refusal:
         raise click.ClickException(f"{refusal}; nothing was changed") from None
     click.echo(f"Your appeal is in {' and '.join(written)}.")

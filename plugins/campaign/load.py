@@ -217,8 +217,9 @@ class _Reading:
         self.document = self._read(path, parse_yaml_file)
         if self.document is None:
             return None
+        typed = vocabulary(locale_of(self.document))  # where no word can be read, there is nothing to say of amounts
         try:
-            return parse_campaign(self.document, vocabulary(locale_of(self.document)))
+            return parse_campaign(self.document, typed)
         except CampaignError as error:
             self.problems += error.problems
             return None

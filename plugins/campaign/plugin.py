@@ -14,8 +14,10 @@ from gettext import NullTranslations
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
 from jinja2.ext import i18n
 from markupsafe import Markup
+from pelican import __version__ as pelican_version
 from pelican import signals
 from pelican.generators import Generator
 from pelican.readers import MarkdownReader
@@ -23,23 +25,40 @@ from pelican.readers import MarkdownReader
 from . import linked_data, report
 from .addresses import CARD, files_of, unexpected
 from .core.links import picture_place
-from .core.problems import CampaignError, Problem
+from .core.problems import CampaignError, Problem, Refused
+from .core.site_address import parse_site_address
 from .filters import filters
 from .kept import Kept
 from .load import Loaded, load_campaign, now_from_environment, repository_from_environment
+from .log_records import listen, taken, watch
 from .originals import Original
+from .output_folder import in_the_way
 from .parts import part_filters, pictures_in
 from .pictures import Picture
 from .strays import EXTRA
 from .surfaces import files, share_cards
 from .unbroken import unbroken
-from .words import words
+from .words import unsaid, words
 from .write_guard import guard_writes
 
+# From here, because the settings import this module before Pelican loads, and silently skips, any other plugin.
+watch()
+
+PELICANS = ((4, 12), (5,))
+"""The first version of Pelican that this is written for, and the first that it is not; pyproject.toml says the same."""
 SITE = "CAMPAIGN_SITE"
 """Where the loaded campaign travels: in the run's own settings, so that a second run begins afresh."""
+WRITTEN = "CAMPAIGN_WRITTEN"
+"""The files that this run has written, so that none of an earlier one is taken for it."""
 ENTRY = "CAMPAIGN_ENTRY"
 """The template of what a feed shows of an update."""
+TEMPLATES = (
+    *("index.html", "article.html", "page.html", "event.html", "events.html", "archives.html", "period_archives.html"),
+    *("money.html", "404.html", "poster.html", "embed.html", "badge.svg", "card.svg", "robots.txt", "sitemap.xml"),
+)
+"""What a site's files are written from."""
+ASKED_FOR_IN_VAIN = dict.fromkeys(("author.html", "category.html", "tag.html"), "{{ no_page_is_written_from_this }}")
+"""Templates that Pelican loads and, with these settings, writes nothing from; whatever did would end the run."""
 LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities")
 """The theme's style sheets, each a cascade layer, in the order in which they yield to each other."""
 
@@ -66,13 +85,29 @@ class Site:
 
 def register() -> None:
     """Called by Pelican. Receivers are referenced weakly, so each is a function of this module."""
+    if refusal := unfit(pelican_version):
+        sys.exit(refusal)
     signals.article_generator_init.connect(load)
     signals.generator_init.connect(equip)
     signals.readers_init.connect(add_reader)
     signals.get_generators.connect(generators)
     signals.article_generator_finalized.connect(order)
     signals.feed_generated.connect(complete)
+    signals.content_written.connect(note_page)
+    signals.feed_written.connect(note_feed)
     signals.finalized.connect(check_output)
+
+
+def unfit(version: str) -> str:
+    """Why a version of Pelican will not do; nothing for one that will."""
+    first, never = (".".join(map(str, bound)) for bound in PELICANS)
+    found = tuple(map(int, re.findall(r"[0-9]+", version)[:2]))
+    if PELICANS[0] <= found < PELICANS[1]:
+        return ""
+    return (
+        f"This site needs Pelican {first} or later, and before {never}; here is {version or 'one without a version'}."
+        " Install what requirements.txt lists; nothing was built."
+    )
 
 
 def load(generator) -> None:
@@ -81,9 +116,14 @@ def load(generator) -> None:
     Pelican drops a post whose reader raises, and goes on; here nothing is read, cleaned or written yet.
     SystemExit, because Pelican prints a traceback for every exception.
     """
+    listen()  # by now other plugins have been registered
     settings, context = generator.settings, generator.context
+    _templates_are_ours(Path(settings["THEME"]) / "templates")
     content = Path(settings["PATH"])
     root = Path(settings["CAMPAIGN_ROOT"])
+    if why := in_the_way(Path(generator.output_path), content, root, Path(settings["THEME"])):
+        sys.exit(f"{why} Nothing was built.")
+    address = _address(settings["SITEURL"])
     cache = _cache(settings, content, root)
     guard_writes(filter(None, (Path(generator.output_path), cache)))
     try:
@@ -109,9 +149,9 @@ def load(generator) -> None:
         "SITENAME": Markup.escape(appeal.name),
         "TIMEZONE": appeal.timezone,
         "DEFAULT_LANG": appeal.region.language_tag,
-        "SITEURL": settings["SITEURL"].rstrip("/"),
+        "SITEURL": address,
+        WRITTEN: set(),
     }
-    address = shown["SITEURL"]
     settings.update(shown)
     context.update(shown)
     context.update(
@@ -125,6 +165,20 @@ def load(generator) -> None:
     context["root"] = urlsplit(address).path
     equip(generator)
     context.update(cards=share_cards(generator.env, loaded.view) if address else {})
+
+
+def _templates_are_ours(folder: Path) -> None:
+    """End the run where a page's template is missing: Pelican would take another that is like it."""
+    if missing := [name for name in TEMPLATES if not (folder / name).is_file()]:
+        sys.exit(f"The theme lacks {', '.join(missing)} in {folder}; nothing was built.")
+
+
+def _address(told: str) -> str:
+    """Where the site will be; nothing for one that is opened from disk."""
+    try:
+        return parse_site_address(told) if told else ""
+    except Refused as refused:
+        sys.exit(f"{refused.message}; nothing was built")
 
 
 def digest(text: str) -> str:
@@ -174,6 +228,9 @@ def equip(generator) -> None:
     site = generator.settings.get(SITE)
     if site is None:  # the first generator, which load() equips once it has loaded
         return
+    # Pelican would take what our theme lacks from a theme of its own, in which no page has a figure.
+    ours = FileSystemLoader(Path(generator.settings["THEME"]) / "templates")
+    generator.env.loader = ChoiceLoader([ours, DictLoader(ASKED_FOR_IN_VAIN)])
     generator.env.add_extension(i18n)
     generator.env.install_gettext_translations(site.words, newstyle=True)
     view, address = site.loaded.view, generator.context.get("address", "")
@@ -254,25 +311,40 @@ def complete(context, feed) -> None:
         item["content"] = context[ENTRY].render(context, update=update).strip()
 
 
-class PicturesGenerator(Generator):
+def note_page(path, context) -> None:
+    context[WRITTEN].add(os.path.realpath(path))
+
+
+def note_feed(path, context, feed) -> None:
+    note_page(path, context)
+
+
+class _Writing(Generator):
+    """A generator that writes files of its own."""
+
+    def write(self, place: str, data: bytes) -> None:
+        """place: from the output folder."""
+        target = Path(self.output_path) / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+        note_page(target, self.context)
+
+
+class PicturesGenerator(_Writing):
     """Publishes the pictures that are shown, each written anew, without the metadata it came with."""
 
     def generate_output(self, writer) -> None:
         for address, original in self.settings[SITE].published.items():
-            target = Path(self.output_path) / address
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(original.written(address))
+            self.write(address, original.written(address))
 
 
-class SurfacesGenerator(Generator):
+class SurfacesGenerator(_Writing):
     """Writes the files that are neither pages nor pictures."""
 
     def generate_output(self, writer) -> None:
         site, address = self.settings[SITE], self.context["address"]
         for place, data in files(self.env, self.context, site.loaded.view, address, site.kept):
-            target = Path(self.output_path) / place
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+            self.write(place, data)
 
 
 def generators(pelican):
@@ -281,7 +353,12 @@ def generators(pelican):
 
 def check_output(pelican) -> None:
     """Never trust that what was read was also written, or that nothing else is there."""
+    if said := taken():
+        sys.exit("What Pelican or a plugin says here must be mended first:\n" + "\n".join(said))
     site: Site = pelican.settings[SITE]
+    if english := unsaid(site.words):
+        told = ", ".join(f"'{each}'" for each in english)
+        sys.exit(f"Pages are half in English: the catalog for {site.loaded.view.appeal.locale} lacks {told}.")
     output, view = Path(pelican.output_path), site.loaded.view
     written = {
         place.as_posix()
@@ -289,11 +366,12 @@ def check_output(pelican) -> None:
         if not any(part.startswith(".") for part in place.parts)
     }
     expected = files_of(view, public=bool(pelican.settings["SITEURL"]))
-    missing = sorted({*expected, *site.published} - written)
+    by_this_run = {place for place in written if os.path.realpath(output / place) in pelican.settings[WRITTEN]}
+    missing = sorted({*expected, *site.published} - by_this_run)
     if missing:
         sys.exit(f"The site is not whole: {', '.join(missing)} was not written.")
     extra = {path.name for path in (Path(pelican.path) / EXTRA).glob("*")}
-    cards = {place for place in written if CARD.fullmatch(place)}
+    cards = {place for place in by_this_run if CARD.fullmatch(place)}
     if others := sorted(unexpected(written, expected, extra, cards, site.published)):
         sys.exit(
             f"{', '.join(others)} was not expected in {output}: remove it if it is left from an earlier build,"

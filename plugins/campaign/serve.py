@@ -26,6 +26,13 @@ from watchfiles import watch
 
 HOST = "127.0.0.1"
 """Never another: drafts and half-written figures are nobody else's."""
+NAMES = (HOST, "localhost", "[::1]")
+"""What a browser on this computer calls it. Whoever owns a name can make it lead here, and its pages would be let read
+ours; by which port does not matter, since a way from another computer may have its own."""
+AT_ONCE = 512
+"""Requests that wait to be taken; a browser that opens many pages sends hundreds."""
+PATIENCE = 30
+"""Seconds that a connection may say nothing."""
 VERSION_URL = "/.campaign-version"
 LOOK_EVERY = 100
 """Milliseconds between two looks at the settings; other files are reported by the system."""
@@ -66,6 +73,7 @@ class Preview:
 
     def __init__(self, folder: Path, build: Callable[[Path], subprocess.CompletedProcess[str]]) -> None:
         self.folder = folder
+        self.address = ""
         self.shown = Shown(version=str(time.time_ns()), problems="")
         self._build = build
 
@@ -81,24 +89,35 @@ class _Handler(SimpleHTTPRequestHandler):
     """Serves the preview's folder; adds to pages, on their way out, what only a preview needs."""
 
     protocol_version = "HTTP/1.0"
+    timeout = PATIENCE
 
     def __init__(self, *args: Any, preview: Preview) -> None:
         self.preview = preview
         super().__init__(*args, directory=str(preview.folder))
 
     def send_head(self) -> io.BytesIO | None:
+        if not _is_here(self.headers.get_all("Host", [])):
+            said = f"The preview answers at {self.preview.address} only.\n"
+            return self._send(said, "text/plain", HTTPStatus.MISDIRECTED_REQUEST)
         shown = self.preview.shown
         if self.path.partition("?")[0] == VERSION_URL:
             return self._send(shown.version, "text/plain")
-        path = Path(self.translate_path(self.path))
-        if path.is_dir() and not self.path.partition("?")[0].endswith("/"):
-            return super().send_head()  # type: ignore[return-value]
-        page = path / "index.html" if path.is_dir() else path
         if not (self.preview.folder / "index.html").is_file():
             title = "The site cannot be built yet" if shown.problems else "The site is being built"
             return self._send(_decorated(_NOTHING_YET % title, shown), "text/html", HTTPStatus.SERVICE_UNAVAILABLE)
-        if page.suffix == ".html" and page.is_file():
-            return self._send(_decorated(page.read_text(encoding="utf-8"), shown), "text/html")
+        try:
+            return self._file(shown)
+        except (FileNotFoundError, ValueError):  # it has just gone, or no disk can hold its name
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+
+    def _file(self, shown: Shown) -> io.BytesIO | None:
+        path = self.translate_path(self.path)
+        is_folder = os.path.isdir(path)  # noqa: PTH112 (answers for any name, as Path's own does from Python 3.14 on)
+        if is_folder and self.path.partition("?")[0].endswith("/"):
+            path = f"{path.rstrip('/')}/index.html"
+        if path.endswith(".html") and os.path.isfile(path):  # noqa: PTH113 (as above)
+            return self._send(_decorated(Path(path).read_text("utf-8", errors="replace"), shown), "text/html")
         return super().send_head()  # type: ignore[return-value]
 
     def _send(self, text: str, kind: str, status: HTTPStatus = HTTPStatus.OK) -> io.BytesIO:
@@ -119,6 +138,22 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base class's)
         """The terminal is for problems."""
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = AT_ONCE
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 (the base class's)
+        """A browser that has left needs no answer; the terminal is for problems, in words."""
+        fault = sys.exception()
+        if not isinstance(fault, ConnectionError | TimeoutError):
+            sys.stderr.write(f"A page could not be shown: {type(fault).__name__}: {fault}\n")
+
+
+def _is_here(hosts: list[str]) -> bool:
+    """Whether a request is for this computer by one of its own names."""
+    return len(hosts) == 1 and re.sub(r":[0-9]*$", "", hosts[0].strip()).lower() in NAMES
 
 
 def _decorated(page: str, shown: Shown) -> str:
@@ -165,16 +200,16 @@ def serve_site(root: Path, content: Path, *, port: int, settings: Path, echo: Ca
 @contextmanager
 def _listening(port: int, preview: Preview) -> Iterator[str]:
     try:
-        listening = ThreadingHTTPServer((HOST, port), partial(_Handler, preview=preview))
+        listening = _Server((HOST, port), partial(_Handler, preview=preview))
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
         raise PortTaken(f"port {port} is taken; choose another with --port") from None
     with listening as server:
-        server.daemon_threads = True
+        preview.address = f"http://{HOST}:{server.server_port}/"
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
         try:
-            yield f"http://{HOST}:{server.server_port}/"
+            yield preview.address
         finally:
             server.shutdown()
 

@@ -6,9 +6,9 @@ import contextlib
 import ctypes
 import os
 import shutil
+import stat
 import sys
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 if sys.platform == "win32":  # pragma: no cover - the other half runs elsewhere
@@ -16,16 +16,32 @@ if sys.platform == "win32":  # pragma: no cover - the other half runs elsewhere
 else:
     import fcntl
 
+_SIGN = "made-by-campaign"
+"""The file that says whose a work folder is."""
+
 
 class Busy(Exception):
     """Somebody else is about to replace the same folder."""
 
 
+class Taken(Exception):
+    """A person's own folder has the name that work folders have; its text is the folder's path."""
+
+
 @contextlib.contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock, or raise Busy; what a killed run left is put right. The system frees a killed one's."""
-    path = folder.parent / f".{folder.name}.lock"
-    with path.open("a") as lock:
+    """Hold the folder's lock; what a killed run left is put right. The system frees the lock of a killed run.
+
+    Everything temporary lies in one folder beside ``folder``, so that nothing of a person's is ever taken for ours.
+    Raises Busy where another run holds the lock, and Taken where that folder is somebody else's.
+    """
+    work = _work(folder)
+    with contextlib.suppress(FileExistsError):
+        work.mkdir()
+    if work.is_symlink() or not work.is_dir() or (any(work.iterdir()) and not (work / _SIGN).is_file()):
+        raise Taken(work)
+    (work / _SIGN).touch()
+    with (work / "lock").open("a") as lock:
         try:
             if sys.platform == "win32":  # pragma: no cover
                 msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
@@ -39,28 +55,35 @@ def alone(folder: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def beside(folder: Path) -> Iterator[Path]:
-    """A temporary folder on the folder's own disk, gone afterwards whatever happens."""
-    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}.new-", dir=folder.parent))
+    """A temporary folder on the folder's own disk, gone afterwards whatever happens; only while it is ``alone``."""
+    fresh = _work(folder) / "new"
+    fresh.mkdir(mode=0o755)
     try:
-        fresh.chmod(0o755)
         yield fresh
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        _remove(fresh)
 
 
 def swap(fresh: Path, folder: Path) -> None:
     """Put the new folder in the old one's place, in one step where the system can exchange two folders."""
     if not folder.exists():
         fresh.rename(folder)
-    elif not _exchange(fresh, folder):
+        return
+    # A folder that may not be written can be moved no more than its files can be removed.
+    folder.chmod(folder.stat().st_mode | stat.S_IRWXU)
+    if not _exchange(fresh, folder):
         # Killed between these two steps, the next run puts the old folder back.
         folder.rename(_old(folder))
         fresh.rename(folder)
-        shutil.rmtree(_old(folder), ignore_errors=True)
+        _remove(_old(folder))
+
+
+def _work(folder: Path) -> Path:
+    return folder.parent / f".{folder.name}.campaign"
 
 
 def _old(folder: Path) -> Path:
-    return folder.parent / f".{folder.name}.old"
+    return _work(folder) / "old"
 
 
 def _recover(folder: Path) -> None:
@@ -68,11 +91,24 @@ def _recover(folder: Path) -> None:
     old = _old(folder)
     if old.is_dir():
         if folder.exists():
-            shutil.rmtree(old)
+            _remove(old)
         else:
             old.rename(folder)
-    for left in folder.parent.glob(f".{folder.name}.new-*"):
-        shutil.rmtree(left)
+    _remove(_work(folder) / "new")
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder of ours, also one whose folders may not be written."""
+
+    def made_writable(remove: Callable[[str], object], path: str, _fault: object) -> None:
+        for place in (Path(path).parent, Path(path)):
+            with contextlib.suppress(OSError):
+                place.chmod(place.lstat().st_mode | stat.S_IRWXU, follow_symlinks=place.is_dir())
+        with contextlib.suppress(OSError):
+            shutil.rmtree(path) if Path(path).is_dir() and not Path(path).is_symlink() else remove(path)
+
+    if folder.is_dir():
+        shutil.rmtree(folder, onerror=made_writable)
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -41,6 +41,8 @@ class Machine:
     """The folder in which setup-python puts ``python``."""
     expressions: Mapping[str, str]
     """What each ``${{ … }}`` stands for; outputs of steps are added on the way."""
+    sha: str
+    """The commit that was pushed."""
     outputs: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -67,6 +69,7 @@ class Machine:
             "HOME": os.environ["HOME"],
             "GITHUB_ACTIONS": "true",
             "CI": "true",
+            "GITHUB_SHA": self.sha,
             **{name: str(path) for name, path in files.items()},
             **{name: value for name, value in os.environ.items() if name.startswith(("PIP_", "UV_", "SSL_"))},
             # GitHub's machines trust what uv brings; another may stand behind a certificate of its own.
@@ -140,7 +143,8 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Machine:
     gh = folder / "python/bin/gh"
     gh.write_text(f'#!/bin/sh\necho "$@" > "{folder}/gh.txt"\necho {sha}\n', encoding="utf-8")
     gh.chmod(0o755)
-    return Machine(clone, folder / "python/bin", {"github.token": "a token", "github.repository": "family/roof"})
+    expressions = {"github.token": "a token", "github.repository": "family/roof"}
+    return Machine(clone, folder / "python/bin", expressions, sha)
 
 
 @pytest.fixture(scope="module")
@@ -213,7 +217,7 @@ def published(machine: Machine, installed: Machine) -> Machine:
     machine.outputs["steps.pages.outputs.base_url"] = ADDRESSES[0]
     done = machine.run("publish", "build")
     assert [step.returncode for step in done] == [0] * len(done), done[-1].stdout + done[-1].stderr
-    assert len(done) == 5
+    assert len(done) == 6
     return machine
 
 

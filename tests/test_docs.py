@@ -401,6 +401,14 @@ def test_every_link_within_the_project_leads_to_a_file_and_a_heading(document):
             assert anchor in anchors(target.read_text(encoding="utf-8")), address
 
 
+def test_what_is_said_of_github_leads_to_its_own_page_in_the_newest_edition():
+    """Without a version, a product or an anchor in it: these are what changes first."""
+    addresses = re.findall(r"https?://docs\.github\.com[^\s)]*", EVERYTHING)
+    assert len(set(addresses)) > 20
+    for address in addresses:
+        assert re.fullmatch(r"https://docs\.github\.com/en/[a-z0-9-]+(?:/[a-z0-9-]+)+", address), address
+
+
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_a_file_or_folder_that_is_named_is_there(document):
     for code in CODE.findall(FENCED.sub("", DOCUMENTS[document])):

@@ -160,8 +160,9 @@ def test_several_changes_at_once_end_with_the_last_one(serve):
         site.write(BEGUN, UPDATE.format(amount))
         time.sleep(0.05)
     site.shows("£20,030")
-    builds = re.findall(r"^\d\d:\d\d:\d\d  ", site.output(), re.MULTILINE)
-    assert 2 <= len(builds) <= 15
+    # A new site is in place a moment before its build has ended, and is said then.
+    builds = until(lambda: re.findall(r"^\d\d:\d\d:\d\d  ", site.output(), re.MULTILINE)[1:])
+    assert len(builds) < 15
 
 
 def test_what_the_server_adds_is_never_in_the_files(serve):

@@ -208,6 +208,8 @@ def test_what_is_given_as_an_option_is_not_asked(project):
         ({}, ("pounds", *PLACE, "25,000 pounds"), ("GBP", "en_GB", "Europe/London", "25,000 pounds")),
         ({}, ("zł", *PLACE, "25 000 złotych"), ("PLN", "pl_PL", "Europe/Warsaw", "25 000 złotych")),
         ({"LANG": "pl_PL.UTF-8"}, ("złotych", *PLACE, "25 000 zł"), ("PLN", "pl_PL", "Europe/Warsaw", "25 000 zł")),
+        ({}, ("円", *PLACE, "5,000,000円"), ("JPY", "ja_JP", "Asia/Tokyo", "5,000,000円")),
+        ({"LANG": "ar_EG.UTF-8"}, ("ج.م", *PLACE, "25000 ج.م"), ("EGP", "ar_EG", "Africa/Cairo", "25000")),
         ({"LANG": "de_AT.UTF-8"}, ("euro", *PLACE, "25.000 Euro"), ("EUR", "de_AT", "Europe/Vienna", "25.000 Euro")),
         ({}, ("EUR", "Irland", "Éire", "", "", "€25,000"), ("EUR", "en_IE", "Europe/Dublin", "€25,000")),
         ({}, ("eur", "Belgique", "français", "", "EUR 25000"), ("EUR", "fr_BE", "Europe/Brussels", "EUR 25000")),

@@ -122,7 +122,7 @@ def test_what_a_story_shows_is_told_from_what_it_links_to_and_from_what_it_only_
     story = read_story(
         '![A](images/a.jpg) <img src="/images/b.jpg" alt="x > y">\n\n'
         '[c](images/c.jpg) <a href="/images/d.jpg">d</a>\n\n'
-        '`src="images/e.jpg"`\n\n    <img src="images/f.jpg">\n'
+        '`src="images/e.jpg"`\n\n```\n<img src="images/f.jpg">\n```\n'
     )
     assert pictures_in(story) == ({"images/a.jpg", "images/b.jpg"}, {"images/c.jpg", "images/d.jpg"})
     assert pictures_in(read_story("None.")) == (set(), set())

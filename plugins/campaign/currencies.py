@@ -85,9 +85,16 @@ def _words(currency: str, language: str) -> frozenset[str]:
         return frozenset()
     names = [str(get_currency_name(currency, count, locale)) for count in _COUNTS]
     names += [get_currency_name(currency, locale=locale), get_currency_symbol(currency, locale), currency]
-    words = [word for name in names for word in (name, *name.split()) if len(word) > 2 or word == names[-2]]
+    words = [word for name in names for word in (name, *name.split()) if _is_a_name(word) or word == names[-2]]
     return frozenset(map(_plain, words))
 
 
+def _is_a_name(word: str) -> bool:
+    """No ``de`` of a longer name; in 円 and 원 one letter is a whole word."""
+    return len(word) > 2 or unicodedata.east_asian_width(word[:1]) == "W"
+
+
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().strip(" .")
+    """Without the marks that nobody sees and that Arabic signs are listed with."""
+    seen = "".join(sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")
+    return seen.casefold().strip(" .")

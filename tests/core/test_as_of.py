@@ -61,6 +61,16 @@ def test_what_has_ended_makes_a_figure_old_only_where_nothing_else_is_in_it():
     assert span(days(("2015-01-10", f"{JANUARY}  bank: 300"), ("2015-04-01", CASH))) == (date(2015, 4, 1), None)
 
 
+def test_what_has_ended_makes_a_figure_newer_since_its_money_is_in_it():
+    begun, later = ("2015-01-10", f"{JANUARY}  page: 100"), ("2015-04-01", "totals:\n  bank: 300")
+    assert span(days(begun, later)) == (date(2015, 1, 5), date(2015, 4, 1))
+    assert span(days(("2015-01-10", CASH), later)) == (date(2015, 4, 1), None)
+    ended_cash = SOURCES.replace(
+        "records: receipts}\n      - {id: tins", "records: receipts, ended: 2015-05-01}\n      - {id: tins"
+    )
+    assert span(days(begun, ("2015-04-01", CASH), sources=ended_cash)) == (date(2015, 1, 5), date(2015, 4, 1))
+
+
 def test_an_overall_figure_is_of_the_day_on_which_it_was_read():
     view = days(("2015-01-10", f"{JANUARY}  raised: 100"), ("2015-06-01", ""), sources="")
     assert span(view) == (date(2015, 1, 5), None)

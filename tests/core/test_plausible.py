@@ -59,10 +59,16 @@ def test_days_in_an_impossible_order_are_refused(text, field):
     assert slipped(text, ("2015-08-26", "")) == [f"{field} [order]"]
 
 
-def test_an_update_dated_more_than_a_year_before_the_start_is_refused():
-    assert slipped("started: 2015-01-15", ("2014-01-13", ""), ("2015-02-01", "")) == ["date [order]"]
+def test_money_of_more_than_a_year_before_the_start_is_refused():
+    money, later = "totals:\n  raised: 5", ("2015-02-01", "")
+    assert slipped("started: 2015-01-15", ("2014-01-13", money), later) == ["date [order]"]
     assert slipped("started: 2015-01-15", ("2014-01-13", "")) == ["started [order]"]
-    assert slipped("started: 2015-01-15", ("2014-01-15", ""), ("2015-02-01", "")) == []
+    assert slipped("started: 2015-01-15", ("2014-01-15", money), later) == []
+
+
+def test_what_a_family_wrote_years_before_it_asked_for_anything_is_no_slip():
+    assert slipped("started: 2015-01-15", ("2009-01-13", ""), ("2015-02-01", "")) == []
+    assert slipped("started: 2015-01-15", ("1915-01-13", ""), ("2015-02-01", "")) == ["date [order]"]
 
 
 def test_days_that_belong_together_are_right():

@@ -1,5 +1,7 @@
 """The one reading of a story: its links and pictures, each at its line, its first sentence, and what it cannot hold."""
 
+import re
+
 import pytest
 
 from campaign.core.dialect import Reading, reading
@@ -67,7 +69,7 @@ FORMS = [
     ("a <b>[x](mony.html)</b>", [("mony.html", "x", 1)]),
     ("| a |\n|---|\n| [x](mony.html) |", [("mony.html", "x", 3)]),
     ("> - [x](mony.html)", [("mony.html", "x", 1)]),
-    ("    [code](a.html) ![code](b.jpg)", []),
+    ("    [moved](mony.html)", [("mony.html", "moved", 1)]),
     ("`[code](a.html)` and ``a ` [x](y) ``", []),
     ("```\n[code](a.html)\n\n<script>\n```", []),
     ("~~~ text\n[code](a.html)\n~~~\n[x](mony.html)", [("mony.html", "x", 4)]),
@@ -108,7 +110,18 @@ def test_what_is_missing_words_is_found_too():
         ("<br>One<br><br>two<br>", "<p>One<br>\n<br>\ntwo</p>"),
         ("> One\n> two", "<blockquote><p>One<br>\ntwo</p>\n</blockquote>"),
         ("We need:\n- tea\n- cake", "<p>We need:</p>\n<ul>\n<li>tea</li>\n<li>cake</li>\n</ul>"),
-        ("We need:\n• tea\n•\tcake\nand ice", "<p>We need:</p>\n<ul>\n<li>tea</li>\n<li>cake<br>\nand ice</li>\n</ul>"),
+        ("Buy:\n• tea\n•\tcake\nThanks!", "<p>Buy:</p>\n<ul>\n<li>tea</li>\n<li>cake</li>\n</ul>\n<p>Thanks!</p>"),
+        ("- tea\n  and ice\n- cake\nand ice", "<ul>\n<li>tea<br>\nand ice</li>\n<li>cake</li>\n</ul>\n<p>and ice</p>"),
+        ("- tea\nor ice\n- cake\n  or nuts", "<ul>\n<li>tea<br>\nor ice</li>\n<li>cake<br>\nor nuts</li>\n</ul>"),
+        ("> We will.\n\nThanks", "<blockquote><p>We will.</p>\n</blockquote>\n<p>Thanks</p>"),
+        ("He:\n> We\n> will.\nYes", "<p>He:</p>\n<blockquote><p>We<br>\nwill.</p>\n</blockquote>\n<p>Yes</p>"),
+        (
+            "| a | b |\n|---|---|\n| 1 | 2 |\nThanks",
+            "<table>\n<thead>\n<tr><th>a</th>\n<th>b</th>\n</tr>\n</thead>\n<tbody>\n"
+            "<tr><td>1</td>\n<td>2</td>\n</tr>\n</tbody>\n</table>\n<p>Thanks</p>",
+        ),
+        ("    Moved in\n    by a mail\n\n\tand a tab", "<p>Moved in<br>\nby a mail</p>\n<p>and a tab</p>"),
+        ("it`s James`s `code`", "<p>it`s James`s <code>code</code></p>"),
         ("– tea\n– cake", "<ul>\n<li>tea</li>\n<li>cake</li>\n</ul>"),
         ("He said\n– no.", "<p>He said<br>\n– no.</p>"),
         ("First:\n1) tea\n2) cake", "<p>First:</p>\n<ol>\n<li>tea</li>\n<li>cake</li>\n</ol>"),
@@ -142,8 +155,8 @@ def test_what_is_missing_words_is_found_too():
         ),
         ("Tea\u00a0&nbsp;cake", "<p>Tea&nbsp;&nbsp;cake</p>"),
         (
-            "```\na &amp; <b>\n```\n\n    c &amp; <d>",
-            "<pre><code>a &amp;amp; &lt;b&gt;\n</code></pre>\n<pre><code>c &amp;amp; &lt;d&gt;\n</code></pre>",
+            "```\na &amp; <b>\n```\n\n```\n  c &amp; <d>\n```",
+            "<pre><code>a &amp;amp; &lt;b&gt;\n</code></pre>\n<pre><code>  c &amp;amp; &lt;d&gt;\n</code></pre>",
         ),
         ("`a &amp; <b>`", "<p><code>a &amp;amp; &lt;b&gt;</code></p>"),
         ("```\nnever closed", "<p>```<br>\nnever closed</p>"),
@@ -161,13 +174,113 @@ def test_what_is_missing_words_is_found_too():
             "<p><a https://x.org>a</a> <b>x <i>y</i></b>z</p>\n<p><a https://x.org>U</a>: more</p>",
         ),
         ("- a\n\n    # b\n    c", "<ul>\n<li><p>a</p>\n<h2>b</h2>\n<p>c</p>\n</li>\n</ul>"),
-        ("- # b\nc", "<ul>\n<li><h2>b</h2>\nc</li>\n</ul>"),
+        ("- # b\n  c", "<ul>\n<li><h2>b</h2>\nc</li>\n</ul>"),
         ("", ""),
         ("<!-- nothing -->", ""),
     ],
 )  # fmt: skip
 def test_a_story_comes_out_as_its_writer_saw_it(body, shown):
     assert html(body) == shown
+
+
+NUMBERED = [
+    "1. a\n2. b\n3. c",
+    "1. a\n1. b\n1. c",
+    "1. a\n\n1. b",
+    "1. a\n\n2. b\n\n3. c",
+    "0. a\n1. b",
+    "24. Dezember: Ball\n25. Dezember: Lauf",
+    "Ours:\n1) a\n2) b",
+    "1. a\n2. b\n\n1. c\n2. d",
+    "1. a\n   1. b\n   2. c\n2. d",
+    "1. a\n2. b\n2. c\n3. d",
+    "1. a\n\nBetween\n\n2. b",
+]
+"""Lists that count."""
+UNCOUNTED = [
+    "1. a\n3. b",
+    "24. Dezember: Ball\n26. Dezember: Lauf",
+    "5. Februar: Ball\n\n7. Februar: Lauf",
+    "5. Februar war es soweit.",
+    "Wir fahren am\n1. Februar nach London.",
+    "10. drei\n9. zwei\n8. eins",
+    "5) e\n4) d",
+    "2015. What a year.\n\n2013. Worse.",
+    "12. a\n\n12. b",
+]
+"""Numbers at the beginnings of lines that a list of HTML would count otherwise, or that are none."""
+
+
+def shown_numbers(shown):
+    """What a reader sees in front of each line: numbers that a browser counts, and those that were typed."""
+    seen, counting = [], []
+    for token in re.findall(r'<ol(?: start="\d+")?>|</ol>|<li>|(?:(?<=<p>)|(?<=\n))\d+(?=[.)] )', shown):
+        if token.startswith("<ol"):
+            counting.append(int(re.search(r"\d+", token)[0]) if "start" in token else 1)
+        elif token == "</ol>":
+            counting.pop()
+        elif token == "<li>":
+            seen.append(counting[-1])
+            counting[-1] += 1
+        else:
+            seen.append(int(token))
+    return seen
+
+
+@pytest.mark.parametrize("body", [*NUMBERED, *UNCOUNTED])
+def test_no_line_is_shown_with_another_number_than_was_typed(body):
+    typed = [int(number) for number in re.findall(r"^ *(\d+)[.)]", body, re.MULTILINE)]
+    if set(typed) == {1} and len(typed) > 1:
+        typed = list(range(1, len(typed) + 1))  # every editor of Markdown counts for those who write 1. only
+    assert shown_numbers(html(body)) == typed
+
+
+@pytest.mark.parametrize("body", NUMBERED)
+def test_what_counts_is_a_list(body):
+    assert "<ol" in html(body)
+
+
+@pytest.mark.parametrize("body", UNCOUNTED)
+def test_what_does_not_count_is_text(body):
+    assert "<ol" not in html(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Cakes 50p*, tea £1*, coffee £1.50*",
+        "£5* each, £3* child",
+        "£15** for a family, £5** for one",
+        "£5*/£10**/£15***",
+        "5 €* pro Person, 3 €* für Kinder",
+        "adults* and children*",
+        "“All”* and (most)*",
+        "5*each or 3*each",
+        "7/10*, 8/10*",
+        "2 * 3 * 4",
+        "*Terms apply\n**Adults",
+        "*** Sold out ***",
+    ],
+)
+def test_an_asterisk_that_leads_to_a_note_is_never_lost(body):
+    assert html(body) == f"<p>{body.replace(chr(10), '<br>' + chr(10))}</p>"
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        (
+            "*a*, **b** (*c*) “*d*” – *e.* *£5*!",
+            "<em>a</em>, <strong>b</strong> (<em>c</em>) “<em>d</em>” – <em>e.</em> <em>£5</em>!",
+        ),
+        ("Total:**£500**", "Total:<strong>£500</strong>"),
+        ("un**believ**able", "un<strong>believ</strong>able"),
+        ("日本**太字**です日本*斜*語", "日本<strong>太字</strong>です日本<em>斜</em>語"),
+        ("*a **b** c* ***d***", "<em>a <strong>b</strong> c</em> <strong><em>d</em></strong>"),
+    ],
+)
+def test_an_asterisk_before_a_word_begins_an_emphasis(body, shown):
+    assert html(body) == f"<p>{shown}</p>"
 
 
 @pytest.mark.parametrize(
@@ -307,6 +420,11 @@ def test_what_is_refused_is_said_with_what_to_write():
             "The whole village came out!",
         ),
         ("He said “yes.” And then?", "He said “yes.”"),
+        ("Am 5. Februar war es soweit. Danke!", "Am 5. Februar war es soweit."),
+        ("Dr. Smith, i.e. J. Smith, said so. Yes.", "Dr. Smith, i.e. J. Smith, said so."),
+        ("We have £25. Thanks.", "We have £25."),
+        ("We met at 5.", "We met at 5."),
+        ("“M. Dupont” a dit ... oui. Merci.", "“M. Dupont” a dit ... oui."),
         ("No full stop\nat the end", "No full stop at the end"),
         ("It cost £25.50 in all. More.", "It cost £25.50 in all."),
         ("A \\*star\\* and <b>bold</b>.", "A *star* and bold."),

@@ -20,9 +20,9 @@ class AsOf:
 def as_of(campaign: Campaign, entry: Entry | None, day: date) -> AsOf | None:
     """The days of the figure after ``entry``, as seen on ``day``; None before the first figure.
 
-    What makes it old are running totals that are neither nothing nor ended. Receipts make it no older: they are
-    written down as they come in. A figure in which nothing is restated any more is of the days of what it is made of,
-    and never of an update that says nothing of it.
+    What makes it old are running totals that are neither nothing nor ended. Receipts, and what has ended, make it no
+    older, but newer: their money is in it. A figure in which nothing is restated any more is of the days of what it is
+    made of, and never of an update that says nothing of it.
     """
     if entry is None or entry.raised is None:
         return None
@@ -36,5 +36,5 @@ def as_of(campaign: Campaign, entry: Entry | None, day: date) -> AsOf | None:
     parts = [(source, standing) for source, standing in stated if standing.amount.amount] or stated
     alive = [(source, standing) for source, standing in parts if not source.has_ended_on(day)] or parts
     read = [standing.as_of for source, standing in alive if source.is_running]
-    days = [standing.as_of for _, standing in alive]
-    return AsOf(min(read) if read else max(days), max(days))
+    newest = max(standing.as_of for _, standing in parts)
+    return AsOf(min(read) if read else newest, newest)

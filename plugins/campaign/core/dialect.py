@@ -16,9 +16,9 @@ from typing import Any, cast
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
-from markdown.blockprocessors import BlockProcessor, HashHeaderProcessor, ReferenceProcessor
-from markdown.extensions.sane_lists import SaneListExtension
-from markdown.extensions.tables import TableExtension
+from markdown.blockprocessors import BlockProcessor, BlockQuoteProcessor, HashHeaderProcessor, ReferenceProcessor
+from markdown.extensions.sane_lists import SaneListExtension, SaneOListProcessor
+from markdown.extensions.tables import TableExtension, TableProcessor
 from markdown.inlinepatterns import (
     IMAGE_LINK_RE,
     IMAGE_REFERENCE_RE,
@@ -186,6 +186,16 @@ _SIGNS = re.compile(r"[`\\\[<&*_@]|://|www\.|\+[1-9]|(?<![\d,.])0\d")
 
 _ENDS = ".,;:!?'’*_~|…"
 """Signs that end a sentence, and no address."""
+_LETTER = r"[^\W\d_]"
+_BEFORE = rf"(?<![^\s([{{\"'“„\u2018\u201a«»\u2013\u2014/|:;,.!?>~_{ETX}-])"
+_BEGINS = (
+    rf"{_BEFORE}\*+(?![\s*,.;:!?)\]}}”’»%…]|$)"
+    # Within a word only two begin anything, but where words stand without spaces between them, one does, too.
+    rf"|(?<={_LETTER})\*\*+(?={_LETTER}|{STX})|(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])\*(?={_LETTER}|{STX})"
+)
+_ENDS_THERE = r"(?<!^)(?<![\s*])\*+"
+_ASTERISKS = re.compile(rf"(?P<ambiguous>(?<!^)(?<![\s*])(?:{_BEGINS}))|(?P<end>{_ENDS_THERE})|(?P<start>{_BEGINS})")
+"""Asterisks that begin or end an emphasis. One behind a price or a word leads to a note below: ``50p*, tea £1*``."""
 _OPENING = {")": "(", "]": "[", "}": "{"}
 
 BULLETS = "•‣◦▪●○∙·\uf0b7"
@@ -210,9 +220,14 @@ class Reading:
             markdown.treeprocessors.deregister(name)
         blocks = markdown.parser.blockprocessors
         blocks.deregister("setextheader")
+        # An indented paragraph is one that a word processor or a mail has moved in; code stands between fences.
+        blocks.deregister("code")
         blocks.register(_Fenced(self, markdown), "fenced", 95)
         blocks.register(_Heading(markdown.parser), "hashheader", 70)
+        blocks.register(_Table(markdown.parser, {"use_align_attribute": False}), "table", 75)
         blocks.register(_Beginnings(markdown.parser), "beginnings", 45)
+        blocks.register(_Numbered(markdown.parser), "olist", 40)
+        blocks.register(_Quote(markdown.parser), "quote", 20)
         blocks.register(_Definitions(markdown.parser), "reference", 15)
         inline = markdown.inlinePatterns
         for name in ("linebreak", "html"):
@@ -223,6 +238,8 @@ class Reading:
             _ShortNamed(REFERENCE_RE, markdown),
             _ShortNamedPicture(IMAGE_REFERENCE_RE, markdown),
         )
+        inline.register(_Apostrophe(r"(?<=[^\W\d_])`(?=[^\W\d_])", markdown), "apostrophe", 195)
+        cast(Any, inline["em_strong"]).delimiters["*"].boundary = _ASTERISKS
         inline.register(_Backtick(markdown.inlinePatterns["backtick"].pattern), "backtick", 190)
         inline.register(_Tag(_TAG.pattern, markdown), "tag", 175)
         inline.register(_Link(LINK_RE, markdown), "link", 160)
@@ -414,32 +431,112 @@ class _Heading(HashHeaderProcessor):
 
 
 class _Beginnings(BlockProcessor):
-    """A list or table may follow a line of text directly, and a list have the signs of other programs."""
+    """A list or table may follow a line of text directly, and a list have the signs of other programs.
 
-    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
-        return self._changed(block) is not None
+    A line of text may follow a list directly, too.
+    """
+
+    def test(self, parent: Element, block: str) -> bool:
+        return self._changed(parent, block) is not None
 
     def run(self, parent: Element, blocks: list[str]) -> None:
-        before, rest = cast(tuple[str, str], self._changed(blocks.pop(0)))
+        changed = cast(tuple[str, str, str], self._changed(parent, blocks.pop(0)))
+        before, rest, behind = changed
         if before:
             self.parser.parseBlocks(parent, [before])
-        blocks.insert(0, rest)
+        blocks[:0] = [rest, behind] if behind else [rest]
 
-    def _changed(self, block: str) -> tuple[str, str] | None:
-        """The lines before a list or table, and it with Markdown's own signs; None where all is so already."""
+    def _changed(self, parent: Element, block: str) -> tuple[str, str, str] | None:
+        """The lines before a list or table, it with Markdown's own signs, those behind; None where all is so."""
         lines = block.split("\n")
         entries = [_ENTRY.match(line) for line in lines]
         dashes = [entry["dash"] for entry in entries if entry and entry["dash"]]
         for number, entry in enumerate(entries):
             if entry and (entry["dash"] is None or dashes.count(entry["dash"]) > 1):
-                # "2015. It was" in the middle of a text is a year.
-                if number and entry["number"] and int(entry["number"]) != 1:
+                if entry["number"] and not _is_counted(_numbers(entries[number:]), None if number else parent):
                     continue
-                rest = "\n".join(_entries(lines[number:], entries[number:]))
-                return ("\n".join(lines[:number]), rest) if number or rest != block else None
+                end = _end_of_list(lines, entries)
+                rest = "\n".join(_entries(lines[number:end], entries[number:end]))
+                changed = "\n".join(lines[:number]), rest, "\n".join(lines[end:])
+                return changed if changed != ("", block, "") else None
             if number and _is_table(lines, number):
-                return "\n".join(lines[:number]), "\n".join(lines[number:])
+                return "\n".join(lines[:number]), "\n".join(lines[number:]), ""
         return None
+
+
+def _end_of_list(lines: list[str], entries: list[re.Match[str] | None]) -> int:
+    """Behind the last entry and what is written further in below it; only text can stand there."""
+    end = max(number for number, entry in enumerate(entries, start=1) if entry)
+    while end < len(lines) and lines[end].startswith(" "):
+        end += 1
+    return end
+
+
+class _Numbered(SaneOListProcessor):
+    """A list whose entries count: a page never shows another number than was typed, so all others are text."""
+
+    def __init__(self, parser: Any) -> None:
+        super().__init__(parser)
+        self.RE = self.CHILD_RE
+
+    def test(self, parent: Element, block: str) -> bool:
+        entries = [_ENTRY.match(line) for line in block.split("\n")]
+        numbered = bool(entries[0] and entries[0]["number"])
+        return numbered and super().test(parent, block) and _is_counted(_numbers(entries), parent)
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        numbers = _numbers([_ENTRY.match(line) for line in blocks[0].split("\n")])
+        siblings = ["ol"] if _goes_on(parent, numbers[0]) else []
+        setattr(self, "SIBLING_TAGS", siblings)  # noqa: B010
+        super().run(parent, blocks)
+        listed = parent if parent.tag == "ol" else parent[-1]
+        listed.set("last", str(numbers[-1]))
+
+
+def _numbers(entries: list[re.Match[str] | None]) -> list[int]:
+    """What the entries of a list are numbered with, beginning with its first; deeper ones are lists of their own."""
+    numbered = [entry for entry in entries if entry and entry["number"]]
+    indent = len(numbered[0]["indent"]) + 1 if numbered else 0
+    return [int(entry["number"]) for entry in numbered if len(entry["indent"]) <= indent]
+
+
+def _is_counted(numbers: list[int], parent: Element | None) -> bool:
+    """Whether numbers at the beginnings of lines are those of a list, and neither years nor days nor a countdown.
+
+    parent: where they begin a paragraph; None where a line of text stands right before them.
+    """
+    first = numbers[0]
+    if len(numbers) == 1:
+        return parent is not None and (first == 1 or _goes_on(parent, first))
+    return set(numbers) == {1} or numbers == list(range(first, first + len(numbers)))
+
+
+def _goes_on(parent: Element, number: int) -> bool:
+    """Whether an entry goes on with the list before it."""
+    last = parent[-1].get("last") if len(parent) and parent[-1].tag == "ol" else None
+    return last is not None and (number == int(last) + 1 or number == int(last) == 1)
+
+
+class _Quote(BlockQuoteProcessor):
+    """Lines that begin with ``>``, and none behind them: whose words a line holds is seen at its beginning."""
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        lines = blocks[0].split("\n")
+        quoted = [line.lstrip(" ").startswith(">") and not line.startswith("    ") for line in lines]
+        first = quoted.index(True)
+        end = next((number for number in range(first, len(lines)) if not quoted[number]), len(lines))
+        blocks[:1] = ["\n".join(lines[:end]), *filter(None, ["\n".join(lines[end:])])]
+        super().run(parent, blocks)
+
+
+class _Table(TableProcessor):
+    """Rows, and none for a line of text that follows them."""
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        lines = blocks[0].split("\n")
+        end = next((number for number in range(2, len(lines)) if "|" not in lines[number]), len(lines))
+        blocks[:1] = ["\n".join(lines[:end]), *filter(None, ["\n".join(lines[end:])])]
+        super().run(parent, blocks)
 
 
 def _entries(lines: list[str], entries: list[re.Match[str] | None]) -> Iterator[str]:
@@ -587,6 +684,13 @@ class _Inline(_AsTyped, InlineProcessor):
     @abstractmethod
     def found(self, m: re.Match[str]) -> Match:
         """What stands there; ``m.string`` is all that stands around it, too."""
+
+
+class _Apostrophe(_Inline):
+    """``it`s``, from a keyboard on which that sign is nearer."""
+
+    def found(self, m: re.Match[str]) -> Match:
+        return f"{STX}{ord('`')}{ETX}", m.start(0), m.end(0)
 
 
 class _Footnote(_Inline):

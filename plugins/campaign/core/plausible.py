@@ -17,7 +17,7 @@ from .rules import LEAP
 FAR = timedelta(days=20 * 366)
 """Nothing of an appeal is further than this from its beginning."""
 BEFORE_THE_START = timedelta(days=366)
-"""An update that is dated longer than this before the appeal started has another year than was meant."""
+"""Money that an update states longer than this before the appeal started has another year than was meant."""
 _MEND = "mend whichever of the two days is wrong"
 
 
@@ -106,13 +106,16 @@ class _Days:
             yield self._order(f"is more than a year after the newest update ({newest}); is the year right?", "started")
             return
         for entry in self.ledger.entries:
-            day = entry.update.day
-            if day < self.started - BEFORE_THE_START:
-                yield entry.update.document.problem(
-                    "order",
-                    f"{day} is more than a year before the appeal started ({self.started}); is the year right?",
-                    "date",
+            day, said = entry.update.day, entry.update.said
+            # A family may bring along what it wrote before it asked for anything.
+            is_of_money = said.totals or said.received or said.gift_aid or said.promised
+            if day < self.started - (BEFORE_THE_START if is_of_money else FAR):
+                message = (
+                    f"{day} is more than {'a year' if is_of_money else '20 years'} before the appeal started"
+                    f" ({self.started}); is the year right? If it is, write under started in campaign.yaml when the"
+                    " appeal began"
                 )
+                yield entry.update.document.problem("order", message, "date")
 
     def _far(self) -> Iterator[Problem]:
         begun = self.started or self.first_update

@@ -18,7 +18,6 @@ from .dialect import (
     meant,
     reading,
     typed,
-    unescaped_code,
     unseen,
     unseen_entity,
     without_comments,
@@ -30,11 +29,16 @@ LONGEST = 240
 FIRST_WORDS = ("Tell here what happened.", "Tell here what it will be.")
 """What a new update and a new event say until somebody has told their story."""
 
-_SENTENCE = re.compile(r".+?(?:[.!?…][\"'”’)»]*(?=\s|$)|[。！？][」』）]*)", re.DOTALL)
+_END = re.compile(r"[.!?…][\"'”’)»]*(?=\s|$)|[。！？][」』）]*")
+_NO_END = re.compile(
+    # A letter, a day, or what stands before a name or an example; "£25." is an end.
+    r"(?:(?<!\S)[(\"“„«]?(?:[^\W\d_]|\d{1,2}|Dr|Mr|Mrs|Ms|Mx|St|Ste|Mt|Prof|Rev|Fr|Sr|Jr|Hr|Mme|Mlle|Nr|No|Tel|Str|ca|bzw|vgl"
+    r"|inkl|approx|vs|e\.g|i\.e|z\.\s?B|d\.\s?h|np|tzn|ul|ks|św|dr|prof|nr|tel|bl\.a|t\.ex|p\.ex))\.\Z"
+)
 _NEAR = 20_000
 """Characters within which a word is looked for; further on would be another one like it."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_BLOCKS = ("p", "ul", "ol", "pre", "fenced", "blockquote", "table", "hr", "td", "th", "definition", *_HEADINGS)
+_BLOCKS = ("p", "ul", "ol", "fenced", "blockquote", "table", "hr", "td", "th", "definition", *_HEADINGS)
 _PARTS = {"ul": ("li",), "ol": ("li",), "table": ("thead", "tbody"), "thead": ("tr",), "tbody": ("tr",)}
 """Elements that hold only elements."""
 Node = Element | str
@@ -260,9 +264,8 @@ class _Writer:
             for part in block:
                 self._block(part)
             self.written.append(f"</{tag}>\n")
-        elif tag in ("pre", "fenced"):
+        elif tag == "fenced":
             code = "".join(block.itertext())
-            code = unescaped_code(code).rstrip("\n") + "\n" if tag == "pre" else code
             self.trail.append(_Step(code))
             self.written.append(f"<pre><code>{_html(code)}</code></pre>\n")
         elif tag == "hr":
@@ -509,8 +512,14 @@ def _texts(line: Iterable[Node], alt: bool) -> Iterator[str]:
 def first_sentence(text: str) -> str:
     """The first sentence of a plain text, cut between words where it is very long."""
     text = " ".join(text.split())
-    match = _SENTENCE.match(text)
-    sentence = match[0] if match else text
+    ends = (found.end() for found in _END.finditer(text) if not _goes_on(text, found))
+    sentence = text[: next(ends, len(text))]
     if len(sentence) <= LONGEST:
         return sentence
     return sentence[:LONGEST].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def _goes_on(text: str, end: re.Match[str]) -> bool:
+    """Whether a full stop is one of ``5. Februar``, ``Dr. Smith`` or ``approx. ten`` rather than a sentence's."""
+    behind = text[end.end() :].lstrip()
+    return end[0] == "." and (behind[:1].islower() or (bool(behind) and bool(_NO_END.search(text[: end.end()]))))

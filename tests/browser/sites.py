@@ -81,7 +81,7 @@ def odd(site: Site) -> None:
         site.write(
             f"events/{name}.md", f"---\ntitle: '{words}'\ndate: 2024-07-0{number + 1}\nplace: '{words}'\n---\nX.\n"
         )
-        site.write(f"pages/{name}.md", f"---\ntitle: '{words}'\n---\n{words}\n")
+        site.write(f"pages/{name}.md", f"---\ntitle: '{words}'\n---\n{plain}\n")
 
 
 def headline(text: str) -> Callable[[Site], None]:

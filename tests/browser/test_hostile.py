@@ -355,7 +355,8 @@ def test_what_machines_read_says_it_and_does_nothing_else(attack: tuple[Hostile,
     assert not [key for element in badge.iter() for key in element.attrib if key.startswith("on")]
     calendar = Calendar.from_ical((output / "events.ics").read_bytes())
     assert {part.name for part in calendar.walk()} == {"VCALENDAR", "VEVENT"}
-    dated = [path for path in (attack[0].content / "events").glob("*.md") if "\ndate: " in path.read_text("utf-8")]
+    events = [path.read_text("utf-8") for path in (attack[0].content / "events").glob("*.md")]
+    dated = [text for text in events if re.search(r"^date: '?\d{4}-\d\d-\d\d", text, re.MULTILINE)]
     assert len(calendar.walk("VEVENT")) == len(dated) > 3
     assert any(payload[:20] in html.unescape(str(event["SUMMARY"])) for event in calendar.walk("VEVENT"))
     sitemap = ET.parse(output / "sitemap.xml").getroot()

@@ -125,7 +125,8 @@ def load(generator) -> None:
         sys.exit(f"{why} Nothing was built.")
     address = _address(settings["SITEURL"])
     cache = _cache(settings, content, root)
-    guard_writes(filter(None, (Path(generator.output_path), cache)))
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    guard_writes(filter(None, (Path(generator.output_path), cache, Path(summary) if summary else None)))
     try:
         loaded = load_campaign(
             root if content.is_relative_to(root) else content.parent,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,3 +18,12 @@ settings.load_profile("campaign")
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
     return Site(tmp_path)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_this_process_is_measured() -> Iterator[None]:
+    """What tests start writes no coverage: a build may write nothing beside its site."""
+    with pytest.MonkeyPatch.context() as environment:
+        for name in [name for name in os.environ if name.startswith("COVERAGE_")]:
+            environment.delenv(name)
+        yield

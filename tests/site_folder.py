@@ -69,6 +69,6 @@ class Site:
 
 def run(command: list[str], cwd: Path, environ: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """A command on the day of the small campaigns, its words in a plain wide terminal."""
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("GITHUB_", "COVERAGE_"))}
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("GITHUB_")}
     environment |= {"SOURCE_DATE_EPOCH": NOW, "COLUMNS": "400", "NO_COLOR": "1"} | dict(environ or {})
     return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False, timeout=120)

@@ -508,8 +508,7 @@ def test_a_content_that_cannot_be_written_beside_is_left_as_it_is(project):
     before = files(project)
     limit = "import resource, os, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (600, 600))"
     limit += "; os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
-    measured = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
-    environment = {**measured, "PYTHONPATH": str(ROOT / "plugins"), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins"), "PYTHONDONTWRITEBYTECODE": "1"}
     words = [sys.executable, "-c", limit, "-m", "campaign", "init", *ALL, "--yes"]
     done = subprocess.run(words, cwd=project, env=environment, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 1

@@ -8,8 +8,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from pelicanconf import *  # noqa: F403
 
-from campaign.core.problems import Refused
-from campaign.core.site_address import parse_site_address
+from campaign.core.reading.problems import Refused
+from campaign.core.reading.site_address import parse_site_address
 
 try:
     SITEURL = parse_site_address(os.environ.get("SITEURL", ""))

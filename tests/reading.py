@@ -16,8 +16,8 @@ from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
-from campaign.build import build_site
-from campaign.load import load_campaign, now_from_environment
+from campaign.loading.load import load_campaign, now_from_environment
+from campaign.publishing.build import build_site
 
 ROOT = Path(__file__).resolve().parent.parent
 SITES = ROOT / "tests/sites"

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from campaign.signed import SIGNATURE
+from campaign.publishing.signature import SIGNATURE
 
 ROOT = Path(__file__).resolve().parent.parent
 # 1 March 2024: after every date in the small campaigns below.

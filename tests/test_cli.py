@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from campaign.core.story import FIRST_WORDS
+from campaign.core.reading.story import FIRST_WORDS
 
 ROOT = Path(__file__).parent.parent
 NOON = "1440849600"  # 29 August 2015, noon

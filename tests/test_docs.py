@@ -13,14 +13,15 @@ from typing import get_args
 import click
 import pytest
 
+from campaign.authoring.new_campaign import OF_THE_STORY
 from campaign.cli import main
-from campaign.core import campaign as appeal
-from campaign.core.campaign import Campaign, parse_campaign
-from campaign.core.fields import Fields
-from campaign.core.front_matter import parse_update_file, parse_yaml_file
-from campaign.core.problems import CampaignError
-from campaign.core.story import read_story
-from campaign.core.update import (
+from campaign.core.reading import campaign as appeal
+from campaign.core.reading.campaign import Campaign, parse_campaign
+from campaign.core.reading.fields import Fields
+from campaign.core.reading.front_matter import parse_update_file, parse_yaml_file
+from campaign.core.reading.problems import CampaignError
+from campaign.core.reading.story import read_story
+from campaign.core.reading.update import (
     EventFields,
     PageFields,
     PromisedGift,
@@ -30,8 +31,7 @@ from campaign.core.update import (
     parse_page,
     parse_update,
 )
-from campaign.load import load_campaign
-from campaign.new_campaign import OF_THE_STORY
+from campaign.loading.load import load_campaign
 from photo import photo
 
 ROOT = Path(__file__).parents[1]
@@ -224,7 +224,7 @@ DOUBTS = set(re.findall(rf"^### ({NAME.pattern})$", ERRORS, re.MULTILINE))
 
 
 def test_whatever_is_asked_about_is_explained_and_has_a_case():
-    asked = (ROOT / "plugins/campaign/doubts.py").read_text(encoding="utf-8")
+    asked = (ROOT / "plugins/campaign/comparing/warnings.py").read_text(encoding="utf-8")
     reports = "".join(path.read_text("utf-8") for path in (ROOT / "tests/changes").glob("*/expected.txt"))
     assert set(re.findall(r'problem\(\s*"([a-z-]+)"', asked)) == DOUBTS
     assert set(re.findall(r"\[([a-z-]+)\]$", reports, re.MULTILINE)) == DOUBTS

@@ -1,7 +1,8 @@
-"""The order of the modules is the design: each imports only from those above it in the package's docstring."""
+"""The order of the rooms is the design: each imports only from those before it, and each module from those above it."""
 
 import ast
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -10,25 +11,29 @@ import campaign
 
 PACKAGE = Path(campaign.__file__).parent
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path.name not in ("__init__.py", "__main__.py"))
+DOORS = ("plugin", "cli")
+"""What Pelican and people come in by."""
 BANNED_IN_CORE = ("pelican", "jinja2", "logging", "time", "os", "pathlib", "click", "PIL", "markdown", "random")
-ALLOWED = {"core.dialect": {"markdown"}}
+ALLOWED = {"core.reading.dialect": {"markdown"}}
 """A story's Markdown is read once, and from there on nothing knows that it was any; PyYAML has its one module, too."""
 
 
-def the_map() -> list[str]:
-    """The modules in the docstring's order, those of core with their folder."""
-    names = []
-    for line in (campaign.__doc__ or "").splitlines():
-        if match := re.match(r"(  )?([a-z_]+)  +\S", line):
-            names.append(f"core.{match[2]}" if match[1] else match[2])
-    return names
+def listed(package: str) -> list[str]:
+    """What a package's docstring lists, in its order."""
+    lines = (import_module(package).__doc__ or "").splitlines()
+    return [match[1] for line in lines[1:] if (match := re.match(r"([a-z_.]+)  +\S", line))]
 
 
-MAP = the_map()
+ROOMS = [name for name in listed("campaign") if name not in DOORS]
+MAP = [f"{room}.{name}" for room in ROOMS for name in listed(f"campaign.{room}")] + list(DOORS)
 
 
 def module_name(path: Path) -> str:
     return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+
+
+def room_of(name: str) -> str:
+    return name.rpartition(".")[0] or name
 
 
 def own_imports(path: Path) -> set[str]:
@@ -39,25 +44,39 @@ def own_imports(path: Path) -> set[str]:
         if isinstance(node, ast.ImportFrom) and node.level:
             base = here[: len(here) - node.level]
             target = [*base, *(node.module.split(".") if node.module else [])]
-            found |= {".".join([*target, alias.name]) for alias in node.names}
-            found.add(".".join(target))
         elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("campaign"):
             target = (node.module or "").split(".")[1:]
-            found |= {".".join([*target, alias.name]) for alias in node.names} | {".".join(target)}
+        else:
+            continue
+        found |= {".".join([*target, alias.name]) for alias in node.names} | {".".join(target)}
     return {name for name in found if name in MAP}
 
 
-def test_the_map_names_every_module_and_no_other():
+def test_the_maps_name_every_room_and_module_and_no_other():
     assert sorted(MAP) == sorted(module_name(path) for path in FILES)
 
 
 @pytest.mark.parametrize("path", FILES, ids=module_name)
-def test_a_module_imports_only_from_those_above_it(path):
+def test_a_module_imports_only_from_rooms_before_its_own_and_modules_above_it(path):
     place = MAP.index(module_name(path))
     assert own_imports(path) <= set(MAP[:place])
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if path.parent.name == "core"], ids=module_name)
+@pytest.mark.parametrize("path", FILES, ids=module_name)
+def test_a_dot_before_a_name_means_the_same_room(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("campaign."):
+            assert room_of(module_name(path)) != room_of(node.module.removeprefix("campaign."))
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_says_in_one_sentence_what_happens_in_it(room):
+    first = (import_module(f"campaign.{room}").__doc__ or "").splitlines()[0]
+    assert first.endswith(".")
+    assert f"{first}\n" in campaign.__doc__
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if "core" in path.parts], ids=module_name)
 def test_core_knows_no_files_no_clock_and_no_pelican(path):
     imported = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -81,7 +100,7 @@ def test_no_module_is_a_drawer_for_everything():
 
 
 def test_markdown_and_yaml_are_each_known_to_one_module():
-    for package, only in (("markdown", "core.dialect"), ("yaml", "core.front_matter")):
+    for package, only in (("markdown", "core.reading.dialect"), ("yaml", "core.reading.front_matter")):
         text = rf"^\s*(import|from) {package}\b"
         knowing = [module_name(path) for path in FILES if re.search(text, path.read_text("utf-8"), re.MULTILINE)]
         assert knowing == [only]

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from . import report
-from .asking import QUESTIONS, agree_to_remove, asked, must_be_answerable, option_of
-from .core.dates import parse_day, zone
-from .core.problems import CampaignError, Refused
+from campaign.authoring.prompts import QUESTIONS, agree_to_remove, asked, must_be_answerable, option_of
+from campaign.core.reading.dates import parse_day, zone
+from campaign.core.reading.problems import CampaignError, Refused
+from campaign.reporting import report
 
 # Each command imports what it needs when it runs: a check must not wait for Pelican, Markdown or Pillow.
 if TYPE_CHECKING:
-    from .changes import Changes
-    from .load import Loaded
+    from campaign.comparing.changes import Changes
+    from campaign.loading.load import Loaded
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -114,8 +114,8 @@ def check(content: Path, against: str | None, form: str | None) -> None:
 @click.option("--as-of", type=_Day(), help="Leave out what came after this day.")
 def build(content: Path, output: Path, publish: bool, as_of: date | None) -> None:
     """Check everything, build the site, and put it in place once it is whole."""
-    from .build import BuildError, build_site
-    from .state import count, state
+    from campaign.publishing.build import BuildError, build_site
+    from campaign.reporting.summary import count, state
 
     settings = Path("publishconf.py" if publish else "pelicanconf.py")
     _must_be_here(content, settings)
@@ -146,7 +146,7 @@ def build(content: Path, output: Path, publish: bool, as_of: date | None) -> Non
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free one.")
 def serve(content: Path, port: int) -> None:
     """Show the site while you write: rebuilt on every change, on this computer only."""
-    from .serve import PortTaken, serve_site
+    from campaign.publishing.preview import PortTaken, serve_site
 
     settings = Path("pelicanconf.py")
     _must_be_here(content, settings)
@@ -163,8 +163,8 @@ def serve(content: Path, port: int) -> None:
 @click.option("--date", "day", type=_Day(), help="The day; an update's is today if you name none.")
 def new(content: Path, kind: str, title: str | None, day: date | None) -> None:
     """Begin an update or an event: write its file and say where it is."""
-    from .core.slug import slug
-    from .new_file import event_text, not_taken, try_out, update_text
+    from campaign.authoring.new_file import event_text, not_taken, try_out, update_text
+    from campaign.core.reading.slug import slug
 
     now = _now()
     loaded = _load(content, now, beginning=True)
@@ -212,8 +212,8 @@ def init(content: Path, give: tuple[str, ...], yes: bool, **answers: str | None)
 
     It asks the few things a new appeal needs; what you give as an option is not asked.
     """
-    from .new_campaign import NewCampaign, NotReplaceable, put_in_place, replaced
-    from .swap import Busy, Taken, alone
+    from campaign.authoring.new_campaign import NewCampaign, NotReplaceable, put_in_place, replaced
+    from campaign.publishing.replace import Busy, Taken, alone
 
     root, content = Path.cwd(), content.absolute()
     _must_be_in_project(Path("pelicanconf.py"))
@@ -239,20 +239,20 @@ def init(content: Path, give: tuple[str, ...], yes: bool, **answers: str | None)
 
 
 def _now() -> datetime:
-    from .load import now_from_environment
+    from campaign.loading.load import now_from_environment
 
     return now_from_environment()
 
 
 def _load(content: Path, now: datetime, *, beginning: bool = False) -> Loaded:
-    from .load import load_campaign
+    from campaign.loading.load import load_campaign
 
     _must_be_here(content)
     return load_campaign(Path.cwd(), content, now=now, beginning=beginning)
 
 
 def _changes(rev: str, after: Loaded, now: datetime) -> Changes:
-    from .revision import NoSuchRevision, changes_since
+    from campaign.comparing.git import NoSuchRevision, changes_since
 
     try:
         return changes_since(rev, Path.cwd(), after, now=now)
@@ -274,13 +274,14 @@ def _say_problems(error: CampaignError, form: str) -> None:
 
 def _say_state(loaded: Loaded, changes: Changes | None, form: str) -> None:
     """How a content that is right stands, and what publishing it would change."""
-    from .data import totals
-    from .state import count, state
+    from campaign.comparing import change_report
+    from campaign.rendering.totals_json import totals
+    from campaign.reporting.summary import count, state
 
     view = loaded.view
     if form == "json":
         found = {"problems": [], "drafts": loaded.drafts, "campaign": totals(view)}
-        click.echo(report.as_json(found | (report.changes_as_data(changes) if changes else {})))
+        click.echo(report.as_json(found | (change_report.as_data(changes) if changes else {})))
         return
     counts = [
         count(len(view.updates), "update"),
@@ -289,17 +290,17 @@ def _say_state(loaded: Loaded, changes: Changes | None, form: str) -> None:
     ]
     lines = [*state(view), f"{', '.join(counts)}; every file is right.".capitalize()]
     if form == "markdown":
-        click.echo(report.markdown_of_state(lines, changes))
+        click.echo(change_report.markdown(lines, changes))
         return
     for line in lines:
         click.echo(report.line(line))
     if changes:
         click.echo()
-        click.echo(report.text_of_changes(changes))
+        click.echo(change_report.text(changes))
     if form == "github":
         if changes and changes.warnings:
             click.echo(report.annotated(changes.warnings, "warning"))
-        report.add_to_summary(report.markdown_of_state(lines, changes), os.environ)
+        report.add_to_summary(change_report.markdown(lines, changes), os.environ)
 
 
 def _must_be_here(content: Path, settings: Path | None = None) -> None:

@@ -22,24 +22,25 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.readers import MarkdownReader
 
-from . import linked_data, report
-from .addresses import CARD, files_of, unexpected
-from .core.links import picture_place
-from .core.problems import CampaignError, Problem, Refused
-from .core.site_address import parse_site_address
-from .filters import filters
-from .kept import Kept
-from .load import Loaded, load_campaign, now_from_environment, repository_from_environment
-from .log_records import listen, taken, watch
-from .originals import Original
-from .output_folder import in_the_way
-from .parts import part_filters, pictures_in
-from .pictures import Picture
-from .strays import EXTRA
-from .surfaces import files, share_cards
-from .unbroken import unbroken
-from .words import unsaid, words
-from .write_guard import guard_writes
+from campaign.core.reading.links import picture_place
+from campaign.core.reading.problems import CampaignError, Problem, Refused
+from campaign.core.reading.site_address import parse_site_address
+from campaign.loading.load import Loaded, load_campaign, now_from_environment, repository_from_environment
+from campaign.loading.pictures import Picture
+from campaign.loading.site_paths import CARD, files_of, unexpected
+from campaign.loading.stray_files import EXTRA
+from campaign.loading.translations import unsaid, words
+from campaign.publishing.log_records import listen, taken, watch
+from campaign.publishing.output_folder import in_the_way
+from campaign.publishing.write_guard import guard_writes
+from campaign.rendering import schema_org as linked_data
+from campaign.rendering.cache import Kept
+from campaign.rendering.filters import filters
+from campaign.rendering.no_break import unbroken
+from campaign.rendering.outputs import files, share_cards
+from campaign.rendering.resized import Original
+from campaign.rendering.story_parts import part_filters, pictures_in
+from campaign.reporting import report
 
 # From here, because the settings import this module before Pelican loads, and silently skips, any other plugin.
 watch()

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from PIL import Image
 
+from catalog import an_invented_catalog
 from site_folder import CAMPAIGN, NOW, ROOT, Site
-from test_words import an_invented_catalog
 
 MOMENT = "1780000000"  # 28 May 2026
 ASKS = """\

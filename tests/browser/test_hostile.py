@@ -22,10 +22,10 @@ from markdown_it import MarkdownIt
 from playwright.sync_api import Page
 
 from browser.test_publishing import git, served
-from campaign import report
-from campaign.core.front_matter import parse_update_file, parse_yaml_file
-from campaign.core.problems import CampaignError, Problem
-from campaign.load import load_campaign
+from campaign.core.reading.front_matter import parse_update_file, parse_yaml_file
+from campaign.core.reading.problems import CampaignError, Problem
+from campaign.loading.load import load_campaign
+from campaign.reporting import report
 from site_folder import ROOT, run
 
 HALL = ROOT / "tests/sites/village-hall"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from campaign.core.front_matter import parse_update_file, parse_yaml_file
-from campaign.core.problems import FieldPath, field_name
+from campaign.core.reading.front_matter import parse_update_file, parse_yaml_file
+from campaign.core.reading.problems import FieldPath, field_name
 
 from .family import family
 from .slip import Refused, Slip, slip

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from campaign.changes import changes
-from campaign.core.front_matter import Document
-from campaign.core.problems import CampaignError, Problem
-from campaign.load import Loaded, load_campaign
+from campaign.comparing.changes import changes
+from campaign.core.reading.front_matter import Document
+from campaign.core.reading.problems import CampaignError, Problem
+from campaign.loading.load import Loaded, load_campaign
 
 from .accepted import ACCEPTED, NOT_YET
 from .families import FAMILIES, all_slips

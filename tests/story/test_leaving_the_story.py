@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from campaign.load import load_campaign
+from campaign.loading.load import load_campaign
+from new_appeal import ALL
 from site_folder import Site
 from test_cli import campaign
-from test_new_campaign import ALL
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs/setting-up.md").read_text(encoding="utf-8")

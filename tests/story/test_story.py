@@ -11,11 +11,11 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from campaign.core.milestones import MilestoneState
-from campaign.core.money import Count, Money, Qualifier
-from campaign.core.pace import Phase
-from campaign.core.view import CampaignView
-from campaign.load import Loaded, load_campaign
+from campaign.core.figures.milestones import MilestoneState
+from campaign.core.figures.pace import Phase
+from campaign.core.figures.view import CampaignView
+from campaign.core.reading.money import Count, Money, Qualifier
+from campaign.loading.load import Loaded, load_campaign
 
 ROOT = Path(__file__).parents[2]
 CONTENT = ROOT / "content"

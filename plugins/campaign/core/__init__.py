@@ -1,1 +1,5 @@
-"""Values in, values out: the rules of money and milestones, free of Pelican, files, clock and templates."""
+"""Values in, values out: no Pelican, no files, no clock, no logging, no templates.
+
+reading  A text as volunteers type it → values, each fault with its line and a remedy.
+figures  Values → every figure that a page shows on a day: added up, checked, held against the goal.
+"""

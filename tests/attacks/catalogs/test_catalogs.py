@@ -3,16 +3,17 @@
 import os
 import re
 import shutil
+from datetime import UTC, datetime
 from functools import partial
 
 import pytest
 
-from campaign.core.problems import CampaignError
-from campaign.load import load_campaign
-from campaign.words import answers, unsaid, vocabulary, words
+from campaign.core.reading.problems import CampaignError
+from campaign.loading.load import load_campaign
+from campaign.loading.translations import answers, unsaid, vocabulary, words
 from site_folder import CAMPAIGN, ROOT
-from test_errors import NOW
 
+NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
 SHIPPED = ROOT / "theme/locale"
 GERMAN = (SHIPPED / "de.po").read_text(encoding="utf-8")
 ABOUT = 'msgid "about"\nmsgstr "etwa"\n'

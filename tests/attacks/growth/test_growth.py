@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from campaign.core.problems import CampaignError
-from campaign.load import load_campaign
+from campaign.core.reading.problems import CampaignError
+from campaign.loading.load import load_campaign
 
 from .contents import CONTENTS, write
 

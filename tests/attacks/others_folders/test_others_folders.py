@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from campaign.build import BuildError, build_site
-from campaign.signed import SIGNATURE, sign, strangers
-from campaign.swap import Taken, alone, beside, swap
+from campaign.publishing.build import BuildError, build_site
+from campaign.publishing.replace import Taken, alone, beside, swap
+from campaign.publishing.signature import SIGNATURE, sign, strangers
 from site_folder import NOW, ROOT
 
 
@@ -159,7 +159,7 @@ REPLACE = f"""
 import os, sys
 sys.path.insert(0, {str(ROOT / "plugins")!r})
 from pathlib import Path
-import campaign.swap as it
+import campaign.publishing.replace as it
 import ctypes, shutil
 ctypes.CDLL(None)
 if os.getuid() == 0:  # the administrator may write everywhere

@@ -12,7 +12,7 @@ GUARDED = f"""
 import os, shutil, sys
 from pathlib import Path
 sys.path.insert(0, {str(ROOT / "plugins")!r})
-from campaign.write_guard import guard_writes
+from campaign.publishing.write_guard import guard_writes
 here = Path(sys.argv[1])
 (here / "output").mkdir()
 (here / "mine").mkdir()

@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from campaign import serve
-from campaign.serve import Preview, _listening
+from campaign.publishing import preview as serve
+from campaign.publishing.preview import Preview, _listening
 
 PAGE = "<!doctype html><html><head></head><body>A draft: £12,345</body></html>"
 

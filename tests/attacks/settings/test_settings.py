@@ -5,11 +5,11 @@ import tomllib
 import pytest
 from pelican import __version__
 
-from campaign.build import BuildError, build_site
-from campaign.core.problems import Refused
-from campaign.core.site_address import parse_site_address
-from campaign.output_folder import OWN, in_the_way
+from campaign.core.reading.problems import Refused
+from campaign.core.reading.site_address import parse_site_address
 from campaign.plugin import PELICANS, unfit
+from campaign.publishing.build import BuildError, build_site
+from campaign.publishing.output_folder import OWN, in_the_way
 from photo import photo
 from site_folder import ROOT
 

@@ -71,7 +71,7 @@ def settings(tmp_path):
     return write
 
 
-def run_pelican(site, settings, *options, module="campaign.run_pelican"):
+def run_pelican(site, settings, *options, module="campaign.publishing.run_pelican"):
     command = [sys.executable, "-m", module, str(site.content), "-s", str(settings), "-o", str(site.output), *options]
     return run(command, site.folder)
 

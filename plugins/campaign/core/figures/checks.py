@@ -1,0 +1,361 @@
+"""What no update may do to the figures: fall, leap or disagree without saying why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from campaign.core.reading.campaign import OVERALL, Campaign
+from campaign.core.reading.fields import nearest
+from campaign.core.reading.money import Money, zero
+from campaign.core.reading.problems import FieldPath, Problem
+from campaign.core.reading.update import EVERY, Update
+
+from .ledger import Change, Entry, Ledger, Standing
+
+LEAP = 5
+"""A running total that becomes this many times what it was needs a ``jump``, if the rise is also …"""
+LEAP_SHARE = Decimal("0.2")
+"""… more than this share of the goal."""
+PAST_GOAL = Decimal("1.5")
+"""An update that takes raised from under the goal to more than this many times it needs a ``jump``."""
+NOTABLE = Decimal("0.1")
+"""A ``jump`` belongs to a rise of more than this share of the goal, or to a total that at least doubled."""
+
+MAX_PROMISES = 300
+"""Every update's page says what was promised by then."""
+
+
+def broken_rules(campaign: Campaign, ledger: Ledger) -> Iterator[Problem]:
+    """Every rule that an update breaks, each once: what follows it is judged as if its figure were meant."""
+    before: Entry | None = None
+    for entry in ledger.entries:
+        yield from _Step(campaign, before, entry).problems()
+        before = entry
+    yield from _causes_below_zero(campaign, ledger)
+
+
+def leapt(campaign: Campaign, before: Entry | None, entry: Entry) -> tuple[Change, ...]:
+    """What the ``jump`` of an update explains: its totals that rose by much, else what they come to together."""
+    return _Step(campaign, before, entry).leapt()
+
+
+def _causes_below_zero(campaign: Campaign, ledger: Ledger) -> Iterator[Problem]:
+    stands: dict[str, Money] = {}
+    for entry in ledger.entries:
+        for index, receipt in enumerate(entry.update.said.received):
+            if receipt.cause is None:
+                continue
+            stands[receipt.cause] = stands.get(receipt.cause, zero(campaign.currency)) + receipt.amount
+            if receipt.amount.amount < 0 and stands[receipt.cause].amount < 0:
+                amount = campaign.region.say(stands[receipt.cause])
+                yield entry.update.document.problem(
+                    "below-zero",
+                    f"takes {receipt.cause} to {amount}; no more can be taken back than came in",
+                    *("received", index, "amount"),
+                )
+
+
+class _Step:
+    """The step from one entry to the next, and what may be wrong with it."""
+
+    def __init__(self, campaign: Campaign, before: Entry | None, entry: Entry) -> None:
+        self.campaign = campaign
+        self.before = before
+        self.entry = entry
+        self.update = entry.update
+        self.said = entry.update.said
+        self.receipts = {
+            receipt.source for receipt in self.said.received if receipt.source is not None and receipt.cause is None
+        }
+
+    def problems(self) -> Iterator[Problem]:
+        yield from self._same_moment()
+        yield from self._read_backwards()
+        yield from self._below_zero()
+        yield from self._falls()
+        yield from self._leaps()
+        yield from self._check()
+        yield from self._promises()
+        yield from self._reached_again()
+
+    def _problem(self, name: str, message: str, *path: str | int) -> Problem:
+        return self.update.document.problem(name, message, *path)
+
+    def _say(self, money: Money) -> str:
+        return self.campaign.region.say(money)
+
+    def _statements(self) -> Iterator[tuple[tuple[str, str], Standing | None]]:
+        """Every running total of this update: where it stands in the file, and how it stood before."""
+        before = self.before
+        for key in self.said.totals:
+            stood = (before.overall if key == OVERALL else before.sources.get(key)) if before else None
+            yield ("totals", key), stood
+        for key in self.said.gift_aid:
+            yield ("gift_aid", key), before.gift_aid.get(key) if before else None
+
+    def _same_moment(self) -> Iterator[Problem]:
+        """Two totals of one moment: told where the time is most likely missing, that is, at the higher one."""
+        stated = {("totals", key): money for key, money in self.said.totals.items()}
+        stated |= {("gift_aid", key): money for key, money in self.said.gift_aid.items()}
+        for path, before in self._statements():
+            if not before or not self._is_same_moment(before):
+                continue
+            one, other = (stated[path], self.update), (before.amount, before.update)
+            if before.amount.amount > stated[path].amount:  # the total most likely grew
+                one, other = other, one
+            (amount, newer), (less, older) = one, other
+            when = f"at {newer.time}, too" if newer.time else "on the same day, and neither says when"
+            later = "18:30" if not newer.time else "and a later time"
+            yield newer.document.problem(
+                "same-time",
+                f"{_place(older, *path)} says {self._say(less)} {when}; if {self._say(amount)} is the newer total,"
+                f" write date: {newer.day} {later} on line {_line(newer, 'date')} here, and if it is the older, on"
+                f" line {_line(older, 'date')} of that file",
+                *path,
+            )
+
+    def _is_same_moment(self, stated: Standing) -> bool:
+        return (stated.update.day, stated.update.time) == (self.update.day, self.update.time)
+
+    def _is_untimed(self, stated: Standing) -> bool:
+        """Whether a total of the same day counts as the earlier one only because its update has no time."""
+        return stated.update.day == self.update.day and not stated.update.time and bool(self.update.time)
+
+    def _untimed(self, path: FieldPath, change: Change, stated: Standing) -> Problem:
+        """A total falls within a day, and nothing says that the higher one is the older: ask where the time lacks."""
+        update, (here, other) = stated.update, (change.before, change.after)
+        assert here is not None
+        return update.document.problem(
+            "same-time",
+            f"says {self._say(here)} without a time, so it counts before {_place(self.update, *path)}, which says"
+            f" {self._say(other)} at {self.update.time}; if {self._say(here)} is the newer total, write date:"
+            f" {update.day} and a time after {self.update.time} on line {_line(update, 'date')} here; if it is the"
+            " older, one of the two is mistyped",
+            *path,
+        )
+
+    def _read_backwards(self) -> Iterator[Problem]:
+        for path, before in self._statements():
+            if before and self.update.read_on < before.as_of:
+                yield self._problem(
+                    "as-of",
+                    f"was read on {self.update.read_on}, but {before.update.document.path} already has it"
+                    f" as of {before.as_of}; a total's day never goes back, so mend the one that is wrong",
+                    *path,
+                )
+
+    def _below_zero(self) -> Iterator[Problem]:
+        for key in sorted(self.receipts):
+            amount = self.entry.sources[key].amount
+            if amount.amount < 0:
+                yield self._problem(
+                    "below-zero", f"takes {key} to {self._say(amount)}; a source cannot fall below zero", "received"
+                )
+
+    def _restated(self) -> Iterator[tuple[FieldPath, Change]]:
+        """Every change of a running total, with where it stands in the file."""
+        for change in self.entry.changes:
+            if change.key not in self.receipts:
+                yield ("totals", change.key), change
+        for change in self.entry.gift_aid_changes:
+            yield ("gift_aid", change.key), change
+
+    def _falls(self) -> Iterator[Problem]:
+        fell = [(path, change) for path, change in self._restated() if change.fell]
+        taken_back = [
+            (("received", index, "amount"), receipt.source)
+            for index, receipt in enumerate(self.said.received)
+            if receipt.amount.amount < 0 and receipt.source
+        ]
+        keys = {change.key for _, change in fell} | {source for _, source in taken_back}
+        correction = self.said.correction
+        yield from self._nothing_fell(keys)
+        if EVERY in correction:
+            if len(keys) > 1:
+                yield self._problem(
+                    "correction",
+                    f"several totals fall ({', '.join(sorted(keys))}); write a line for each below correction:",
+                    "correction",
+                )
+            return
+        for path, change in fell:
+            stated = next((stood for place, stood in self._statements() if place == path), None)
+            if change.key in correction or (stated and self._is_same_moment(stated)):
+                continue  # of two totals of one moment nobody knows which is the newer, and that is asked
+            if stated and self._is_untimed(stated):
+                yield self._untimed(path, change, stated)
+            else:
+                yield self._problem("fall", self._fall_help(change, stated), *path)
+        for place, source in taken_back:
+            # Without any correction this was a problem of the update alone, reported when it was parsed.
+            if correction and source not in correction:
+                yield self._problem("fall", f"takes back from {source}; say why below correction:", *place)
+
+    def _nothing_fell(self, keys: set[str]) -> Iterator[Problem]:
+        """A correction that the money page would list as if something had fallen."""
+        if any(receipt.amount.amount < 0 and receipt.cause for receipt in self.said.received):
+            return  # what is taken back from another cause is corrected, too, and has no key of its own
+        for key in self.said.correction:
+            if key != EVERY and key not in keys:
+                message = f"{key} does not fall in this update; leave this line out, and tell it in the story"
+                yield self._problem("correction", message, "correction", key)
+            elif not keys:
+                message = "nothing falls in this update; leave correction out, and tell it in the story"
+                yield self._problem("correction", message, "correction")
+
+    def _fall_help(self, change: Change, stated: Standing | None) -> str:
+        assert change.before is not None
+        where = f" (in {stated.update.document.path})" if stated else ""
+        what = "the sources together fall" if change.key == OVERALL and self.entry.by_source else "falls"
+        return (
+            f"{what} from {self._say(change.before)}{where} to {self._say(change.after)}; a total is all that has come"
+            " in so far, not what was added, so write the new total or leave it out; only if money was lost or given"
+            " back, say why on a line correction: …"
+        )
+
+    def _leaps(self) -> Iterator[Problem]:
+        leaps = dict(self._leaping())
+        if not self.said.jump:
+            yield from (self._problem("leap", message, *path) for path, message in leaps.items())
+        elif not leaps and not self.leapt():
+            message = "nothing leaps in this update; leave jump out, and tell it in the story"
+            yield self._problem("leap", message, "jump")
+
+    @property
+    def _goal(self) -> Money:
+        return self.campaign.goals_on(self.update.day)[-1].amount
+
+    def _rises(self) -> Iterator[tuple[FieldPath, Change]]:
+        """Every change of a total, and of what they come to where that is stated, with where it stands in the file."""
+        yield from self._restated()
+        for change in self.entry.changes:
+            if change.key in self.receipts:
+                yield ("received",), change
+        if OVERALL in self.said.totals and all(change.key != OVERALL for change in self.entry.changes):
+            yield from self._together("totals", OVERALL)
+
+    def _together(self, *path: str) -> Iterator[tuple[FieldPath, Change]]:
+        if self.entry.raised is not None:
+            yield path, Change(OVERALL, self.before.raised if self.before else None, self.entry.raised)
+
+    def _leaping(self) -> Iterator[tuple[FieldPath, str]]:
+        """What leaps, with where it stands: the parts, or where none does what they come to."""
+        found = False
+        for path, change in self._rises():
+            # What the parts come to is told of where no part is.
+            if not (found and change.key == OVERALL) and self._is_leap(change):
+                found = True
+                yield path, self._leap_help(change)
+        for path, change in self._together("totals" if self.said.totals else "received"):
+            if not found and self._leaves_the_goal_behind():
+                yield path, f"raised: {self._leap_help(change)}"
+
+    def _is_leap(self, change: Change) -> bool:
+        goal = self._goal.amount
+        if change.rise <= LEAP_SHARE * goal:
+            return False
+        if change.before and change.before.amount:
+            return change.after.amount >= LEAP * change.before.amount
+        # There is nothing to compare a first figure with, and one that reaches the goal ends the asking.
+        is_first = self.before is None or self.before.raised is None
+        counts = not change.is_gift_aid and self._counts(change.key)
+        return counts and not is_first and self._reaches_the_goal()
+
+    def _counts(self, key: str) -> bool:
+        return key == OVERALL or self.campaign.source(key).counted_in is None
+
+    def _raised(self) -> tuple[Decimal, Decimal]:
+        """What was raised before this update, and after it; nothing where nobody had said."""
+        was, now = self.before.raised if self.before else None, self.entry.raised
+        return was.amount if was else Decimal(0), now.amount if now else Decimal(0)
+
+    def _leaves_the_goal_behind(self) -> bool:
+        return self._is_many_goals() or (self._reaches_the_goal() and self._raised()[1] > PAST_GOAL * self._goal.amount)
+
+    def _is_many_goals(self) -> bool:
+        """The first time that there is so much more than the goal that the goal itself may be wrong."""
+        was, now = self._raised()
+        return was <= LEAP * self._goal.amount < now
+
+    def leapt(self) -> tuple[Change, ...]:
+        """The changes that a jump explains."""
+        parts = tuple(change for _, change in self._rises() if self._is_notable(change) and change.key != OVERALL)
+        return parts or tuple(change for _, change in self._together() if self._is_notable(change))
+
+    def _is_notable(self, change: Change) -> bool:
+        if change.rise > NOTABLE * self._goal.amount:
+            return True
+        stood = change.before.amount if change.before else Decimal(0)
+        return bool(stood) and change.after.amount >= 2 * stood
+
+    def _leap_help(self, change: Change) -> str:
+        after, goal = self._say(change.after), self._say(self._goal)
+        if change.before and change.before.amount:
+            step = f"leaps from {self._say(change.before)} to {after}"
+        else:
+            step = f"begins at {after}"
+        ends = f", which reaches the goal of {goal}" if self._reaches_the_goal() else ""
+        if self._is_many_goals():
+            ends = f", more than {LEAP} times the goal of {goal}"
+        return f"{step}{ends}; is there a digit too many? If it is right, say why on a line jump: …"
+
+    def _reaches_the_goal(self) -> bool:
+        was, now = self._raised()
+        return was < self._goal.amount <= now
+
+    def _check(self) -> Iterator[Problem]:
+        """Once sources are stated, ``raised`` must equal what they add up to; the numbers are compared."""
+        said = self.said.totals.get(OVERALL)
+        if said is None or self.entry.raised is None or not self.entry.by_source:
+            return
+        difference = said.amount - self.entry.raised.amount
+        if difference:
+            way = "much" if difference > 0 else "little"
+            yield self._problem(
+                "sum",
+                f"the sources add up to {self._say(self.entry.raised)} but raised says {self._say(said)}"
+                f" ({self._say(Money(abs(difference), said.currency))} too {way})",
+                "totals",
+                OVERALL,
+            )
+
+    def _promises(self) -> Iterator[Problem]:
+        before = self.before.pledges if self.before else {}
+        made: set[str] = set(before)
+        for index, gift in enumerate(self.said.promised):
+            if gift.id in made:
+                message = f"a promise {gift.id} was made before; give this one another id"
+                yield self._problem("promise-id", message, "promised", index, "id")
+            elif len(made) == MAX_PROMISES:
+                message = f"an appeal can keep {MAX_PROMISES} promises; put several under one id, with their sum"
+                yield self._problem("too-long", message, "promised", index)
+                return
+            made.add(gift.id)
+        ended = {id for id, pledge in before.items() if not pledge.is_open}
+        for key in ("kept", "withdrawn"):
+            for index, id in enumerate(getattr(self.said, key)):
+                if id not in made:
+                    remedy = nearest(id, sorted(made)) if made else "; write it under promised first, or leave it out"
+                    yield self._problem("unknown-id", f"no update so far has promised {id}{remedy}", key, index)
+                elif id in ended:
+                    yield self._problem("promise-id", f"{id} was already kept or withdrawn", key, index)
+                ended.add(id)
+
+    def _reached_again(self) -> Iterator[Problem]:
+        for index, id in enumerate(self.said.reached):
+            if self.before and id in self.before.reached:
+                path = self.before.reached[id].document.path
+                yield self._problem(
+                    "milestone", f"{id} was already reached in {path}; leave it out here", "reached", index
+                )
+
+
+def _line(update: Update, *path: str | int) -> int:
+    """Where a field stands in an update's file."""
+    return update.document.lines[path]
+
+
+def _place(update: Update, *path: str | int) -> str:
+    """A field's file and line, as problems name them."""
+    return f"{update.document.path}:{_line(update, *path)}"

@@ -1,0 +1,268 @@
+"""Updates fold into a Ledger: where every source stood after each update."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from campaign.core.reading.campaign import OVERALL, Campaign
+from campaign.core.reading.money import Count, Money, total, zero
+from campaign.core.reading.update import EVERY, PromisedGift, Receipt, Update
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one source stands: its amount, the day it was read, and the update that said so."""
+
+    amount: Money
+    as_of: date
+    update: Update
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One total in one update: ``key`` is a source's id or ``raised``; ``before`` is None the first time."""
+
+    key: str
+    before: Money | None
+    after: Money
+    is_added_up: bool = False
+    """Whether both were added up from receipts, rather than stated."""
+    is_gift_aid: bool = False
+    """Whether it is the source's Gift Aid that changed, which is in no total."""
+
+    @property
+    def before_shown(self) -> Money | None:
+        return self.before.in_full() if self.before and self.is_added_up else self.before
+
+    @property
+    def after_shown(self) -> Money:
+        return self.after.in_full() if self.is_added_up else self.after
+
+    @property
+    def fell(self) -> bool:
+        return self.before is not None and self.after.amount < self.before.amount
+
+    @property
+    def rise(self) -> Decimal:
+        """By how much it rose, from nothing where it was not stated before; below zero where it fell."""
+        return self.after.amount - (self.before.amount if self.before else Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Why totals fell in an update, with what fell."""
+
+    update: Update
+    key: str
+    """The source it is about; empty where one sentence covers whatever fell."""
+    why: str
+    changes: tuple[Change, ...]
+    """Every total that fell and that it is about, Gift Aid too."""
+    taken_back: tuple[Receipt, ...]
+    """The amounts that were taken back and that it is about."""
+
+    @property
+    def is_of_raised(self) -> bool:
+        """Whether what was raised is corrected, and not only Gift Aid or money for another cause."""
+        fell = any(not change.is_gift_aid for change in self.changes)
+        return fell or any(receipt.cause is None for receipt in self.taken_back)
+
+
+@dataclass(frozen=True, slots=True)
+class Pledge:
+    """A promised gift and what became of it; it is never in raised."""
+
+    gift: PromisedGift
+    update: Update
+    kept: Update | None = None
+    withdrawn: Update | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.kept is None and self.withdrawn is None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where everything stood after one update."""
+
+    update: Update
+    sources: Mapping[str, Standing]
+    """By source id; a source not stated yet is absent."""
+    overall: Standing | None
+    """The overall figure, while no source has been stated."""
+    raised: Money | None
+    """None before the first statement."""
+    is_sum: bool
+    """Whether raised was added up from several parts, rather than stated by somebody."""
+    gift_aid: Mapping[str, Standing]
+    counters: Mapping[str, tuple[Count, Update]]
+    pledges: Mapping[str, Pledge]
+    reached: Mapping[str, Update]
+    """Milestones that an update said are reached, by id."""
+    changes: tuple[Change, ...]
+    """What this update changed, and ``raised`` last where that changed."""
+    gift_aid_changes: tuple[Change, ...]
+    """What it changed of Gift Aid."""
+    corrections: tuple[Correction, ...]
+    """This update's own."""
+
+    @property
+    def by_source(self) -> bool:
+        """Whether raised is what the sources add up to."""
+        return self.raised is not None and self.overall is None
+
+    @property
+    def order(self) -> tuple[date, str, str]:
+        return self.update.order
+
+
+@dataclass(frozen=True, slots=True)
+class CauseReceipt:
+    """An amount for another cause: shown, never counted."""
+
+    receipt: Receipt
+    update: Update
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All entries, oldest first."""
+
+    entries: tuple[Entry, ...]
+    _days: tuple[date, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_days", tuple(entry.update.day for entry in self.entries))
+
+    def entry_on(self, day: date) -> Entry | None:
+        """Where everything stood at the end of ``day``; None before the first update."""
+        position = bisect_right(self._days, day)
+        return self.entries[position - 1] if position else None
+
+
+def fold(campaign: Campaign, updates: Iterable[Update]) -> Ledger:
+    """Fold updates, in any order, into a ledger; what they state is taken as it is, right or wrong (see rules)."""
+    entries: list[Entry] = []
+    for update in sorted(updates, key=lambda update: update.order):
+        entries.append(_Step(campaign, entries[-1] if entries else None, update).entry())
+    return Ledger(tuple(entries))
+
+
+class _Step:
+    """One update on top of the entry before it."""
+
+    def __init__(self, campaign: Campaign, before: Entry | None, update: Update) -> None:
+        self.campaign = campaign
+        self.update = update
+        self.said = update.said
+        self.before_sources = before.sources if before else {}
+        self.before_overall = before.overall if before else None
+        self.before_raised = before.raised if before else None
+        self.before_gift_aid = before.gift_aid if before else {}
+        self.before_pledges = before.pledges if before else {}
+        self.before_reached = before.reached if before else {}
+        self.before_counters = before.counters if before else {}
+        self.was_by_source = before.by_source if before else False
+        self.counted = tuple(source.id for source in campaign.sources if source.counted_in is None)
+        self.running = {key: amount for key, amount in self.said.totals.items() if key != OVERALL}
+        self.receipts = self._receipts()
+
+    def entry(self) -> Entry:
+        sources = dict(self.before_sources)
+        for key, amount in (self.running | self.receipts).items():
+            read_on = self.update.read_on if key in self.running else self.update.day
+            sources[key] = Standing(amount, read_on, self.update)
+        stated = [sources[key].amount for key in self.counted if key in sources]
+        overall = self.before_overall
+        if stated:
+            overall = None
+        elif OVERALL in self.said.totals:
+            overall = Standing(self.said.totals[OVERALL], self.update.read_on, self.update)
+        raised = total(stated, self.campaign.currency) if stated else overall.amount if overall else None
+        changes = self._changes(raised, is_figure=not stated)
+        return Entry(
+            update=self.update,
+            sources=sources,
+            overall=overall,
+            raised=raised,
+            is_sum=self._is_sum(sources),
+            gift_aid={**self.before_gift_aid, **self._gift_aid()},
+            counters={
+                **self.before_counters,
+                **{key: (count, self.update) for key, count in self.said.counters.items()},
+            },
+            pledges=self._pledges(),
+            reached={**dict.fromkeys(self.said.reached, self.update), **self.before_reached},
+            changes=changes,
+            gift_aid_changes=tuple(self._gift_aid_changes()),
+            corrections=tuple(self._corrections(changes)),
+        )
+
+    def _gift_aid(self) -> Mapping[str, Standing]:
+        return {key: Standing(amount, self.update.read_on, self.update) for key, amount in self.said.gift_aid.items()}
+
+    def _receipts(self) -> dict[str, Money]:
+        """What each source that records receipts stands at, where this update adds to it."""
+        stands: dict[str, Money] = {}
+        for receipt in self.said.received:
+            if receipt.source is None or receipt.cause is not None:
+                continue
+            before = self.before_sources.get(receipt.source)
+            start = before.amount if before else zero(self.campaign.currency)
+            stands[receipt.source] = stands.get(receipt.source, start) + receipt.amount
+        return stands
+
+    def _is_sum(self, sources: Mapping[str, Standing]) -> bool:
+        parts = [key for key in self.counted if key in sources and sources[key].amount.amount]
+        return len(parts) > 1 or any(not self.campaign.source(key).is_running for key in parts)
+
+    def _changes(self, raised: Money | None, *, is_figure: bool) -> tuple[Change, ...]:
+        changes = [
+            Change(
+                key,
+                self.before_sources[key].amount if key in self.before_sources else None,
+                amount,
+                is_added_up=key in self.receipts,
+            )
+            for key, amount in (self.running | self.receipts).items()
+        ]
+        # Once sources are stated, raised is only their sum; before, and at that step, it is a statement of its own.
+        if raised is not None and not self.was_by_source and (OVERALL in self.said.totals or not is_figure):
+            changes.append(Change(OVERALL, self.before_raised, raised))
+        return tuple(changes)
+
+    def _pledges(self) -> Mapping[str, Pledge]:
+        if not (self.said.promised or self.said.kept or self.said.withdrawn):
+            return self.before_pledges
+        pledges = dict(self.before_pledges)
+        for gift in self.said.promised:
+            pledges.setdefault(gift.id, Pledge(gift, self.update))
+        for id in (*self.said.kept, *self.said.withdrawn):
+            if id in pledges and pledges[id].is_open:
+                kept = id in self.said.kept
+                pledges[id] = (
+                    replace(pledges[id], kept=self.update) if kept else replace(pledges[id], withdrawn=self.update)
+                )
+        return pledges
+
+    def _corrections(self, changes: tuple[Change, ...]) -> Iterator[Correction]:
+        fell = [change for change in (*changes, *self._gift_aid_changes()) if change.fell]
+        back = [receipt for receipt in self.said.received if receipt.amount.amount < 0]
+        for key, why in self.said.correction.items():
+            yield Correction(
+                update=self.update,
+                key="" if key == EVERY else key,
+                why=why,
+                changes=tuple(change for change in fell if key in (EVERY, change.key)),
+                taken_back=tuple(receipt for receipt in back if key in (EVERY, receipt.source)),
+            )
+
+    def _gift_aid_changes(self) -> Iterator[Change]:
+        for key, amount in self.said.gift_aid.items():
+            stood = self.before_gift_aid.get(key)
+            yield Change(key, stood.amount if stood else None, amount, is_gift_aid=True)

@@ -1,0 +1,93 @@
+"""Where in its life an appeal is, and how much a week has come in and is still needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import ROUND_CEILING, ROUND_FLOOR
+from enum import Enum
+
+from campaign.core.reading.campaign import Campaign, Deadline
+from campaign.core.reading.money import Money, Qualifier
+
+from .as_of import AsOf
+from .costs import still_to_ask
+from .progress import Figure
+
+LEAST_DAYS = 14
+"""A pace over fewer days on either side says nothing."""
+MOST_APART = timedelta(weeks=8)
+"""With parts of a figure further apart than this, too much is missing from it to say a pace."""
+
+
+class Phase(Enum):
+    """The first of these that holds on a day."""
+
+    CLOSED = "closed"
+    REACHED = "goal reached"
+    """Nothing is left to ask for: what was raised is at the goal, alone or with what others have begun to pay of it."""
+    PAST_DEADLINE = "past the deadline"
+    BEFORE = "before the first figure"
+    RAISING = "raising"
+
+
+def phase_on(campaign: Campaign, day: date, raised: Figure | None) -> Phase:
+    """The phase on ``day``; the deadline day itself is the last on which giving is asked."""
+    deadline = campaign.deadline_on(day)
+    if campaign.closed is not None and day >= campaign.closed:
+        return Phase.CLOSED
+    if still_to_ask(campaign, day, raised) is None:
+        return Phase.REACHED
+    if deadline is not None and day > deadline.date.last:
+        return Phase.PAST_DEADLINE
+    return Phase.BEFORE if raised is None else Phase.RAISING
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Money a week, worked out on the newest day of the figure's parts; never a forecast."""
+
+    on: date
+    so_far: Money
+    """Raised ÷ weeks since the start, rounded down to whole units; "at least" where older parts may have grown."""
+    needed: Money
+    """What is still needed ÷ weeks until the deadline, rounded up to whole units."""
+    needs_at_most: bool
+    """Whether ``needed`` is a bound, since older parts of an exact figure may have grown."""
+    is_of_several_days: bool
+    """Whether what came in since the older parts were read is missing from it."""
+    days_so_far: int
+    days_to_go: int
+    deadline: Deadline
+
+
+def pace(campaign: Campaign, day: date, raised: Figure | None, days: AsOf | None) -> Pace | None:
+    """The pace as of a figure's days.
+
+    None without a full start, a deadline and 14 days on each side, with parts more than eight weeks apart, or when not
+    raising.
+    """
+    deadline, started = campaign.deadline_on(day), campaign.started
+    if raised is None or days is None or deadline is None or started is None or not started.is_day:
+        return None
+    missing = still_to_ask(campaign, day, raised)
+    if missing is None or phase_on(campaign, day, raised) is not Phase.RAISING:
+        return None
+    on, differ = days.newest, days.oldest != days.newest
+    so_far, to_go = (on - started.first).days, (deadline.date.last - on).days
+    if min(so_far, to_go) < LEAST_DAYS or on - days.oldest > MOST_APART:
+        return None
+    came_in = raised.exact
+    if differ and came_in.is_exact:
+        came_in = replace(came_in, qualifier=Qualifier.AT_LEAST)
+    needed = missing.exact
+    return Pace(
+        on=on,
+        so_far=came_in.at((came_in.amount * 7 / so_far).to_integral_value(ROUND_FLOOR)),
+        needed=needed.at((needed.amount * 7 / to_go).to_integral_value(ROUND_CEILING)),
+        needs_at_most=differ and needed.is_exact,
+        is_of_several_days=differ,
+        days_so_far=so_far,
+        days_to_go=to_go,
+        deadline=deadline,
+    )

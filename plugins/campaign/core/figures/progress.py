@@ -1,0 +1,230 @@
+"""How far: the figure as shown, percent, what is still needed, and the measure drawn from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
+from functools import lru_cache
+from itertools import cycle
+
+from campaign.core.reading.money import Money, total, zero
+
+from .ledger import Entry
+
+MOST_TICKS = 52
+MOST_FLAGS = 8
+FLAG_ROOM = Decimal(4)
+"""Two flags closer than this many percent of the measure are drawn as one."""
+MIDDLE_ROOM = Decimal(70)
+"""The middle of the ruler is only written while the goal stands beyond this many percent."""
+
+_CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An amount as it is, and as it is shown in words and headlines; never shown as more than it is."""
+
+    exact: Money
+    shown: Money
+
+    @property
+    def in_full(self) -> Money:
+        """As tables have it: an exact amount to the last penny, an inexact one as everywhere else."""
+        return self.exact if self.exact.is_exact else self.shown
+
+    @property
+    def says_something(self) -> bool:
+        """Whether what is shown is more than nothing: no sentence says that £0 came in."""
+        return self.shown.amount > 0
+
+
+def stated(money: Money) -> Figure:
+    """A figure as somebody stated it."""
+    return Figure(money, money)
+
+
+def computed(money: Money) -> Figure:
+    """A figure that was added up or taken away: shown rounded down."""
+    return Figure(money, money.rounded_down())
+
+
+def added_up(amounts: Iterable[Money], currency: str) -> Figure:
+    """What amounts come to: as stated where there is one that is not nothing, else as a sum is shown."""
+    parts = tuple(amounts)
+    whole = total(parts, currency)
+    return computed(whole) if sum(part.amount != 0 for part in parts) > 1 else stated(whole)
+
+
+def raised_figure(entry: Entry | None) -> Figure | None:
+    """What was raised after an entry: as stated where somebody stated it, rounded down where it was added up."""
+    if entry is None or entry.raised is None:
+        return None
+    return computed(entry.raised) if entry.is_sum else stated(entry.raised)
+
+
+def percent(raised: Money, goal: Money) -> int:
+    """floor(100 × raised ÷ goal), uncapped; 99.9% is 99%."""
+    return int(100 * raised.amount // goal.amount)
+
+
+def is_reached(raised: Money | None, goal: Money) -> bool:
+    return raised is not None and raised.amount >= goal.amount
+
+
+def remaining(raised: Figure | None, target: Money, others: Figure | None = None) -> Figure | None:
+    """What is missing to a target, less what others pay of it; None where nothing is.
+
+    From the shown figures, so that a page adds up, and in whole units that are enough. Of what others pay only the
+    number counts, as it does of a target: the word before it stands where it is named.
+    """
+    if raised is None and others is None:
+        return stated(target)
+    exact = target - raised.exact if raised else target
+    missing = target - raised.shown if raised else target
+    if others:
+        exact, missing = exact.at(exact.amount - others.exact.amount), missing.at(missing.amount - others.shown.amount)
+    return Figure(exact, missing.rounded_up()) if exact.amount > 0 else None
+
+
+def rest(whole: Figure, part: Money) -> Figure:
+    """What is left of a figure after a part of it, from the shown figure, so that a page adds up; never below nothing.
+
+    An exact difference is shown as exactly as the whole is; an inexact one is rounded down like a sum.
+    """
+    exact, left = whole.exact - part, whole.shown - part
+    return Figure(_or_nothing(exact), _or_nothing(left if left.is_exact else left.rounded_down()))
+
+
+def _or_nothing(money: Money) -> Money:
+    return money if money.amount > 0 else zero(money.currency)
+
+
+def beyond(raised: Figure, goal: Money) -> Figure | None:
+    """What came in over the goal; None where the shown figure is not beyond it."""
+    over = rest(raised, goal)
+    return over if over.says_something else None
+
+
+def gained(before: Figure, after: Figure) -> Figure | None:
+    """What a figure grew by: pence where both were stated so, else rounded down; None where no growth is to be seen."""
+    more = after.exact - before.exact
+    are_stated = before.exact == before.shown and after.exact == after.shown
+    figure = stated(more) if are_stated and more.is_exact else computed(more)
+    return figure if figure.says_something else None
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A milestone on the measure; ``position`` in percent of its length."""
+
+    position: Decimal
+    is_reached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A line of the ruler; every fifth is long."""
+
+    position: Decimal
+    is_long: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A written sum below the ruler; ``place`` is start, middle or end of the text at ``position``."""
+
+    position: Decimal
+    amount: Money
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The bar as geometry: every position and width in percent of its length, rounded down."""
+
+    done: Decimal
+    """In hand, up to the goal; no page draws it before there is a figure."""
+    promised: Decimal
+    """Promised and not counted, from ``done`` on."""
+    beyond: Decimal
+    """In hand beyond the goal, from ``goal`` on."""
+    goal: Decimal
+    """Where the goal stands: 100 until more than the goal is in hand."""
+    earlier_goals: tuple[Decimal, ...]
+    flags: tuple[Flag, ...]
+    ticks: tuple[Tick, ...]
+    labels: tuple[Label, ...]
+
+
+def measure(
+    raised: Money | None,
+    goal: Money,
+    *,
+    promised: Money | None = None,
+    earlier_goals: Iterable[Money] = (),
+    milestones: Iterable[tuple[Money, bool]] = (),
+) -> Measure:
+    """Lay out the bar: ``milestones`` are amounts and whether they are reached; the goal is a flag of its own."""
+    in_hand = raised.amount if raised else Decimal(0)
+    scale = max(goal.amount, in_hand)
+
+    def position(amount: Decimal) -> Decimal:
+        return (100 * amount / scale).quantize(_CENT, ROUND_FLOOR)
+
+    done, goal_at = position(min(in_hand, goal.amount)), position(goal.amount)
+    hatched = min(promised.amount if promised else Decimal(0), scale - in_hand)
+    marks = [(amount.amount, reached) for amount, reached in milestones if amount.amount <= scale]
+    marks.append((goal.amount, in_hand >= goal.amount))
+    return Measure(
+        done=done,
+        promised=position(hatched),
+        beyond=100 - goal_at if in_hand > goal.amount else Decimal(0),
+        goal=goal_at,
+        earlier_goals=tuple(position(earlier.amount) for earlier in earlier_goals if earlier.amount < scale),
+        flags=_flags([Flag(position(amount), reached) for amount, reached in sorted(marks)]),
+        ticks=_ticks(scale),
+        labels=tuple(_labels(goal, scale)),
+    )
+
+
+def _flags(flags: list[Flag]) -> tuple[Flag, ...]:
+    """One flag where several would touch, and at most eight: then only the last reached and those ahead."""
+    apart: list[Flag] = []
+    for flag in flags:
+        if apart and flag.position - apart[-1].position < FLAG_ROOM and flag.is_reached == apart[-1].is_reached:
+            apart.pop()
+        apart.append(flag)
+    if len(apart) > MOST_FLAGS:
+        last = next((n for n in range(len(apart) - 1, -1, -1) if apart[n].is_reached), 0)
+        apart = apart[last : last + MOST_FLAGS - 1] + apart[-1:]
+    return tuple(dict.fromkeys(apart))
+
+
+@lru_cache(maxsize=64)
+def _ticks(scale: Decimal) -> tuple[Tick, ...]:
+    step = round_step(scale, MOST_TICKS)
+    return tuple(
+        Tick((100 * step * n / scale).quantize(_CENT, ROUND_FLOOR), n % 5 == 0) for n in range(int(scale // step) + 1)
+    )
+
+
+def round_step(scale: Decimal, most: int) -> Decimal:
+    """The smallest of 1, 2, 5, 10, 20, 50 … of which at most ``most`` go into ``scale``."""
+    step, factors = Decimal(1), cycle((Decimal(2), Decimal("2.5"), Decimal(2)))
+    while scale / step > most:
+        step *= next(factors)
+    return step
+
+
+def _labels(goal: Money, scale: Decimal) -> Iterable[Label]:
+    """Nothing, about the middle, and the goal."""
+    goal_at = (100 * goal.amount / scale).quantize(_CENT, ROUND_FLOOR)
+    yield Label(Decimal(0), Money(Decimal(0), goal.currency), "start")
+    long_step = 5 * round_step(scale, MOST_TICKS)
+    middle = (scale / 2 / long_step).to_integral_value() * long_step
+    middle_at = (100 * middle / scale).quantize(_CENT, ROUND_FLOOR)
+    if goal_at >= MIDDLE_ROOM and 0 < middle < goal.amount:
+        yield Label(middle_at, Money(middle, goal.currency), "middle")
+    yield Label(goal_at, goal, "end")

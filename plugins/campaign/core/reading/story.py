@@ -1,0 +1,515 @@
+"""The one reading of a story: what it links to and shows, its first sentence, what cannot be shown, and its HTML."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import escape
+from xml.etree.ElementTree import Element
+
+from .dialect import PARTS, decoded, is_as_typed, meant, reading, typed, unseen, unseen_entity, without_comments
+from .limits import too_much
+from .links import video_site
+
+LONGEST = 240
+"""Characters of a first sentence."""
+FIRST_WORDS = ("Tell here what happened.", "Tell here what it will be.")
+"""What a new update and a new event say until somebody has told their story."""
+
+_END = re.compile(r"[.!?…][\"'”’)»]*(?=\s|$)|[。！？][」』）]*")
+_NO_END = re.compile(
+    # A letter, a day, or what stands before a name or an example; "£25." is an end.
+    r"(?:(?<!\S)[(\"“„«]?(?:[^\W\d_]|\d{1,2}|Dr|Mr|Mrs|Ms|Mx|St|Ste|Mt|Prof|Rev|Fr|Sr|Jr|Hr|Mme|Mlle|Nr|No|Tel|Str|ca|bzw|vgl"
+    r"|inkl|approx|vs|e\.g|i\.e|z\.\s?B|d\.\s?h|np|tzn|ul|ks|św|dr|prof|nr|tel|bl\.a|t\.ex|p\.ex))\.\Z"
+)
+_NEAR = 20_000
+"""Characters within which a word is looked for; further on would be another one like it."""
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BLOCKS = ("p", "ul", "ol", "fenced", "blockquote", "table", "hr", "td", "th", "definition", *_HEADINGS)
+_PARTS = {"ul": ("li",), "ol": ("li",), "table": ("thead", "tbody"), "thead": ("tr",), "tbody": ("tr",)}
+"""Elements that hold only elements."""
+Node = Element | str
+"""An element, or the text before, between or behind two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link; what follows it in a story's pieces, up to ``</a>``, is what it says."""
+
+    address: str
+    title: str
+    words: str
+    """Its words, or what the picture in it shows."""
+    number: int
+    """Where it stands in the story, for ``Story.offset``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture."""
+
+    address: str
+    alt: str
+    title: str
+    """What is said when a pointer rests on it; a picture with a caption has none."""
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """The address of a video on a line of its own."""
+
+    link: Link
+    site: str
+    """``YouTube``"""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a story cannot hold."""
+
+    name: str
+    message: str
+    offset: int
+    """Characters into the story."""
+
+
+Piece = str | Link | Shown | Video
+"""A stretch of HTML, which may begin or end within an element, or what is shown in a way of its own."""
+
+
+@dataclass(frozen=True)
+class Story:
+    """A story, read."""
+
+    body: str = field(repr=False)
+    pieces: tuple[Piece, ...] = ()
+    after_first: int = 0
+    """How many pieces make up the first paragraph that stands in nothing else, and what is before it; 0 for none."""
+    first_sentence: str = ""
+    """As plain text, for lists and descriptions; empty where there is no prose."""
+    faults: tuple[Fault, ...] = ()
+    _trail: tuple[_Step, ...] = field(default=(), repr=False)
+
+    @property
+    def links(self) -> Iterator[Link]:
+        """Every link, as it stands in the HTML."""
+        for piece in self.pieces:
+            if isinstance(piece, Link):
+                yield piece
+            elif isinstance(piece, Video):
+                yield piece.link
+
+    @property
+    def shown(self) -> Iterator[Shown]:
+        """Every picture, as it stands in the HTML."""
+        return (piece for piece in self.pieces if isinstance(piece, Shown))
+
+    def offset(self, number: int) -> int:
+        """Where a link or picture stands, in characters into the story."""
+        return self._offsets.get(number, 0)
+
+    @cached_property
+    def _offsets(self) -> dict[int, int]:
+        return dict(_offsets(self.body, self._trail))
+
+
+def read_story(body: str) -> Story:
+    """Read what stands below the fields of an update, an event or a page."""
+    if excess := too_much(body):
+        return Story(body, faults=(Fault("too-complex", *excess),))
+    return _Writer().story(body)
+
+
+# -- where things stand -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One step on the way through a story: words, or something whose place may be asked for."""
+
+    text: str
+    number: int = -1
+    """-1 for words."""
+    by: str = ""
+    """The name of the address, where it stands elsewhere."""
+    from_: int = -1
+    """The step from whose place on it may stand; its own where it is -1."""
+
+
+def _offsets(body: str, trail: tuple[_Step, ...]) -> Iterator[tuple[int, int]]:
+    """Walk through what was written along what was read: both have the same order.
+
+    Markdown does not say where it found something. Every word that was read stands behind the one before it, so each is
+    looked for from there; one that is read otherwise than it was written, for an escaped sign in it, is passed over.
+    """
+    text, missing = without_comments(body)
+    places: list[int] = []
+    place = 0
+    for step in trail:
+        places.append(place)
+        if step.number < 0:
+            for word in step.text.split():
+                if is_as_typed(word) and (found := text.find(word, place, place + _NEAR)) >= 0:
+                    place = found + len(word)
+            continue
+        start = places[step.from_] if step.from_ >= 0 else place
+        found = _defined(text, step) if step.by else text.find(step.text, start, start + _NEAR)
+        if found < 0:
+            found = place
+            while found < len(text) and text[found].isspace():
+                found += 1
+        elif not step.by:
+            place = max(place, found + len(step.text))
+        lost = missing[bisect_right(missing, found, key=lambda gap: gap[0]) - 1][1]
+        yield step.number, min(found + lost, max(len(body) - 1, 0))
+
+
+def _defined(text: str, step: _Step) -> int:
+    """Where ``[name]: address`` stands."""
+    name = r"\s+".join(map(re.escape, step.by.split()))
+    match = re.search(rf"^ *\[\s*{name}\s*\]:", text, re.MULTILINE | re.IGNORECASE)
+    return text.find(step.text, match.end()) if match else -1
+
+
+# -- the HTML ---------------------------------------------------------------------------------------------
+
+
+def _html(text: str) -> str:
+    """Text as a browser writes it down."""
+    return escape(text, quote=False).replace("\u00a0", "&nbsp;")
+
+
+class _Writer:
+    """Writes one story down, and notes what it passes."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self.written: list[str] = []
+        self.trail: list[_Step] = []
+        self.faults: list[tuple[str, str, int]] = []
+        self.refused: set[str] = set()
+        """Elements of HTML that something was said of."""
+        self.above: list[int] = []
+        """The levels of the headings that the next one stands below."""
+        self.number = 0
+        self.link: Link | None = None
+        self.is_outermost = False
+        """Whether this is a paragraph that stands in nothing else."""
+        self.after_first = 0
+        self.sentence = ""
+
+    def story(self, body: str) -> Story:
+        text, _ = without_comments(body)
+        root = reading().tree(text)
+        for block in root:
+            self.is_outermost = block.tag == "p"
+            self._block(block)
+        self._cut()
+        trail = tuple(self.trail)
+        found = dict(_offsets(body, trail)) if self.faults else {}
+        return Story(
+            body,
+            tuple(self.pieces),
+            self.after_first,
+            self.sentence,
+            tuple(Fault(name, message, found[number]) for name, message, number in self.faults),
+            trail if self.number else (),
+        )
+
+    def _cut(self, *pieces: Piece) -> None:
+        """What was written so far becomes a piece."""
+        if self.written:
+            self.pieces.append("".join(self.written))
+            self.written = []
+        self.pieces += pieces
+
+    def _refused(self, fault: Element) -> None:
+        """One problem for a table that was typed as HTML, rather than one for each cell, and for a footnote."""
+        of = fault.get("of", "")
+        if fault.get("name") == "footnote":
+            of = f"/{fault.get('source', '')}"
+        element = of.removeprefix("/")
+        if PARTS.get(element) not in self.refused and not (of != element and element in self.refused):
+            self._fault(fault.get("name", ""), fault.get("message", ""), fault.get("source", ""))
+        self.refused.add(element)
+
+    def _fault(self, name: str, message: str, source: str) -> None:
+        self.faults.append((name, message, self.number))
+        self.trail.append(_Step(typed(source), self.number))
+        self.number += 1
+
+    # Blocks, each on lines of its own.
+
+    def _block(self, block: Element) -> None:
+        tag = block.tag
+        if tag == "p":
+            self._paragraph(block)
+        elif tag in _PARTS:
+            start = f' start="{block.get("start")}"' if block.get("start") else ""
+            self.written.append(f"<{tag}{start}>\n")
+            for part in block:
+                self._block(part)
+            self.written.append(f"</{tag}>\n")
+        elif tag == "fenced":
+            code = "".join(block.itertext())
+            self.trail.append(_Step(code))
+            self.written.append(f"<pre><code>{_html(code)}</code></pre>\n")
+        elif tag == "hr":
+            self.written.append("<hr>\n")
+        elif tag == "definition":
+            self.trail.append(_Step(block.text or ""))
+        elif tag in ("li", "blockquote", "tr"):
+            self.written.append(f"<{tag}>")
+            self._mixed(block)
+            self.written.append(f"</{tag}>\n")
+        else:
+            name = self._level(tag) if tag in _HEADINGS else tag
+            self.written.append(f"<{name}>")
+            self._lines(_lines(_nodes(block)))
+            self.written.append(f"</{name}>\n")
+
+    def _level(self, tag: str) -> str:
+        """Headings begin at h2, since the page's title is the h1, and skip no level."""
+        level = int(tag[1:])
+        while self.above and self.above[-1] >= level:
+            self.above.pop()
+        self.above.append(level)
+        return f"h{min(len(self.above) + 1, 6)}"
+
+    def _mixed(self, parent: Element) -> None:
+        """An entry of a list, a quotation or a row: text and blocks."""
+        gathered: list[Node] = []
+        for node in _nodes(parent):
+            if isinstance(node, Element) and node.tag in _BLOCKS:
+                self._lines(_lines(gathered))
+                gathered = []
+                self._block(node)
+            else:
+                gathered.append(node)
+        self._lines(_lines(gathered))
+
+    def _paragraph(self, paragraph: Element) -> None:
+        """Lines of text, and pictures that stand on lines of their own between them."""
+        text: list[list[Node]] = []
+        lines = _lines(_nodes(paragraph))
+        while lines:
+            line = lines.pop(0)
+            if not _pictures(line):
+                text.append(line)
+                continue
+            self._text(text)
+            text = []
+            pictures = [node for node in line if isinstance(node, Element)]
+            for picture in pictures[:-1]:
+                self._figure(picture, _title(_picture_in(picture)))
+            last = pictures[-1]
+            title = _title(_picture_in(last))
+            under = _only(lines.pop(0)) if not title and lines and _is_caption(lines[0]) else None
+            self._figure(last, title, under)
+        self._text(text)
+
+    def _text(self, lines: list[list[Node]]) -> None:
+        if not any(lines):
+            return
+        start, is_said = len(self.written), len(self.pieces)
+        self.written.append("<p>")
+        self._lines(lines)
+        if self.written[start:] == ["<p>"] and len(self.pieces) == is_said:
+            self.written.pop()
+            return
+        self.written.append("</p>\n")
+        if self.is_outermost:
+            self.sentence = self.sentence or first_sentence(
+                " ".join(_words(line) for line in lines if not _only(line).get("bare"))
+            )
+            if not self.after_first:
+                self._cut()
+                self.after_first = len(self.pieces)
+
+    def _figure(self, picture: Element, title: str, under: Element | None = None) -> None:
+        """A picture with its caption: its title, or what is written in italics in the line under it."""
+        self.written.append("<figure>")
+        self._node(picture, titled=False)
+        if title or under is not None:
+            self.written.append("<figcaption>")
+            self._lines([[title]] if under is None else _lines(_nodes(under)))
+            self.written.append("</figcaption>")
+        self.written.append("</figure>\n")
+
+    # Within a line.
+
+    def _lines(self, lines: list[list[Node]]) -> None:
+        for number, line in enumerate(lines):
+            if number:
+                self.written.append("<br>\n")
+            alone = _only(line)
+            if alone.tag == "a" and alone.get("bare"):
+                address = decoded(alone.get("href", ""))
+                if site := video_site(address):
+                    self._video(alone, address, site)
+                    continue
+            for node in line:
+                self._node(node)
+
+    def _node(self, node: Node, *, titled: bool = True) -> None:
+        if isinstance(node, str):
+            self.trail.append(_Step(node))
+            self.written.append(re.sub(r" *\n *", "<br>\n", _html(meant(node))))
+        elif node.tag == "img":
+            self._picture(node, titled)
+        elif node.tag == "fault":
+            self._refused(node)
+        elif node.tag == "br":
+            self.written.append("<br>\n")
+        elif node.tag == "a":
+            self._link(node, titled)
+        else:
+            self.written.append(f"<{node.tag}>")
+            for inner in _nodes(node):
+                self._node(inner)
+            self.written.append(f"</{node.tag}>")
+
+    def _picture(self, picture: Element, titled: bool) -> None:
+        address, alt, title = (picture.get(name) or "" for name in ("src", "alt", "title"))
+        if entity := unseen_entity(f"{alt} {address} {title}"):
+            self._fault(*unseen(entity), entity)
+            return
+        words = " ".join(decoded(alt).split())
+        said = " ".join(decoded(title).split()) if titled else ""
+        self._cut(Shown(decoded(address).strip(), words, said, self.number))
+        self.trail.append(_Step(typed(address), self.number, picture.get("by", "")))
+        self.number += 1
+
+    def _link(self, node: Element, titled: bool) -> None:
+        address, title = node.get("href"), node.get("title") or ""
+        entity = unseen_entity(f"{address} {title}")
+        if address is None or self.link or entity:
+            if entity:
+                self._fault(*unseen(entity), entity)
+            elif self.link and not node.get("bare"):
+                self._fault("link", "a link cannot stand within another; end the first one before it", address or "")
+            for inner in _nodes(node):
+                self._node(inner, titled=titled)
+            return
+        number, start = self.number, len(self.trail)
+        self.number += 1
+        link = Link(decoded(address).strip(), " ".join(decoded(title).split()), _words([node], alt=True), number)
+        self._cut(link)
+        self.link = link
+        for inner in _nodes(node):
+            self._node(inner, titled=titled)
+        self.link = None
+        self.written.append("</a>")
+        self.trail.append(_Step(typed(node.get("bare") or address), number, node.get("by", ""), start))
+
+    def _video(self, node: Element, address: str, site: str) -> None:
+        self._cut(Video(Link(address, "", _words([node]), self.number), site))
+        self.trail.append(_Step(typed(node.get("bare", "")), self.number))
+        self.number += 1
+
+
+def _nodes(parent: Element) -> Iterator[Node]:
+    """What stands in an element, text and elements in their order."""
+    if parent.text:
+        yield str(parent.text)
+    for child in parent:
+        yield child
+        if child.tail:
+            yield str(child.tail)
+
+
+def _lines(nodes: Iterable[Node]) -> list[list[Node]]:
+    """The lines that a writer saw, none of them empty at the beginning or the end."""
+    lines: list[list[Node]] = [[]]
+    was_break = False
+    for node in nodes:
+        if isinstance(node, str):
+            first, *others = node.split("\n")
+            # A line that ends in <br> ends once.
+            if was_break and others and not first.strip():
+                first, *others = others
+            for number, text in enumerate((first, *others)):
+                if number:
+                    lines.append([])
+                # Spaces at the end of a line say nothing, and those at its beginning neither.
+                seen = text.rstrip(" ") if number < len(others) else text
+                if seen := seen if lines[-1] else seen.lstrip(" "):
+                    lines[-1].append(seen)
+            was_break = False
+        elif node.tag == "br":
+            lines.append([])
+            was_break = True
+        else:
+            lines[-1].append(node)
+            was_break = False
+    while lines and not lines[-1]:
+        lines.pop()
+    while lines and not lines[0]:
+        lines.pop(0)
+    return lines
+
+
+def _only(line: list[Node]) -> Element:
+    """The one element of a line that has no text besides; else one that stands for none."""
+    elements = [node for node in line if not isinstance(node, str) or node.strip()]
+    return elements[0] if len(elements) == 1 and isinstance(elements[0], Element) else Element("none")
+
+
+def _pictures(line: list[Node]) -> bool:
+    """Whether a line holds pictures, or links that hold one, and nothing else."""
+    nodes = [node for node in line if not isinstance(node, str) or node.strip()]
+    return bool(nodes) and all(isinstance(node, Element) and _picture_in(node) is not None for node in nodes)
+
+
+def _picture_in(node: Element) -> Element | None:
+    """The picture that an element is, or that it holds and nothing else."""
+    if node.tag == "img":
+        return node
+    inner = _only(list(_nodes(node))) if node.tag == "a" else None
+    return inner if inner is not None and inner.tag == "img" else None
+
+
+def _is_caption(line: list[Node]) -> bool:
+    """Whether a line is in italics from one end to the other."""
+    return _only(line).tag in ("em", "i")
+
+
+def _title(picture: Element | None) -> str:
+    return " ".join(decoded(picture.get("title") or "").split()) if picture is not None else ""
+
+
+def _words(line: Iterable[Node], *, alt: bool = False) -> str:
+    """The text of a line as it is read; with alt, what its pictures show, too."""
+    return " ".join("".join(_texts(line, alt)).split())
+
+
+def _texts(line: Iterable[Node], alt: bool) -> Iterator[str]:
+    for node in line:
+        if isinstance(node, str):
+            yield meant(node)
+        elif node.tag == "img":
+            yield decoded(node.get("alt") or "") if alt else ""
+        elif node.tag == "br":
+            yield " "
+        else:
+            yield from _texts(_nodes(node), alt)
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a plain text, cut between words where it is very long."""
+    text = " ".join(text.split())
+    ends = (found.end() for found in _END.finditer(text) if not _goes_on(text, found))
+    sentence = text[: next(ends, len(text))]
+    if len(sentence) <= LONGEST:
+        return sentence
+    return sentence[:LONGEST].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def _goes_on(text: str, end: re.Match[str]) -> bool:
+    """Whether a full stop is one of ``5. Februar``, ``Dr. Smith`` or ``approx. ten`` rather than a sentence's."""
+    behind = text[end.end() :].lstrip()
+    return end[0] == "." and (behind[:1].islower() or (bool(behind) and bool(_NO_END.search(text[: end.end()]))))

@@ -1,0 +1,11 @@
+"""The content folder → what a site shows, or every problem of every file at once.
+
+site_paths    which files a site consists of
+plain_file    a file's bytes, if it is one and no larger than it may be
+stray_files   what lies where it is neither read nor published, and what to do about it
+pictures      what is published of a picture, and which files can become one
+story_html    a story → HTML that holds nothing that runs
+references    what files name must be there
+translations  what is said and typed in the campaign's language
+load          reads content/, gathers every problem, returns the view
+"""

@@ -1,0 +1,51 @@
+"""Which files a site consists of, and which names are therefore taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable
+
+from campaign.core.figures.view import CampaignView
+
+PICTURES = "images"
+"""The folder of pictures, in content and in the site."""
+PAGES = ("index.html", "updates.html", "money.html", "events.html", "404.html", "poster.html", "embed.html")
+"""The pages every site has."""
+FOLDERS = ("updates", "events", "images", "feeds", "theme", "cards")
+DATA, BADGE = "totals.json", "badge.svg"
+FEED, CALENDAR, SITEMAP, ROBOTS = "feeds/updates.atom.xml", "events.ics", "sitemap.xml", "robots.txt"
+"""Those that hold whole addresses, so that only a site for the public has them."""
+TAKEN = frozenset((*PAGES, *FOLDERS, DATA, BADGE, CALENDAR, SITEMAP, ROBOTS))
+"""Names in the site's root that no plain page and no extra file may take."""
+CARD = re.compile(r"cards/[0-9a-f]{16}\.png")
+"""A share card, named after what is drawn on it."""
+
+
+def pages_of(view: CampaignView) -> frozenset[str]:
+    """Every page of a site, from its root."""
+    return frozenset(
+        (
+            *PAGES,
+            *(f"updates/{year}.html" for year, _ in view.years),
+            *(f"updates/{update.slug}.html" for update in view.updates),
+            *(f"events/{event.slug}.html" for event in view.events),
+            *(f"{page.slug}.html" for page in view.pages),
+        )
+    )
+
+
+def files_of(view: CampaignView, *, public: bool) -> frozenset[str]:
+    """Every file that a site must hold besides its pictures and its share cards."""
+    files = {*pages_of(view), DATA, BADGE}
+    if public:
+        files |= {FEED, ROBOTS}
+        if view.dated_events:
+            files.add(CALENDAR)
+        if not view.appeal.example:  # search engines are asked to leave an example
+            files.add(SITEMAP)
+    return frozenset(files)
+
+
+def unexpected(files: Iterable[str], *expected: Container[str]) -> list[str]:
+    """Those of a site's files that its content does not ask for."""
+    return [file for file in files if not any(file in asked_for for asked_for in expected)]

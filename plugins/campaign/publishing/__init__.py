@@ -1,0 +1,12 @@
+"""A site built beside the old one, verified, put in its place whole; and shown while somebody writes.
+
+output_folder  where a site may be written
+log_records    what is logged as a warning or worse, whatever is printed
+write_guard    nothing is written outside the output
+run_pelican    one run of Pelican, in which every warning is fatal
+verify         a site that was built, read through
+replace        a folder put in another's place, one of the two whole whatever happens
+signature      which files of a folder are this command's
+build          a temporary folder, checked, swapped in
+preview        the site while writing, rebuilt on every change
+"""

@@ -1,0 +1,149 @@
+"""A site is built beside the old one, checked, and put in its place; whatever fails leaves the old one whole."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from campaign.core.figures.view import CampaignView
+from campaign.core.reading.problems import Refused
+from campaign.core.reading.site_address import parse_site_address
+from campaign.loading.load import load_campaign, now_from_environment, repository_from_environment
+
+from .output_folder import in_the_way
+from .replace import Busy, Taken, alone, beside, swap
+from .signature import SIGNATURE, sign, strangers
+from .verify import Proof
+
+MAX_NAMED = 8
+"""Files named in a message; the rest is counted."""
+
+_TEMPLATE = re.compile(r'File "([^"]+\.html)", line (\d+)')
+
+
+class BuildError(Exception):
+    """The site could not be built or put in place; the old one stands. The message says why."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """A site that is in its place."""
+
+    view: CampaignView
+    pages: int
+    files: int
+    output: Path
+
+
+def build_site(
+    root: Path, content: Path, output: Path, *, settings: Path, publish: bool = False, as_of: date | None = None
+) -> Built:
+    """Load, build into a temporary folder, check what was written, and swap it in.
+
+    Raises CampaignError where the content is at fault and BuildError for everything else.
+    """
+    now = now_from_environment()
+    address = _address() if publish else ""
+    loaded = load_campaign(
+        root, content, now=now, as_of=as_of, public=publish, repository=repository_from_environment()
+    )
+    output = output.absolute()
+    _refuse_to_replace(output, root, content)
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        with alone(output), beside(output) as fresh:
+            _run_pelican(content, fresh, settings, int(now.timestamp()), as_of)
+            files = _proofread(fresh, loaded.view, content, address)
+            sign(fresh, files)
+            _only_ours(output)  # by now somebody may have put something there
+            swap(fresh, output)
+    except Taken as taken:
+        raise BuildError(f"{taken} is in the way: this command needs that name; move it away.") from None
+    except Busy:
+        raise BuildError(f"Another build of {output} is under way; wait until it has ended.") from None
+    except OSError as error:
+        place = f" ({error.filename})" if error.filename else ""
+        raise BuildError(
+            f"The site could not be written: {error.strerror or error}{place}. The old one stands."
+        ) from None
+    pages = sum(1 for file in files if file.endswith(".html"))
+    return Built(loaded.view, pages, len(files), output)
+
+
+def _address() -> str:
+    try:
+        return parse_site_address(os.environ.get("SITEURL", ""))
+    except Refused as refused:
+        raise BuildError(f"{refused.message}. Nothing was built.") from None
+
+
+def _refuse_to_replace(output: Path, root: Path, content: Path) -> None:
+    """The output folder is replaced whole, so it must not be one that holds anything else."""
+    if why := in_the_way(output, content, root) or in_the_way(output, content, Path.cwd()):
+        raise BuildError(why)
+    if output.is_symlink() or (output.exists() and not output.is_dir()):
+        raise BuildError(f"{output} is no folder; name another with -o.")
+    _only_ours(output)
+
+
+def _only_ours(output: Path) -> None:
+    """Nothing is replaced but what this command wrote."""
+    others = strangers(output) if output.is_dir() else []
+    if not others:
+        return
+    if not (output / SIGNATURE).is_file():
+        raise BuildError(
+            f"{output} was not made by campaign build and would be replaced whole; if nothing in it is needed,"
+            " delete the folder, else name another one with -o."
+        )
+    named = ", ".join(others[:MAX_NAMED]) + (f" and {len(others) - MAX_NAMED} more" if others[MAX_NAMED:] else "")
+    raise BuildError(
+        f"{output} is replaced whole, and holds what campaign build did not put there: {named}."
+        " Move that elsewhere, or name another folder with -o. Nothing was changed."
+    )
+
+
+def _run_pelican(content: Path, fresh: Path, settings: Path, epoch: int, as_of: date | None) -> None:
+    """One build in a process of its own, in which every warning is fatal."""
+    command = [
+        sys.executable,
+        "-m",
+        "campaign.publishing.run_pelican",
+        str(content),
+        "-s",
+        str(settings),
+        "-o",
+        str(fresh),
+    ]
+    if as_of:
+        command += ["-e", f'CAMPAIGN_AS_OF="{as_of}"']
+    # The same moment as the check before it: a build over midnight is of one day.
+    environment = os.environ | {"SOURCE_DATE_EPOCH": str(epoch), "PYTHONHASHSEED": "0", "COLUMNS": "1000"}
+    environment.pop("GITHUB_ACTIONS", None)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    said = (done.stdout + done.stderr).strip()
+    if done.returncode:
+        raise BuildError(f"Pelican could not build the site; the old one stands.\n{_in_short(said)}")
+
+
+def _in_short(said: str) -> str:
+    """What Pelican said, with the last line of a traceback and the template's line instead of the whole of it."""
+    before, found, traceback = said.partition("Traceback (most recent call last)")
+    if not found:
+        return said
+    lines = [line.strip() for line in before.splitlines() if "CRITICAL" not in line]
+    lines += [f"{place}:{line}: in this template" for place, line in _TEMPLATE.findall(traceback)[-1:]]
+    return "\n".join([*filter(None, lines), traceback.rstrip().splitlines()[-1].strip()])
+
+
+def _proofread(fresh: Path, view: CampaignView, content: Path, address: str) -> list[str]:
+    """Every file that was written; BuildError unless they are what the content asks for."""
+    proof = Proof(fresh, view, content, address)
+    if faults := list(proof.faults()):
+        raise BuildError("The site that was built is not right; the old one stands.\n" + "\n".join(faults))
+    return proof.files

@@ -1,0 +1,203 @@
+"""A site that was built is read through before it is put in place: whole, nothing else in it, every link leading on."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urldefrag, urljoin
+
+from campaign.core.figures.view import CampaignView
+from campaign.loading.load import CAMPAIGN_FILE
+from campaign.loading.pictures import metadata_in, published_name
+from campaign.loading.site_paths import CARD, DATA, FEED, FOLDERS, PICTURES, files_of, pages_of, unexpected
+from campaign.loading.stray_files import EXTRA, PICTURE_KINDS
+from campaign.rendering.totals_json import totals
+
+MOST_BYTES = 1_000_000_000
+"""GitHub Pages takes no larger site."""
+POLICY = '<meta http-equiv="Content-Security-Policy"'
+"""Every page carries it."""
+FROM_DISK = "https://site.invalid"
+"""What stands for the address of a site that is opened from disk."""
+
+_PICTURE = re.compile(r"images/[A-Za-z0-9_-]+-[0-9a-f]{8}-[0-9]+\.(?:webp|jpg)")
+"""A file of a picture, as a page names it."""
+_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
+_LINK = re.compile(r'\s(?:href|src|poster|action)="([^"]*)"')
+_SOURCES = re.compile(r'\ssrcset="([^"]*)"')
+_ID = re.compile(r'\sid="([^"]*)"')
+_DATA_FILES = (".xml", ".ics", ".json", ".txt", ".html")
+"""Files in which whole addresses of the site may stand anywhere."""
+
+
+class Proof:
+    """A site in a folder, compared with what the content asks for."""
+
+    def __init__(self, site: Path, view: CampaignView, content: Path, address: str = "") -> None:
+        """address: where the site will be, ``https://example.org/roof``; empty for one that is opened from disk."""
+        self.site = site
+        self.view = view
+        self.content = content
+        self.address = address.rstrip("/")
+        self.files = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if not path.is_dir())
+
+    def faults(self) -> Iterator[str]:
+        """Whatever is not as it must be, a line each."""
+        yield from self._links_in_the_folder()
+        yield from self._other_files()
+        yield from self._figures()
+        yield from self._dead_links()
+        yield from self._feed()
+        yield from self._metadata()
+        yield from self._size()
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        """Every file of ours that is text; what is published as it came is its author's."""
+        ours = [file for file in self.files if file.endswith(_DATA_FILES) and file not in self._extra]
+        return {file: (self.site / file).read_text("utf-8", errors="replace") for file in ours}
+
+    @cached_property
+    def _extra(self) -> frozenset[str]:
+        return frozenset(path.name for path in (self.content / EXTRA).glob("*"))
+
+    def _links_in_the_folder(self) -> Iterator[str]:
+        """Pages publishes files and folders alone."""
+        for path in self.site.rglob("*"):
+            if path.is_symlink():
+                yield f"{path.relative_to(self.site).as_posix()} is a link to another file"
+
+    def _other_files(self) -> Iterator[str]:
+        """What is missing, and what nobody asked for: a draft, a source, a hidden file, a picture that was removed."""
+        expected = files_of(self.view, public=bool(self.address))
+        yield from (f"{file} is missing" for file in sorted(expected.difference(self.files)))
+        shown, cards = set(), set()
+        for page in sorted(pages_of(self.view).intersection(self.files)):
+            shown |= set(_PICTURE.findall(self._texts[page]))
+            cards |= set(CARD.findall(self._texts[page]))
+            if POLICY not in self._texts[page]:
+                yield f"{page} carries no policy"
+        yield from (f"{picture} is missing" for picture in sorted((shown | cards).difference(self.files)))
+        yield from (f"{picture} was made of no file in {PICTURES}" for picture in self._strangers(shown))
+        others = unexpected(self.files, expected, self._extra, shown, cards)
+        yield from (f"{file} was not expected" for file in others)
+
+    def _strangers(self, shown: set[str]) -> list[str]:
+        """Of the pictures that pages show, those that were made of no file of the content as it is now."""
+        folder = self.content / PICTURES
+        originals = [path for path in folder.glob("[!.]*") if path.is_file()] if shown else []
+        known = {published_name(path) for path in originals}
+        return sorted(picture for picture in shown if Path(picture).name.rpartition("-")[0] not in known)
+
+    def _figures(self) -> Iterator[str]:
+        if DATA in self._texts and json.loads(self._texts[DATA]) != totals(self.view):
+            yield f"{DATA} does not hold the campaign's figures"
+
+    # -- links -----------------------------------------------------------------------------------------
+
+    def _dead_links(self) -> Iterator[str]:
+        """Every address of the site that a page or a file holds leads to a file of it, and to a place in that."""
+        base = f"{self.address or FROM_DISK}/"
+        for file, text in self._texts.items():
+            there = urljoin(base, file)
+            links = self._links_of(text) if file.endswith(".html") else set()
+            if self.address:
+                links |= set(self._own_addresses(text))
+            for link in sorted(links):
+                if (fault := self._fault_of(urljoin(there, link), base)) and not self._is_a_neighbours(link, base):
+                    yield f"{file} links to {link}, {fault}"
+
+    @staticmethod
+    def _links_of(page: str) -> set[str]:
+        links = set()
+        for tag in _TAG.findall(page):
+            links |= set(_LINK.findall(tag))
+            for sources in _SOURCES.findall(tag):
+                links |= {source.split()[0] for source in sources.split(",") if source.strip()}
+        return {html.unescape(link) for link in links}
+
+    def _own_addresses(self, text: str) -> Iterator[str]:
+        """Whole addresses of the site, wherever they stand: in the head, in data for search engines, in a feed."""
+        unfolded = text.replace("\r\n ", "")  # a calendar's long lines
+        # An address ends where a quotation mark could begin, also one that is written as an entity.
+        pattern = re.escape(self.address) + r"(?![\w.:-])[^\s\"'<>\\|)&]*"
+        return (found.rstrip(".,;") for found in re.findall(pattern, unfolded))
+
+    def _fault_of(self, link: str, base: str) -> str | None:
+        if self._is_of_the_project(link):
+            return None
+        address, fragment = urldefrag(link)
+        address = address.partition("?")[0]
+        origin = base.split("/", 3)[:3]
+        if address.split("/", 3)[:3] != origin:
+            return None  # somebody else's
+        if not f"{address}/".startswith(base):
+            return f"which is outside the site at {base}"
+        place = unquote(address[len(base) :])
+        page = f"{place}index.html" if not place or place.endswith("/") else place
+        if page not in self._known:
+            return "which is not there"
+        if fragment and page in self._texts and unquote(fragment) not in self._places(page):
+            return "which has no such place"
+        return None
+
+    def _is_of_the_project(self, link: str) -> bool:
+        """Whether it leads to a file of the project, whose server may be the host of the site, too."""
+        project = self.view.repository
+        return project is not None and link.startswith(f"{project.address}/")
+
+    def _is_a_neighbours(self, link: str, base: str) -> bool:
+        """Whether a volunteer typed a whole address that is no page of ours, though its host is: a sister project's."""
+        if "://" not in link or link not in self._typed:
+            return False
+        folder, slash, _ = link.removeprefix(base).partition("/")
+        return not link.startswith(base) or (folder not in FOLDERS if slash else not folder.endswith(".html"))
+
+    @cached_property
+    def _typed(self) -> str:
+        """All that people wrote."""
+        sources = [self.content / CAMPAIGN_FILE, *sorted(self.content.glob("*/*.md"))]
+        return "\n".join(path.read_text("utf-8", errors="replace") for path in sources)
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.files)
+
+    def _places(self, page: str) -> frozenset[str]:
+        if page not in self._ids:
+            tags = _TAG.findall(self._texts[page])
+            self._ids[page] = frozenset(html.unescape(id) for tag in tags for id in _ID.findall(tag))
+        return self._ids[page]
+
+    @cached_property
+    def _ids(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def _feed(self) -> Iterator[str]:
+        """Each entry of the feed leads to its update's page, and there are as many as there can be."""
+        if FEED not in self._texts:
+            return
+        pages = {f"{self.address}/updates/{update.slug}.html" for update in self.view.updates}
+        entries = self._texts[FEED].split("<entry>")[1:]
+        for entry in entries:
+            link = re.search(r'<link href="([^"]*)"', entry)
+            if link is None or html.unescape(link[1]) not in pages:
+                yield f"{FEED} has an entry of no update: {link[1] if link else 'without a link'}"
+        if bool(entries) != bool(pages):
+            yield f"{FEED} has {len(entries)} entries for {len(pages)} updates"
+
+    # -- what no site may hold -------------------------------------------------------------------------
+
+    def _metadata(self) -> Iterator[str]:
+        for file in self.files:
+            if PurePosixPath(file).suffix.lower() in PICTURE_KINDS and (found := metadata_in(self.site / file)):
+                yield f"{file} says more than it shows ({found})"
+
+    def _size(self) -> Iterator[str]:
+        size = sum((self.site / file).lstat().st_size for file in self.files)
+        if size > MOST_BYTES:
+            yield f"the site is {size / 1e9:.1f} GB large, and GitHub Pages takes 1 GB: publish fewer or smaller files"

@@ -1,0 +1,13 @@
+"""What a page is made of besides its template, and the files that are no pages.
+
+share_cards    drawings with text → PNG
+filters        how figures and dates are written, for templates
+no_break       figures and dates that stay on one line
+story_parts    a story's HTML, cut at its pictures and videos
+cache          what is slow to make, made once and kept from build to build
+resized        a picture → its files, upright, in several widths, without metadata
+totals_json    the view → totals.json
+schema_org     the view → what search engines read
+calendar_file  the view → events.ics
+outputs        every file of a site that is neither page nor picture
+"""

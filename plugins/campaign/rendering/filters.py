@@ -1,0 +1,121 @@
+"""How templates write figures and dates: in the campaign's locale, with words that gettext can replace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+import segno
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+from markupsafe import Markup
+
+from campaign.core.reading.dates import Period
+from campaign.core.reading.money import Count, Money, Qualifier, Region
+
+NO_BREAK = "\u00a0"
+
+ARTICLES = {"en": ("The ",), "de": ("Der ", "Die ", "Das ")}
+"""By language: how a name may begin that begins otherwise within a sentence."""
+
+
+def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Callable[..., Any]]:
+    """The filters for one campaign, by the name that templates use."""
+    locale = region.locale
+    words = {
+        Qualifier.EXACT: "",
+        Qualifier.ABOUT: gettext("about"),
+        Qualifier.AT_LEAST: gettext("at least"),
+        Qualifier.MORE_THAN: gettext("more than"),
+    }
+
+    def qualifier(value: Money | Count) -> str:
+        """The word before an inexact figure; empty before an exact one."""
+        return words[value.qualifier]
+
+    @lru_cache(maxsize=4096)
+    def money(value: Money) -> str:
+        """The amount with its sign: £25,000."""
+        return region.format(value)
+
+    def say(value: Money) -> str:
+        """The amount as a sentence has it: about £25,000."""
+        return f"{words[value.qualifier]} {money(value)}".lstrip()
+
+    def capital(sentence: str) -> str:
+        """A sentence that begins with a figure begins with a capital all the same."""
+        return sentence[:1].upper() + sentence[1:]
+
+    def number(value: int | Decimal) -> str:
+        return str(format_decimal(value, locale=locale))
+
+    def count(value: Count) -> str:
+        """More than 1,800."""
+        return f"{words[value.qualifier]} {number(value.number)}".lstrip()
+
+    def percent(value: int) -> str:
+        return str(format_percent(Decimal(value) / 100, locale=locale))
+
+    @lru_cache(maxsize=4096)
+    def day(value: date) -> str:
+        """26 August 2015, unbroken."""
+        written = format_date(value, "long", locale=locale)
+        if value.day == 1 and locale.partition("_")[0] == "fr":
+            # Babel knows no ordinals: French has one for the first of a month alone.
+            written = written.replace("1 ", "1er ", 1)
+        return written.replace(" ", NO_BREAK)
+
+    def period(value: Period) -> str:
+        """A day, a month or a year, as it was said."""
+        if value.is_day:
+            return day(value.first)
+        if value.month:
+            return format_date(value.first, "LLLL y", locale=locale).replace(" ", NO_BREAK)
+        return str(value.year)
+
+    def month(value: date) -> str:
+        """Nov, below a chart."""
+        return format_date(value, "LLL", locale=locale)
+
+    def year(value: date) -> str:
+        return format_date(value, "y", locale=locale)
+
+    def due(value: Period) -> str:
+        """A day by which something is to be: a month stands for its end."""
+        return day(value.last) if value.is_day else gettext("the end of %s") % period(value)
+
+    def names(of: Iterable[str]) -> Markup:
+        """Several people's own words within one sentence: NFZ, the council and the club."""
+        articles = ARTICLES.get(locale.partition("_")[0], ())
+        within = (name[:1].lower() + name[1:] if name.startswith(articles) else name for name in of)
+        said = [Markup("<span data-said>{}</span>").format(name) for name in within]
+        return Markup(format_list(said, locale=locale))
+
+    def qr(address: str) -> Markup:
+        """A QR code of an address as an SVG; with medium error correction, so that a creased poster can be read."""
+        drawn = segno.make_qr(address, error="m").svg_inline(svgclass="qr", lineclass=None, omitsize=True)
+        return Markup(drawn.replace("<svg ", '<svg aria-hidden="true" ', 1))
+
+    return {
+        "qr": qr,
+        "names": names,
+        "qualifier": qualifier,
+        "money": money,
+        "say": say,
+        "capital": capital,
+        "number": number,
+        "count": count,
+        "percent": percent,
+        "day": day,
+        "period": period,
+        "due": due,
+        "month": month,
+        "year": year,
+        "iso": lambda value: value.isoformat(),
+        "position": lambda value: f"{value.normalize():f}%",
+        "decimal": lambda value: f"{value.amount if isinstance(value, Money) else value.normalize():f}",
+    }

@@ -1,0 +1,81 @@
+"""Every file of a site that is neither page nor picture: data, badge, calendar, cards, what search engines read."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from html import unescape
+from typing import Any
+
+from jinja2 import Environment
+
+from campaign.core.figures.view import AsItStood, CampaignView
+from campaign.loading.site_paths import BADGE, CALENDAR, DATA, ROBOTS, SITEMAP
+
+from .cache import Kept
+from .totals_json import totals_json
+
+_TEXT = re.compile(r"<(?:text|tspan)[^>]*>([^<]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a link is shown with: its file's place in the site, what it says, and its drawing."""
+
+    place: str
+    alt: str
+    svg: str
+
+
+def share_cards(env: Environment, view: CampaignView) -> Mapping[str, Card]:
+    """The card of the campaign as it stands, under ``""``, and as it stood after each update, by slug.
+
+    One that cannot be written in the card's font is left out.
+    """
+    appeal = view.appeal
+    wanted = {"": (view.now, appeal.name if appeal.summary else "", appeal.summary or appeal.name)}
+    wanted |= {update.slug: (update.stood, appeal.name, update.title) for update in view.updates}
+    cards = {slug: _card(env, *card) for slug, card in wanted.items()}
+    return {slug: card for slug, card in cards.items() if card}
+
+
+def _card(env: Environment, stood: AsItStood, above: str, headline: str) -> Card | None:
+    from .share_cards import NAMES, can_write, fitted
+
+    svg = env.get_template("card.svg").render(
+        stood=stood, above=fitted(above, NAMES) if above else None, headline=fitted(headline)
+    )
+    if not can_write(unescape("".join(_TEXT.findall(svg)))):
+        return None
+    name = hashlib.sha256(svg.encode()).hexdigest()[:16]
+    says = env.get_template("partials/say.html").module
+    alt = f"{headline} {says.raised_of(stood).strip()}"  # type: ignore[attr-defined]
+    return Card(f"cards/{name}.png", alt, svg)
+
+
+def files(
+    env: Environment, context: Mapping[str, Any], view: CampaignView, address: str, kept: Kept
+) -> Iterator[tuple[str, bytes]]:
+    """Each file's place and what it holds. address: of the public site; empty while writing, when there are fewer."""
+
+    def rendered(name: str) -> bytes:
+        return env.get_template(name).render(context).strip().encode() + b"\n"
+
+    yield DATA, totals_json(view).encode()
+    yield BADGE, rendered(BADGE)
+    if not address:
+        return
+    from .share_cards import drawn_by, png
+
+    yield ROBOTS, rendered(ROBOTS)
+    if not view.appeal.example:
+        yield SITEMAP, rendered(SITEMAP)
+    if view.dated_events:
+        from .calendar_file import calendar
+
+        yield CALENDAR, calendar(view, address)
+    for card in context["cards"].values():
+        yield card.place, kept.once("card", (card.svg, *drawn_by()), partial(png, card.svg))

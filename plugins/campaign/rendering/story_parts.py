@@ -1,0 +1,132 @@
+"""A story's HTML is cut at its pictures and videos, so that a template says how each is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from campaign.core.reading.links import picture_place
+from campaign.core.reading.story import Shown, Story, Video
+from campaign.loading.pictures import Picture
+from campaign.loading.story_html import SITE, WIDEST, html_of, opened
+
+SEEN_AT_ONCE = 600
+"""Characters of a story's HTML that a phone's first screen holds below a title, or less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A picture, a video, or the stretch of HTML before, between or behind two.
+
+    A stretch may begin or end within an element.
+    """
+
+    html: str = ""
+    picture: Picture | None = None
+    alt: str = ""
+    title: str = ""
+    is_apart: bool = False
+    """Whether it is the picture of the file's fields, for which the story has no place of its own."""
+    is_early: bool = False
+    """Whether it is the first picture, and so near the top that it is most likely seen at once."""
+    video: str = ""
+    """The site that a video is on; ``html`` opens the link to it."""
+
+
+def pictures_in(story: Story) -> tuple[set[str], set[str]]:
+    """The pictures that a story shows, and those that it links to, as ``images/walk.jpg``."""
+    shown = {picture_place(shown.address) for shown in story.shown}
+    linked = {picture_place(link.address) for link in story.links}
+    return {place for place in shown if place}, {place for place in linked if place}
+
+
+def parts(
+    story: Story,
+    pictures: Mapping[str, Picture],
+    image: str | None = None,
+    alt: str = "",
+    *,
+    site: str = "",
+    pages: Container[str] | None = None,
+    written: Callable[[str], str] = str,
+) -> tuple[Part, ...]:
+    """Cut a story at its pictures and videos.
+
+    pictures: by place, as ``images/walk.jpg``. image, alt: the picture of the file's fields, and what it shows; it is
+    put in after the first paragraph, unless the story shows it at a place of its own. site: the way to the site's root.
+    pages: the files of content that have a page; None where all have one. written: what is done to each stretch.
+    """
+    place = picture_place(image) if image else None
+    apart = pictures[place] if place and place not in pictures_in(story)[0] else None
+    pieces: list[str | Shown | Video | Picture] = list(html_of(story, pages))
+    if apart:
+        pieces.insert(story.after_first, apart)
+    return tuple(_parts(pieces, pictures, alt, site, written))
+
+
+def _parts(
+    pieces: list[str | Shown | Video | Picture],
+    pictures: Mapping[str, Picture],
+    alt: str,
+    site: str,
+    written: Callable[[str], str],
+) -> Iterator[Part]:
+    html: list[str] = []
+    length = 0
+    is_first = True
+    for piece in pieces:
+        if isinstance(piece, str):
+            html.append(_resolved(piece, pictures, site))
+            length += len(piece)
+            continue
+        if html:
+            yield Part(html=written("".join(html)))
+            html = []
+        if isinstance(piece, Video):
+            yield Part(html=opened(piece.link), video=piece.site)
+            continue
+        is_early = is_first and length < SEEN_AT_ONCE
+        is_first = False
+        if isinstance(piece, Shown):
+            picture = pictures[picture_place(piece.address) or piece.address]
+            yield Part(picture=picture, alt=piece.alt, title=piece.title, is_early=is_early)
+        else:
+            yield Part(picture=piece, alt=alt, is_apart=True, is_early=is_early)
+    if html:
+        yield Part(html=written("".join(html)))
+
+
+def _resolved(html: str, pictures: Mapping[str, Picture], site: str) -> str:
+    """HTML whose links lead from the page that it stands on."""
+    if SITE not in html:
+        return html
+    before, *links = html.split(SITE)
+    resolved = [before]
+    for link in links:
+        address, quote, rest = link.partition('"')
+        if address.endswith(WIDEST):
+            address = f"/{pictures[address.removesuffix(WIDEST).removeprefix('/')].widest}"
+        resolved += [site, address, quote, rest]
+    return "".join(resolved)
+
+
+def part_filters(
+    pictures: Mapping[str, Picture], stories: Mapping[str, Story], written: Callable[[str], str] = str
+) -> dict[str, Callable[..., Any]]:
+    """The filters with which templates show pictures and stories.
+
+    pictures: those of the site, as ``images/walk.jpg``. stories: those of its pages, as ``pages/about.md``. written: as
+    ``parts`` takes it.
+    """
+
+    def picture(address: str) -> Picture:
+        """The picture that a file's fields name."""
+        return pictures[picture_place(address) or address]
+
+    def cut(file: str, site: str, image: str | None = None, alt: str | None = None) -> tuple[Part, ...]:
+        """The parts of a file's story, with the picture that its fields name."""
+        return parts(stories[file], pictures, image, alt or "", site=escape(site), pages=stories, written=written)
+
+    return {"picture": picture, "parts": cut}

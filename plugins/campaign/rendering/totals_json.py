@@ -1,0 +1,71 @@
+"""The view as data: ``totals.json``, in which every amount is decimal text."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from campaign.core.figures.progress import Figure
+from campaign.core.figures.view import AsItStood, CampaignView
+from campaign.core.reading.money import Money
+
+Record = dict[str, Any]
+
+
+def totals_json(view: CampaignView) -> str:
+    """The campaign's figures today and after each update, newest first."""
+    return json.dumps(totals(view), ensure_ascii=False, indent=1) + "\n"
+
+
+def totals(view: CampaignView) -> Record:
+    return {
+        "name": view.appeal.name,
+        "currency": view.appeal.currency,
+        "example": view.appeal.example,
+        "day": view.day.isoformat(),
+        **as_it_stood(view.now),
+        "updates": [
+            {"update": update.slug, "title": update.title, "date": update.day.isoformat(), **as_it_stood(update.stood)}
+            for update in view.updates
+        ],
+    }
+
+
+def as_it_stood(stood: AsItStood) -> Record:
+    return {
+        "phase": phase_name(stood),
+        "raised": _figure(stood.raised),
+        "goal": money_record(stood.goal),
+        "percent": stood.percent,
+        "others_pay": _figure(stood.others_pay.amount) if stood.others_pay else None,
+        "remaining": _figure(stood.remaining),
+        "as_of": stood.as_of.isoformat() if stood.as_of else None,
+        "as_of_newest": stood.as_of_newest.isoformat() if stood.as_of_newest else None,
+        "deadline": stood.deadline.date.isoformat() if stood.deadline else None,
+        "promised": _figure(stood.promised),
+        "gift_aid": _figure(stood.gift_aid),
+    }
+
+
+def phase_name(stood: AsItStood) -> str:
+    """Where in its life the appeal was; what others pay of a goal does not make it reached."""
+    return "goal covered" if stood.is_covered else stood.phase.value
+
+
+def money_record(money: Money) -> Record:
+    """An amount as data: decimal text, and the word before it."""
+    return {"amount": _decimal(money), "qualifier": money.qualifier.value}
+
+
+def _figure(figure: Figure | None) -> Record | None:
+    if figure is None:
+        return None
+    return {
+        "amount": _decimal(figure.exact),
+        "shown": _decimal(figure.shown),
+        "qualifier": figure.shown.qualifier.value,
+    }
+
+
+def _decimal(money: Money) -> str:
+    return f"{money.amount:f}"

@@ -1,0 +1,93 @@
+"""The view becomes a few sentences for a terminal: how the campaign stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from campaign.core.figures.milestones import Kind, MilestoneState
+from campaign.core.figures.pace import Pace
+from campaign.core.figures.view import AsItStood, CampaignView
+from campaign.core.reading.campaign import Campaign
+from campaign.core.reading.dates import Period
+from campaign.core.reading.money import Region
+
+
+def state(view: CampaignView) -> Iterator[str]:
+    """How the campaign stands, in a few sentences."""
+    region, now = view.appeal.region, view.now
+    yield f"{view.appeal.name}, as it stood on {in_words(view.day)}" if view.is_past_day else view.appeal.name
+    if now.raised is None or now.as_of is None:
+        yield f"No figure yet; the goal is {region.say(now.goal)}."
+    else:
+        raised = f"{region.say(now.raised.shown)} of {region.say(now.goal)} raised, {now.percent}%"
+        newest = f", its newest part of {in_words(now.as_of_newest)}" if now.as_of_newest else ""
+        yield f"{_capital(raised)}, as of {in_words(now.as_of)}{newest}."
+    if view.appeal.closed and view.appeal.closed <= view.day:
+        yield f"The appeal closed on {in_words(view.appeal.closed)}."
+    elif now.is_covered:
+        yield f"Nothing is left to ask for; {others_pay_in_words(now, region)}."
+    elif now.remaining is None:
+        yield "The goal is reached."
+    elif now.raised is not None or now.deadline:
+        needed = f"{region.say(now.remaining.shown)} still needed"
+        others = f", now that {others_pay_in_words(now, region)}" if now.others_pay else ""
+        yield f"{_capital(needed)}{_by(now, view.day)}{others}."
+    if view.next_milestone:
+        yield f"Next milestone: {milestone_in_words(view.next_milestone, view.appeal)}."
+
+
+def _by(now: AsItStood, today: date) -> str:
+    if now.deadline is None:
+        return ""
+    due = now.deadline.date
+    return f"; the deadline was {period_in_words(due)}" if today > due.last else f" by {period_in_words(due)}"
+
+
+def others_pay_in_words(stood: AsItStood, region: Region) -> str:
+    """``NFZ and the council pay about £60,000 of the goal of £290,000``; empty where nobody has begun to."""
+    if stood.others_pay is None:
+        return ""
+    *first, last = stood.others_pay.who
+    who = f"{', '.join(first)} and {last} pay" if first else f"{last} pays"
+    return f"{who} {region.say(stood.others_pay.amount.shown)} of the goal of {region.say(stood.goal)}"
+
+
+def pace_in_words(pace: Pace, region: Region) -> str:
+    """``at least £205 a week so far, at most £1,800 a week needed``."""
+    at_most = "at most " if pace.needs_at_most else ""
+    return f"{region.say(pace.so_far)} a week so far, {at_most}{region.say(pace.needed)} a week needed"
+
+
+def milestone_in_words(state: MilestoneState, campaign: Campaign) -> str:
+    """What is reached, and what is missing to it: ``Half way, £5,000 to go``."""
+    region = campaign.region
+    label = state.label
+    if label is None and state.cost_label:
+        label = f"{state.cost_label} paid for"
+    if label is None and state.amount:
+        label = region.say(state.amount if state.kind is Kind.AMOUNT else state.amount.in_full())
+    if label is None and state.counter and state.milestone.at:
+        label = f"{region.number(state.milestone.at.number)} {state.counter.label}"
+    if label is None:
+        label = state.milestone.id or in_words(state.planned) if state.planned else state.milestone.id
+    missing = f", {region.say(state.missing.shown)} to go" if state.missing else ""
+    return f"{label}{missing}"
+
+
+def count(number: int, noun: str) -> str:
+    """So many of something: ``no drafts``, ``1 update``, ``4 pages``."""
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def in_words(day: date) -> str:
+    """``26 August 2015``: the command speaks English, whatever the campaign's locale."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def period_in_words(period: Period) -> str:
+    return in_words(period.last) if period.is_day else f"the end of {period.last:%B %Y}"

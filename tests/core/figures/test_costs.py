@@ -1,0 +1,197 @@
+"""Costs: lines met in order, what others pay, surplus and shortfall."""
+
+from writing import a_campaign, a_view, an_update
+
+LINES = """
+    closed: 2024-12-01
+    costs:
+      - id: roof
+        label: The roof
+        estimate:
+          - {amount: 20000}
+          - {from: 2024-03-01, amount: 24000, why: The second quote}
+        paid_by:
+          - {from: 2024-04-01, until: 2024-06-01, who: The council, amount: 30000}
+      - {id: walls, label: The walls, estimate: about 10000}
+"""
+
+
+def said(campaign, line):
+    return [campaign.region.say(money) for money in (line.estimate, line.others_pay, line.need, line.met.exact)]
+
+
+def on(day, raised="21,000"):
+    campaign = a_campaign(LINES)
+    view = a_view(campaign, an_update(campaign, "2024-01-01", f"totals:\n  raised: {raised}"), on=day)
+    return campaign, view.costs
+
+
+def test_lines_are_met_in_order_and_what_is_met_plus_surplus_is_what_was_raised():
+    campaign, costs = on("2024-02-29")
+    assert [said(campaign, line) for line in costs.lines] == [
+        ["£20,000", "£0", "£20,000", "£20,000"],
+        ["about £10,000", "£0", "about £10,000", "£1,000"],
+    ]
+    assert [(line.is_met, line.is_begun) for line in costs.lines] == [(True, True), (False, True)]
+    assert costs.current.cost.id == "walls"
+    assert costs.surplus is None
+    assert campaign.region.say(costs.shortfall.shown) == "about £9,000"
+
+
+def test_the_newest_estimate_on_or_before_the_day_is_in_force():
+    campaign, costs = on("2024-03-01")
+    assert said(campaign, costs.lines[0]) == ["£24,000", "£0", "£24,000", "£21,000"]
+    assert [estimate.why for estimate in costs.lines[0].estimates] == [None, "The second quote"]
+    assert costs.current.cost.id == "roof"
+
+
+def test_a_line_that_somebody_else_pays_needs_nothing_while_it_holds_and_stays():
+    campaign, costs = on("2024-04-01")
+    assert said(campaign, costs.lines[0]) == ["£24,000", "£30,000", "£0", "£0"]
+    assert costs.lines[0].is_met
+    assert campaign.region.say(costs.surplus.shown) == "about £11,000"
+    _, later = on("2024-06-01")
+    assert (later.lines[0].payers, len(later.lines[0].past_payers)) == ((), 1)
+    assert later.surplus is None
+
+
+def test_an_exact_shortfall_is_rounded_up():
+    campaign = a_campaign("costs:\n  - {id: roof, label: The roof, estimate: 100}")
+    update = an_update(campaign, "2024-01-01", "totals:\n  raised: 50.40")
+    costs = a_view(campaign, update, on="2024-01-01").costs
+    assert costs.shortfall.shown.amount == 50
+    assert costs.shortfall.exact == campaign.region.parse("49.60")
+
+
+def test_enough_for_everything_leaves_no_current_line_and_exactly_enough_no_surplus():
+    _, costs = on("2024-02-29", raised="30,000")
+    assert (costs.current, costs.surplus, costs.shortfall) == (None, None, None)
+
+
+def test_before_the_first_figure_nothing_is_met():
+    campaign = a_campaign(LINES)
+    costs = a_view(campaign, an_update(campaign, "2024-01-01"), on="2024-01-01").costs
+    assert (costs.surplus, costs.shortfall) == (None, None)
+    assert [line.met.exact.amount for line in costs.lines] == [0, 0]
+
+
+# What others have begun to pay since the goal was set.
+
+PAID = """
+    goal:
+      - {from: 2024-01-01, amount: 30000}
+      - {from: 2024-03-01, amount: 34000}
+    costs:
+      - id: roof
+        label: The roof
+        estimate: 24000
+        paid_by:
+          - {from: 2024-02-01, who: The council, amount: 1000}
+          - {from: 2024-04-01, until: 2024-06-01, who: The lottery, amount: about 5000}
+      - id: walls
+        label: The walls
+        estimate: 10000
+        paid_by: [{from: 2024-05-01, who: The lottery, amount: 2000}, {from: 2024-05-01, who: The club, amount: 345.50}]
+"""
+
+
+def others(day, text=PAID):
+    """Who pays of the goal on a day, how much of it, and what is still needed with £10,000 raised."""
+    campaign = a_campaign(text)
+    now = a_view(campaign, an_update(campaign, "2024-01-02", "totals:\n  raised: 10,000"), on=day).now
+    say = campaign.region.say
+    pay = now.others_pay and (now.others_pay.who, say(now.others_pay.amount.shown))
+    return pay, now.remaining and say(now.remaining.shown)
+
+
+def test_only_what_began_after_the_goal_in_force_was_set_comes_off_it():
+    assert others("2024-01-31") == (None, "£20,000")
+    assert others("2024-02-29") == ((("The council",), "£1,000"), "£19,000")
+    assert others("2024-03-01") == (None, "£24,000")  # the new goal knew of it
+
+
+def test_several_payers_are_each_named_once_and_their_sum_is_rounded_like_any_other():
+    assert others("2024-04-01") == ((("The lottery",), "about £5,000"), "£19,000")
+    assert others("2024-05-01") == ((("The lottery", "The club"), "about £7,340"), "£16,660")
+
+
+def test_what_has_ended_is_asked_for_again():
+    assert others("2024-06-01") == ((("The lottery", "The club"), "£2,345"), "£21,655")
+
+
+def test_a_payment_that_begins_on_the_goals_own_day_is_in_the_goal_and_one_after_an_undated_goal_is_not():
+    assert others("2024-04-01", PAID.replace("2024-03-01", "2024-04-01"))[0] is None
+    undated = PAID.replace("{from: 2024-01-01, amount: 30000}", "{amount: 30000}")
+    assert others("2024-02-29", undated)[1] == "£19,000"
+
+
+def test_nobody_takes_over_more_of_a_line_than_it_is_estimated_at():
+    assert others("2024-04-01", PAID.replace("about 5000", "90000")) == ((("The lottery",), "£23,000"), "£1,000")
+    all_of_it = PAID.replace("who: The council, amount: 1000", "who: The council, amount: 24000")
+    assert others("2024-04-01", all_of_it) == (None, "£24,000")
+
+
+def test_of_a_goal_nobody_pays_more_than_all_of_it_and_with_that_nothing_is_asked_for_before_the_first_figure():
+    campaign = a_campaign(PAID.replace("34000", "4000"))
+    now = a_view(campaign, on="2024-04-01").now
+    assert (now.raised, now.remaining, now.is_covered) == (None, None, True)
+    assert now.others_pay.amount.shown.amount == 4000
+    part = a_view(a_campaign(PAID), on="2024-04-01").now
+    assert (part.phase.value, part.remaining.shown.amount) == ("before the first figure", 29_000)
+
+
+def test_a_payment_for_a_line_that_nobody_has_estimated_yet_is_of_no_goal():
+    later = PAID.replace("estimate: 24000", "estimate: [{from: 2024-05-01, amount: 24000}]")
+    assert others("2024-04-30", later)[0] is None
+
+
+def test_no_page_asks_for_what_it_calls_a_surplus():
+    campaign = a_campaign("closed: 2024-06-01\ncosts:\n  - {id: roof, label: The roof, estimate: 40000}")
+    update = an_update(campaign, "2024-01-02", "totals:\n  raised: 45,000")
+    asking, closed = a_view(campaign, update, on="2024-05-31"), a_view(campaign, update, on="2024-06-01")
+    assert (asking.now.remaining.shown.amount, asking.surplus) == (5000, None)
+    assert closed.surplus.shown.amount == 5000
+    assert a_view(a_campaign(), on="2024-01-01").surplus is None
+
+
+def test_on_one_page_the_same_sum_is_shown_in_one_way():
+    """What is met, what is left over and what came in beyond the goal are reckoned from the figure that is shown."""
+    sums = "sources:\n  - {id: page, label: A}\n  - {id: bank, label: B}\n"
+    lines = "costs:\n  - {id: a, label: A, estimate: 40000}\n  - {id: b, label: B, estimate: 10000}\n"
+
+    def shown(text, raised):
+        campaign = a_campaign(text)
+        view = a_view(campaign, an_update(campaign, "2024-01-01", f"totals:\n{raised}"), on="2024-01-01")
+        say = campaign.region.say
+        figures = [line.met.shown for line in view.costs.lines] + [
+            figure.shown for figure in (view.surplus, view.now.beyond) if figure
+        ]
+        return [say(view.now.raised.shown), *map(say, figures)]
+
+    assert shown(lines, "  raised: about 12,345") == ["about £12,345", "about £12,345", "£0"]
+    assert shown(lines, "  raised: 12,345.67") == ["£12,345.67", "£12,345.67", "£0"]
+    assert shown(sums + lines, "  page: 12,000.67\n  bank: 345") == ["£12,345", "£12,345", "£0"]
+    assert shown(lines, "  raised: 50,800.50") == ["£50,800.50", "£40,000", "£10,000", "£800.50", "£800.50"]
+    assert shown(lines, "  raised: 50,000.40") == ["£50,000.40", "£40,000", "£10,000", "£0.40", "£0.40"]
+    assert shown(sums + lines, "  page: 50,000.60\n  bank: 800.30") == [
+        *("£50,800", "£40,000", "£10,000"),
+        *("£800", "£800"),
+    ]
+    assert shown(sums + lines, "  page: about 50,000\n  bank: 878") == [
+        *("about £50,800", "£40,000", "£10,000"),
+        *("about £800", "about £800"),
+    ]
+    assert shown(sums + lines, "  page: about 40,000\n  bank: 45") == ["about £40,000", "£40,000", "£0"]
+
+
+def test_a_need_that_is_reckoned_is_in_full_where_it_is_exact_and_rounded_down_where_it_is_not():
+    def need(estimate, amount):
+        line = (
+            f"  - {{id: a, label: A, estimate: {estimate}, paid_by: [{{from: 2024-01-01, who: B, amount: {amount}}}]}}"
+        )
+        campaign = a_campaign(f"costs:\n{line}")
+        return campaign.region.say(a_view(campaign, on="2024-01-01").costs.lines[0].need_shown)
+
+    assert need("about 25000", "about 9876") == "about £15,100"
+    assert need("25000", "9876.50") == "£15,123.50"
+    assert need("about 25000", "about 25000") == "£0"

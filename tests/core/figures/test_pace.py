@@ -1,0 +1,114 @@
+"""Phases and pace."""
+
+import pytest
+
+from campaign.core.figures.pace import Phase
+from campaign.core.reading.money import Qualifier
+from writing import a_campaign, a_view, an_update
+
+LIFE = "started: 2024-01-01\ndeadline: 2024-06\nclosed: 2024-12-01"
+
+
+@pytest.mark.parametrize(
+    ("day", "totals", "phase"),
+    [
+        ("2024-02-01", None, Phase.BEFORE),
+        ("2024-02-01", "100", Phase.RAISING),
+        ("2024-06-30", "100", Phase.RAISING),
+        ("2024-07-01", "100", Phase.PAST_DEADLINE),
+        ("2024-07-01", None, Phase.PAST_DEADLINE),
+        ("2024-07-01", "50000", Phase.REACHED),
+        ("2024-11-30", "49999.99", Phase.PAST_DEADLINE),
+        ("2024-12-01", "50000", Phase.CLOSED),
+    ],
+)
+def test_the_phase_is_the_first_that_holds(day, totals, phase):
+    campaign = a_campaign(LIFE)
+    update = an_update(campaign, "2024-01-20", f"totals:\n  raised: {totals}" if totals else "")
+    assert a_view(campaign, update, on=day).now.phase is phase
+
+
+def test_without_a_deadline_an_appeal_goes_on():
+    campaign = a_campaign()
+    update = an_update(campaign, "2024-01-20", "totals:\n  raised: 5")
+    assert a_view(campaign, update, on="2030-01-01").now.phase is Phase.RAISING
+
+
+@pytest.mark.parametrize(
+    ("text", "update", "day"),
+    [
+        ("started: 2024-01-01", "2024-02-01", "2024-02-01"),
+        ("deadline: 2024-06-30", "2024-02-01", "2024-02-01"),
+        ("started: 2024-01\ndeadline: 2024-06-30", "2024-02-01", "2024-02-01"),
+        ("started: 2024-01-01\ndeadline: 2024-06-30", "2024-01-14", "2024-01-14"),
+        ("started: 2024-01-01\ndeadline: 2024-06-30", "2024-06-17", "2024-06-17"),
+        ("started: 2024-01-01\ndeadline: 2024-06-30", "2024-02-01", "2024-07-01"),
+        ("started: 2024-01-01\ndeadline:\n  - {said: 2024-03-01, date: 2024-06-30}", "2024-02-01", "2024-02-20"),
+    ],
+)
+def test_there_is_no_pace_without_a_full_start_a_known_deadline_and_two_weeks_on_each_side(text, update, day):
+    campaign = a_campaign(text)
+    stated = an_update(campaign, update, "totals:\n  raised: 5,000")
+    assert a_view(campaign, stated, on=day).now.pace is None
+
+
+def test_there_is_no_pace_once_the_goal_is_reached():
+    campaign = a_campaign("started: 2024-01-01\ndeadline: 2024-06-30")
+    update = an_update(campaign, "2024-02-01", "totals:\n  raised: 50,000")
+    assert a_view(campaign, update, on="2024-02-01").now.pace is None
+
+
+def test_a_pace_from_an_inexact_figure_is_about():
+    campaign = a_campaign("started: 2024-01-01\ndeadline: 2024-06-30")
+    update = an_update(campaign, "2024-02-01", "totals:\n  raised: at least 5,000")
+    pace = a_view(campaign, update, on="2024-02-01").now.pace
+    assert (campaign.region.say(pace.so_far), campaign.region.say(pace.needed)) == ("at least £1,129", "about £2,100")
+
+
+TWO = "started: 2024-01-01\ndeadline: 2024-12-31\nsources:\n  - {id: page, label: A}\n  - {id: bank, label: B}"
+
+
+def of_two_days(first, second, bank="1,000", page="5,000", text=TWO):
+    """The pace of a bank's total read on one day and a page's read on another."""
+    campaign = a_campaign(text)
+    bank = an_update(campaign, first, f"totals:\n  bank: {bank}")
+    page = an_update(campaign, second, f"totals:\n  page: {page}", slug="page")
+    return a_view(campaign, bank, page, on=second).now.pace
+
+
+def test_there_is_a_pace_while_the_parts_are_at_most_eight_weeks_apart():
+    assert of_two_days("2024-02-01", "2024-03-28").days_so_far == 87
+    assert of_two_days("2024-02-01", "2024-03-29") is None
+
+
+def test_a_pace_of_parts_of_one_day_is_no_bound():
+    pace = of_two_days("2024-02-01", "2024-02-01")
+    assert (pace.so_far.is_exact, pace.needs_at_most, pace.is_of_several_days) == (True, False, False)
+
+
+def test_an_inexact_pace_of_several_days_stays_about_and_says_what_is_missing_from_it():
+    pace = of_two_days("2024-02-01", "2024-02-10", bank="about 1,000")
+    assert (pace.so_far.qualifier, pace.needed.qualifier) == (Qualifier.ABOUT, Qualifier.ABOUT)
+    assert (pace.needs_at_most, pace.is_of_several_days) == (False, True)
+
+
+def test_neither_an_old_nothing_nor_an_account_that_has_ended_makes_a_pace_a_bound():
+    assert not of_two_days("2024-02-01", "2024-06-10", bank="0").is_of_several_days
+    ended = of_two_days("2024-02-01", "2024-06-10", text=TWO.replace("label: B", "label: B, ended: 2024-03-01"))
+    assert not ended.is_of_several_days
+
+
+def test_what_others_pay_is_not_needed_each_week():
+    costs = "costs:\n  - {id: a, label: A, estimate: 50000, paid_by: [{from: 2024-01-15, who: B, amount: 20000}]}"
+    campaign = a_campaign(f"started: 2024-01-01\ndeadline: 2024-04-01\n{costs}")
+    update = an_update(campaign, "2024-01-22", "totals:\n  raised: 9,000")
+    assert a_view(campaign, update, on="2024-01-22").now.pace.needed.amount == 2100  # 21,000 in 70 days
+
+
+def test_the_deadline_that_was_known_on_the_day_counts():
+    campaign = a_campaign(
+        "deadline:\n  - {said: 2024-03-01, date: 2024-05-01}\n  - {date: 2024-06-30, said: 2024-01-01}"
+    )
+    update = an_update(campaign, "2024-01-02", "totals:\n  raised: 5")
+    assert a_view(campaign, update, on="2024-02-29").now.deadline.date.isoformat() == "2024-06-30"
+    assert a_view(campaign, update, on="2024-03-01").now.deadline.date.isoformat() == "2024-05-01"

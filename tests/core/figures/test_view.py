@@ -1,0 +1,261 @@
+"""The view: what pages get, in the order they show it."""
+
+from datetime import date
+from decimal import Decimal
+
+from campaign.core.figures.ledger import fold
+from campaign.core.figures.view import build_view
+from campaign.core.reading.money import Qualifier
+from campaign.core.reading.repository import Repository
+from writing import a_campaign, a_view, an_event, an_update
+
+
+def test_updates_come_newest_first_with_their_neighbours_and_years():
+    campaign = a_campaign()
+    updates = [
+        an_update(campaign, "2023-12-31", "title: One"),
+        an_update(campaign, "2024-01-02 09:00", "title: Two", slug="b"),
+        an_update(campaign, "2024-01-02 10:00", "title: Three", slug="a"),
+    ]
+    view = a_view(campaign, *updates, on="2024-01-05")
+    assert [update.title for update in view.updates] == ["Three", "Two", "One"]
+    assert [(year, len(group)) for year, group in view.years] == [(2024, 2), (2023, 1)]
+    two = view.by_slug["2024-01-02-b"]
+    assert (two.older.title, two.newer.title, two.time) == ("One", "Three", "09:00")
+    assert (view.updates[0].newer, view.updates[2].older) == (None, None)
+
+
+def test_a_campaign_with_no_update_yet_is_shown_without_a_figure():
+    view = a_view(a_campaign(), on="2024-01-01")
+    assert (view.updates, view.now.raised, view.overall, view.counters, view.pledges) == ((), None, None, (), ())
+    assert view.now.remaining.shown.amount == 50000
+
+
+def test_what_an_update_added_is_shown_rounded_down_and_only_where_the_total_grew():
+    campaign = a_campaign()
+    first = an_update(campaign, "2024-01-01", "totals:\n  raised: 100.50")
+    second = an_update(campaign, "2024-01-02", "totals:\n  raised: about 201")
+    third = an_update(campaign, "2024-01-03", "totals:\n  raised: 150\ncorrection: Counted twice.")
+    view = a_view(campaign, first, second, third, on="2024-01-05")
+    added = [update.added for update in view.updates]
+    assert (added[0], added[2]) == (None, None)
+    assert (added[1].shown.amount, added[1].shown.qualifier) == (100, Qualifier.ABOUT)
+
+
+def test_the_summary_is_the_volunteers_else_the_first_sentence():
+    campaign = a_campaign()
+    given = an_update(campaign, "2024-01-01", "summary: In short.", body="Long story. More.")
+    taken = an_update(campaign, "2024-01-02", body="Long story. More.")
+    view = a_view(campaign, given, taken, on="2024-01-05")
+    assert [update.summary for update in view.updates] == ["Long story.", "In short."]
+
+
+def test_an_event_of_a_month_or_year_stands_behind_the_days_known_of_it_and_one_nobody_dates_last():
+    campaign = a_campaign()
+    events = tuple(
+        an_event(campaign, slug, f"title: Any\n{fields}")
+        for slug, fields in {
+            "held-some-day": "held: true",
+            "a-month-ago": "date: 2024-04\nheld: true",
+            "a-day-of-it": "date: 2024-04-20",
+            "last-year": "date: 2023",
+            "this-month": "date: 2024-05",
+            "its-last-day": "date: 2024-05-30",
+            "this-year": "date: 2024",
+            "open": "said: 2024-05-01",
+        }.items()
+    )
+    view = a_view(campaign, on="2024-05-10", events=events)
+    upcoming = ["its-last-day", "this-month", "this-year", "open"]
+    assert [event.slug for event in view.events] == [
+        *upcoming,
+        *("a-month-ago", "a-day-of-it", "last-year", "held-some-day"),
+    ]
+    assert [event.slug for event in view.events if event.is_held] == ["a-month-ago", "held-some-day"]
+    assert [event.slug for event in view.events if event.is_past] == ["a-month-ago", "a-day-of-it", "last-year"]
+    assert [event.slug for event in view.dated_events] == ["a-day-of-it", "its-last-day"]
+    assert view.event_by_slug["open"].said == date(2024, 5, 1)
+
+
+def test_on_a_past_day_a_month_is_not_known_to_be_held_before_it_is_over():
+    campaign = a_campaign()
+    fair = an_event(campaign, "fair", "title: Fair\ndate: 2024-05\nheld: true")
+    day = date(2024, 5, 10)
+    (then,) = build_view(campaign, fold(campaign, ()), day=day, is_past_day=True, events=[fair]).events
+    (now,) = build_view(campaign, fold(campaign, ()), day=day, events=[fair]).events
+    assert (then.is_held, now.is_held) == (False, True)
+
+
+def test_each_statement_leads_to_its_file_and_to_all_that_was_changed_in_it_where_that_is_known():
+    campaign = a_campaign("repository: hall/roof")
+    update = an_update(campaign, "2024-01-01", "totals:\n  raised: 100")
+    (shown,) = a_view(campaign, update, on="2024-01-05").updates
+    assert shown.file == "https://github.com/hall/roof/blob/HEAD/content/updates/2024-01-01-news.md"
+    assert shown.history == "https://github.com/hall/roof/commits/HEAD/content/updates/2024-01-01-news.md"
+    copy = Repository("fork/roof")
+    (shown,) = build_view(campaign, fold(campaign, [update]), day=date(2024, 1, 5), repository=copy).updates
+    assert shown.file.startswith("https://github.com/fork/roof/")
+    (shown,) = a_view(a_campaign(), update, on="2024-01-05").updates
+    assert (shown.file, shown.history) == (None, None)
+
+
+def test_events_come_by_date_then_those_without_one_then_the_past():
+    campaign = a_campaign("sources:\n  - {id: cash, label: Cash, records: receipts}")
+    events = (
+        an_event(campaign, "old", "title: Old\ndate: 2024-01-01"),
+        an_event(campaign, "older", "title: Older\ndate: 2023-01-01"),
+        an_event(campaign, "some-day", "title: Some day"),
+        an_event(campaign, "later", "title: Later\ndate: 2024-03-01 19:00\nplace: The hall"),
+        an_event(campaign, "soon", "title: Soon\ndate: 2024-02-01\nstatus: cancelled"),
+    )
+    update = an_update(
+        campaign,
+        "2024-01-02",
+        "received:\n  - {source: cash, amount: 10, event: old}\n  - {source: cash, amount: 5, event: old}",
+    )
+    view = a_view(campaign, update, on="2024-02-01", events=events)
+    assert [(event.slug, event.is_past, event.is_cancelled) for event in view.events] == [
+        ("soon", False, True),
+        ("later", False, False),
+        ("some-day", False, False),
+        ("old", True, False),
+        ("older", True, False),
+    ]
+    assert [event.raised.exact.amount if event.raised else None for event in view.events] == [
+        None,
+        None,
+        None,
+        15,
+        None,
+    ]
+    later = view.event_by_slug["later"]
+    assert (later.title, later.time, later.place, later.summary) == ("Later", "19:00", "The hall", "Come along.")
+    assert (view.event_by_slug["some-day"].time, view.event_by_slug["some-day"].day) == ("", None)
+
+
+LIFE = """
+    closed: 2024-12-01
+    give:
+      - {label: Page, url: "https://example.org/page", closes: 2024-06-30}
+      - {label: Bank}
+    promise: {too_much: It goes to the next roof., first_said: 2024-02-01}
+    treatment:
+      - {said: 2024-03-01, status: booked, when: spring}
+      - {said: 2024-01-01, status: hoped}
+    press:
+      - {date: 2024-02, publication: The Echo}
+      - {date: 2023, publication: The Bugle}
+      - {date: 2024-05-05, publication: The Later}
+    counters:
+      - {id: names, label: names}
+      - {id: cakes, label: cakes}
+"""
+
+
+def test_what_is_said_later_is_not_shown_on_an_earlier_day():
+    campaign = a_campaign(LIFE)
+    update = an_update(campaign, "2024-01-10", "counters:\n  names: 5")
+    january = a_view(campaign, update, on="2024-01-31")
+    march = a_view(campaign, update, on="2024-03-01")
+    assert (january.promise, march.promise.too_much) == (None, "It goes to the next roof.")
+    assert [plan.status for plan in january.treatment] == ["hoped"]
+    assert [plan.status for plan in march.treatment] == ["booked", "hoped"]
+    assert [report.publication for report in january.press] == ["The Bugle"]
+    assert [report.publication for report in march.press] == ["The Echo", "The Bugle"]
+    assert [(counter.counter.id, counter.count.number) for counter in march.counters] == [("names", 5)]
+
+
+def test_a_way_to_give_is_open_to_the_end_of_its_last_day_and_none_is_once_closed():
+    campaign = a_campaign(LIFE)
+    last = a_view(campaign, on="2024-06-30")
+    after = a_view(campaign, on="2024-07-01")
+    closed = a_view(campaign, on="2024-12-01")
+    assert [way.label for way in last.ways] == ["Page", "Bank"]
+    assert ([way.label for way in after.ways], [way.label for way in after.closed_ways]) == (["Bank"], ["Page"])
+    assert (closed.ways, len(closed.closed_ways)) == ((), 2)
+
+
+def test_the_view_of_an_earlier_day_holds_nothing_that_was_said_or_began_later():
+    campaign = a_campaign(
+        LIFE
+        + """
+    goal:
+      - {amount: 5}
+      - {from: 2024-05-01, amount: 6}
+    deadline:
+      - {said: 2024-01-01, date: 2024-06-01}
+      - {said: 2024-05-01, date: 2024-07-01}
+    costs:
+      - {id: a, label: A, estimate: 5, paid_by: [{from: 2024-05-01, who: Others, amount: 1}]}
+    milestones:
+      - {id: day, label: The day, date: 2024-09-01, said: 2024-05-01}
+    """
+    )
+    early, late = a_view(campaign, on="2024-01-31").appeal, a_view(campaign, on="2024-06-01").appeal
+    assert [len(early.goal), len(early.deadline), len(early.costs[0].paid_by), len(early.milestones)] == [1, 1, 0, 0]
+    assert [len(early.treatment), len(early.press), early.promise] == [1, 1, None]
+    assert [len(late.goal), len(late.deadline), len(late.costs[0].paid_by), len(late.milestones)] == [2, 2, 1, 1]
+
+
+def test_an_other_cause_without_a_receipt_is_not_shown():
+    campaign = a_campaign("other_causes:\n  - {id: unit, label: The unit}")
+    assert a_view(campaign, an_update(campaign, "2024-01-01"), on="2024-01-01").causes == ()
+
+
+SUMS = """
+    sources:
+      - {id: page, label: The page}
+      - {id: cash, label: Cash, records: receipts}
+    other_causes: [{id: unit, label: The unit}]
+"""
+
+
+def test_every_sum_that_is_reckoned_from_inexact_parts_is_shown_by_one_rule():
+    """Three digits, two below 1,000; one part alone is shown as it was stated."""
+    campaign = a_campaign(SUMS)
+    fair = an_event(campaign, "fair", "title: Fair\ndate: 2024-01-01")
+    one = an_update(
+        campaign,
+        "2024-01-01",
+        """
+        received:
+          - {source: cash, amount: about 812, event: fair}
+          - {amount: about 1234.50, cause: unit}
+        promised: [{id: a, amount: about 12345}]
+        gift_aid: {page: about 3456}
+        """,
+    )
+    two = an_update(
+        campaign,
+        "2024-01-02",
+        """
+        received:
+          - {source: cash, amount: 44.50, event: fair}
+          - {amount: 1000, cause: unit}
+        promised: [{id: b, amount: "1,000.75"}]
+        gift_aid: {cash: 100.25}
+        """,
+    )
+
+    def said(*updates):
+        view = a_view(campaign, *updates, on="2024-01-05", events=(fair,))
+        figures = [view.causes[0].amount, view.now.promised, view.now.gift_aid, view.events[0].raised]
+        return [campaign.region.say(figure.in_full) for figure in (*figures, view.sources[1].amount)]
+
+    assert said(one) == ["about £1,234.50", "about £12,345", "about £3,456", "about £812", "about £810"]
+    assert said(one, two) == ["about £2,230", "about £13,300", "about £3,550", "about £850", "about £850"]
+    assert said(two) == ["£1,000", "£1,000.75", "£100.25", "£44.50", "£44.50"]
+
+
+def test_an_update_names_the_pence_that_it_added_where_both_figures_have_them():
+    campaign = a_campaign()
+    first = an_update(campaign, "2024-01-01", "totals:\n  raised: 12,345.50")
+    second = an_update(campaign, "2024-01-02", "totals:\n  raised: 12,400.75")
+    assert a_view(campaign, first, second, on="2024-01-02").updates[0].added.shown.amount == Decimal("55.25")
+
+
+def test_an_update_that_added_less_than_is_shown_says_nothing_of_it():
+    campaign = a_campaign("sources:\n  - {id: page, label: A}\n  - {id: bank, label: B}")
+    first = an_update(campaign, "2024-01-01", "totals:\n  page: 100\n  bank: 5")
+    second = an_update(campaign, "2024-01-02", "totals:\n  bank: 5.40")
+    assert a_view(campaign, first, second, on="2024-01-02").updates[0].added is None

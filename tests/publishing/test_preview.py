@@ -1,0 +1,215 @@
+"""The site while writing: the real command on a free port, a project of its own, and a browser's questions."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60
+"""Seconds; a build takes one or two, but the machine may be busy with others."""
+UPDATE = "---\ntitle: Begun\ndate: 2024-03-01\ntotals:\n  raised: {}\n---\nWords.\n"
+
+
+class Serving:
+    """A running ``campaign serve`` and what it has said so far."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.temporary = folder / "temporary"
+        self.temporary.mkdir()
+        self.said = []
+        environment = {"PYTHONPATH": str(folder / "plugins"), "TMPDIR": str(self.temporary), "PYTHONUNBUFFERED": "1"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "campaign", "serve", "--port", "0"],
+            cwd=folder,
+            env={**os.environ, **environment, "PYTHONUTF8": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+        )
+        threading.Thread(target=lambda: self.said.extend(self.process.stdout), daemon=True).start()
+        self.address = until(lambda: re.search(r"http://\S+/", self.output()))[0]
+
+    def output(self):
+        return "".join(self.said)
+
+    def get(self, path=""):
+        """Status and text of a page."""
+        try:
+            with urllib.request.urlopen(self.address + path, timeout=PATIENCE) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as answer:
+            return answer.code, answer.read().decode()
+
+    def shows(self, *words, path=""):
+        """Wait until a page holds all these words, and return it."""
+        return until(lambda: (page := self.get(path)[1]) and all(word in page for word in words) and page)
+
+    def shows_no_problem(self, word):
+        """A new site is in place a moment before its build has ended."""
+        until(lambda: word in (page := self.get()[1]) and 'role="alert"' not in page)
+
+    def write(self, name, text):
+        (self.folder / name).write_text(text, encoding="utf-8")
+
+    def end(self, how=signal.SIGINT):
+        if self.process.poll() is None:
+            self.process.send_signal(how)
+        return self.process.wait(timeout=PATIENCE)
+
+
+def until(found):
+    """Ask again and again until there is an answer."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if answer := found():
+            return answer
+        time.sleep(0.1)
+    pytest.fail(f"nothing after {PATIENCE} seconds")
+
+
+@pytest.fixture
+def project(tmp_path):
+    """The generator with a small campaign: the shipped one must not be edited."""
+    leave = shutil.ignore_patterns("__pycache__", "*.egg-info")
+    for folder in ("plugins", "theme"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=leave)
+    shutil.copy(ROOT / "pelicanconf.py", tmp_path)
+    (tmp_path / "content/updates").mkdir(parents=True)
+    (tmp_path / "content/campaign.yaml").write_text("name: A roof\ncurrency: GBP\ngoal: 50,000\n")
+    (tmp_path / "content/updates/2024-03-01-begun.md").write_text(UPDATE.format("12,345"))
+    return tmp_path
+
+
+@pytest.fixture
+def serve(project):
+    """Starts the command on the project, and ends what it started."""
+    started = []
+
+    def start():
+        started.append(Serving(project))
+        return started[-1]
+
+    yield start
+    for serving in started:
+        serving.end(signal.SIGKILL)
+        serving.process.stdout.close()
+
+
+BEGUN = "content/updates/2024-03-01-begun.md"
+BROKEN = UPDATE.format("12k <b>")
+
+
+def test_a_change_is_shown_a_broken_file_leaves_the_last_good_site_up_and_mending_it_clears_the_banner(serve):
+    site = serve()
+    assert 'campaign-problems"' not in site.shows("£12,345", "/.campaign-version")
+    version = site.get(".campaign-version")
+
+    site.write(BEGUN, UPDATE.format("23,456"))
+    site.shows("£23,456")
+    until(lambda: site.get(".campaign-version") != version)
+
+    site.write(BEGUN, BROKEN)
+    page = site.shows('role="alert"', "£23,456")
+    assert f"{BEGUN}:5: totals.raised: expected an amount" in page
+    assert "12k &lt;b&gt;" in page and "12k <b>" not in page
+    until(lambda: f"{BEGUN}:5: totals.raised: expected an amount" in site.output())
+    assert site.get("money.html")[0] == 200
+
+    site.write(BEGUN, UPDATE.format("34,567"))
+    site.shows_no_problem("£34,567")
+    assert "Traceback" not in site.output()
+
+
+def test_the_first_build_may_fail_too(serve, project):
+    (project / BEGUN).write_text(BROKEN)
+    site = serve()
+    site.shows('role="alert"', f"{BEGUN}:5")
+    assert site.get()[0] == 503
+    site.write(BEGUN, UPDATE.format("12,345"))
+    site.shows_no_problem("£12,345")
+
+
+def test_a_change_to_the_theme_or_the_settings_is_shown_too(serve, project):
+    site = serve()
+    site.shows("£12,345")
+    base = project / "theme/templates/base.html"
+    base.write_text(base.read_text().replace("</body>", "<!-- a new foot --></body>"))
+    site.shows("<!-- a new foot -->")
+    settings = project / "pelicanconf.py"
+    saved = settings.with_suffix(".new")
+    saved.write_text(settings.read_text() + "\nraise SystemExit('settings that end')\n")
+    saved.replace(settings)
+    site.shows('role="alert"', "<!-- a new foot -->")
+
+
+def test_several_changes_at_once_end_with_the_last_one(serve):
+    site = serve()
+    site.shows("£12,345")
+    for amount in range(20_001, 20_031):
+        site.write(BEGUN, UPDATE.format(amount))
+        time.sleep(0.05)
+    site.shows("£20,030")
+    # A new site is in place a moment before its build has ended, and is said then.
+    builds = until(lambda: re.findall(r"^\d\d:\d\d:\d\d  ", site.output(), re.MULTILINE)[1:])
+    assert len(builds) < 15
+
+
+def test_what_the_server_adds_is_never_in_the_files(serve):
+    site = serve()
+    site.shows("£12,345")
+    pages = list(site.temporary.rglob("*.html"))
+    assert pages
+    assert not [page for page in pages if "campaign-version" in page.read_text() or 'role="alert"' in page.read_text()]
+
+
+def test_only_this_computer_is_answered_and_folders_are_not_listed(serve):
+    site = serve()
+    site.shows("£12,345")
+    assert site.address.startswith("http://127.0.0.1:")
+    assert site.get("updates/")[0] == 404
+    assert site.get("../pelicanconf.py")[0] == 404
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_cleanly_and_leaves_nothing_behind(serve, how):
+    site = serve()
+    site.shows("£12,345")
+    assert site.end(how) == 0
+    assert list(site.temporary.iterdir()) == []
+    assert "Traceback" not in site.output()
+
+
+def test_it_ends_cleanly_in_the_middle_of_a_build(serve):
+    site = serve()
+    until(lambda: list(site.temporary.glob("*")))
+    assert site.end() == 0
+    assert list(site.temporary.iterdir()) == []
+    assert "Traceback" not in site.output()
+
+
+def test_a_port_that_is_taken_is_named(serve, project):
+    site = serve()
+    port = site.address.rstrip("/").rpartition(":")[2]
+    done = subprocess.run(
+        [sys.executable, "-m", "campaign", "serve", "--port", port],
+        cwd=project,
+        env={**os.environ, "PYTHONPATH": str(project / "plugins")},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert f"port {port} is taken; choose another with --port" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,98 @@
+"""Every amount in every file of a site is one of the view's; volunteers' own words are theirs."""
+
+import dataclasses
+import json
+import re
+import xml.etree.ElementTree as ET
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from icalendar import Calendar
+from pydantic import BaseModel
+
+from campaign.core.reading.money import Money
+from campaign.loading.load import load_campaign, now_from_environment
+from page_words import Words
+from site_folder import ROOT, Site
+
+SITES = sorted(path.name for path in (ROOT / "tests/sites").iterdir() if path.is_dir())
+MOMENT = "1780000000"  # 28 May 2026
+DAYS = {"village-hall": ("", "2024-12-20", "2025-02-15", "2025-06-20", "2025-12-10")}
+MARKS = re.compile("[\u200e\u200f\u061c]")
+"""Direction marks, which some locales write around amounts."""
+
+
+def moneys(value, seen):
+    """Every amount that a view holds, however deep; ``seen`` holds what was looked into, by identity."""
+    if isinstance(value, Money):
+        yield value
+    if id(value) in seen:
+        return
+    seen[id(value)] = value
+    for inner in inside(value):
+        yield from moneys(inner, seen)
+
+
+def inside(value):
+    if isinstance(value, dict):
+        return tuple(value.values())
+    if isinstance(value, (tuple, list)):
+        return value
+    if isinstance(value, BaseModel):
+        return tuple(getattr(value, name) for name in type(value).model_fields)
+    if dataclasses.is_dataclass(value):
+        return tuple(getattr(value, field.name) for field in dataclasses.fields(value))
+    return ()
+
+
+def amounts(text, sign):
+    """What is written as an amount: digits with the currency's sign before or after them."""
+    number = r"\d(?:[\d.,'\u2019\u00a0\u202f]*\d)?"
+    found = re.findall(rf"{re.escape(sign)}[ \u00a0]?{number}|{number}[ \u00a0]?{re.escape(sign)}", MARKS.sub("", text))
+    return {re.sub(r"\s", "\u00a0", amount) for amount in found}
+
+
+@pytest.mark.parametrize(("name", "day"), [(name, day) for name in SITES for day in DAYS.get(name, ("",))])
+def test_every_amount_in_every_file_is_one_of_the_views(name, day, tmp_path, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", MOMENT)
+    site = Site(tmp_path)
+    site.content = ROOT / "tests/sites" / name
+    # The smallest campaigns promise nothing, which only a site for the public must.
+    options = ["CAMPAIGN_PUBLIC=false"] + ([f'CAMPAIGN_AS_OF="{day}"'] if day else [])
+    done = site.pelican(
+        "-e",
+        *options,
+        settings=ROOT / "publishconf.py",
+        environ={"SOURCE_DATE_EPOCH": MOMENT, "SITEURL": "https://example.org"},
+    )
+    assert done.returncode == 0, done.stderr + done.stdout
+    as_of = date.fromisoformat(day) if day else None
+    view = load_campaign(ROOT, site.content, now=now_from_environment(), as_of=as_of).view
+    region = view.appeal.region
+    known = list(moneys(view, {}))
+    written = {MARKS.sub("", region.format(money)).lstrip("-") for money in known}
+    sign = re.sub(r"[1\s]", "", MARKS.sub("", region.format(Money(Decimal(1), region.currency))))
+    plain = {f"{money.amount:f}" for money in known}
+
+    said = {}
+    for place, data in site.files().items():
+        if place.endswith(".html"):
+            said[place] = "\n".join(Words(data.decode()).words)
+        elif place.endswith(".svg") and not place.startswith("theme/"):
+            root = ET.fromstring(data)
+            said[place] = "\n".join([*(text.strip() for text in root.itertext()), root.get("aria-label", "")])
+        elif place.endswith(".ics"):
+            said[place] = " ".join(
+                str(event.get("description", "")) for event in Calendar.from_ical(data).walk("VEVENT")
+            )
+        elif place.endswith(".json"):
+            numbers = set(re.findall(r'"(?:amount|shown)": "([^"]*)"', data.decode()))
+            assert numbers <= plain, numbers - plain
+            assert not re.findall(r'": -?\d+\.', data.decode()), "no binary float may carry an amount"
+            json.loads(data)
+    found = {place: amounts(text, sign) for place, text in said.items()}
+    if view.now.raised:
+        assert MARKS.sub("", region.format(view.now.raised.shown)) in found["index.html"], found["index.html"]
+    strangers = {place: sorted(all_ - written) for place, all_ in found.items() if all_ - written}
+    assert strangers == {}

@@ -16,7 +16,8 @@ import pytest
 from campaign.authoring.new_campaign import OF_THE_STORY
 from campaign.cli import main
 from campaign.core.reading import campaign as appeal
-from campaign.core.reading.campaign import Campaign, parse_campaign
+from campaign.core.reading.campaign import Campaign
+from campaign.core.reading.campaign_file import parse_campaign
 from campaign.core.reading.fields import Fields
 from campaign.core.reading.front_matter import parse_update_file, parse_yaml_file
 from campaign.core.reading.problems import CampaignError

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from textwrap import dedent
 
+from campaign.core.figures.assembly import build_view
 from campaign.core.figures.checks import broken_rules
 from campaign.core.figures.ledger import Entry, fold
-from campaign.core.figures.view import CampaignView, build_view
-from campaign.core.reading.campaign import Campaign, parse_campaign
+from campaign.core.figures.view import CampaignView
+from campaign.core.reading.campaign import Campaign
+from campaign.core.reading.campaign_file import parse_campaign
 from campaign.core.reading.front_matter import parse_update_file, parse_yaml_file
 from campaign.core.reading.problems import CampaignError
 from campaign.core.reading.update import Event, Update, parse_event, parse_update

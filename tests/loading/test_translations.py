@@ -8,9 +8,9 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from campaign.core.reading.money import ENGLISH, Region
+from campaign.core.reading.region import ENGLISH, Region
 from campaign.loading.translations import answers, vocabulary, words
-from catalog import PLACE, WORDS
+from catalog import PLACE, WORDS, an_invented_catalog
 from page_words import Words
 from site_folder import CAMPAIGN, ROOT
 

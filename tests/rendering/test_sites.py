@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from campaign.core.figures.figure import computed, stated
 from campaign.core.figures.milestones import MilestoneState, Note
 from campaign.core.figures.pace import Phase
-from campaign.core.figures.progress import computed, stated
 from campaign.core.figures.view import CampaignView
 from campaign.core.reading.money import Money, Qualifier
 from campaign.loading.load import Loaded, load_campaign

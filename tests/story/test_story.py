@@ -241,7 +241,7 @@ def test_the_first_quote_stays_what_it_was_beside_what_remains_of_it() -> None:
 def test_reports_that_contradict_each_other_both_stay_with_their_days() -> None:
     def notes(day: date) -> list[date]:
         costs = appeal(day).costs
-        return [note.said for note in costs.lines[0].cost.notes] if costs else []
+        return [note.said for note in costs.lines[0].notes] if costs else []
 
     assert [notes(day) for day in (MIDDLE, REACHED, OPERATION_DATED)] == [[], [REACHED], [REACHED, OPERATION_DATED]]
     days = [report.date.first for report in appeal().press]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
 
-from campaign.core.reading.campaign import locale_of, parse_campaign
+from campaign.core.reading.campaign_file import locale_of, parse_campaign
 from campaign.core.reading.dates import zone
 from campaign.core.reading.front_matter import MAX_FILE, parse_yaml_file
 from campaign.core.reading.problems import CampaignError

@@ -193,8 +193,8 @@ def _meant(appeal: NewCampaign, field: str, text: str) -> str:
 
 
 def _is_amount(appeal: NewCampaign, text: str) -> bool:
-    from campaign.core.reading.money import Region
     from campaign.core.reading.problems import Refused
+    from campaign.core.reading.region import Region
 
     try:
         Region(appeal.currency, appeal.locale).parse(text)

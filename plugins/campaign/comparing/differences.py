@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from campaign.core.figures.costs import CostLine
+from campaign.core.figures.figure import Figure, gained
 from campaign.core.figures.ledger import Standing
 from campaign.core.figures.milestones import MilestoneState, Note
-from campaign.core.figures.progress import Figure, gained
 from campaign.core.figures.view import AsItStood, CampaignView, SourceView
 from campaign.core.reading.money import Money
 from campaign.rendering.totals_json import money_record, phase_name

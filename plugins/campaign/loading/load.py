@@ -13,11 +13,13 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
+from campaign.core.figures.assembly import build_view
 from campaign.core.figures.checks import broken_rules
 from campaign.core.figures.ledger import fold
 from campaign.core.figures.plausibility import slips
-from campaign.core.figures.view import CampaignView, build_view
-from campaign.core.reading.campaign import NEEDS_CAMPAIGN, Campaign, locale_of, outline, parse_campaign
+from campaign.core.figures.view import CampaignView
+from campaign.core.reading.campaign import Campaign
+from campaign.core.reading.campaign_file import NEEDS_CAMPAIGN, locale_of, outline, parse_campaign
 from campaign.core.reading.dates import zone
 from campaign.core.reading.front_matter import MAX_FILE, Document, parse_update_file, parse_yaml_file, too_long
 from campaign.core.reading.problems import CampaignError, Problem

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from campaign.core.figures.progress import Figure
+from campaign.core.figures.figure import Figure
 from campaign.core.figures.view import AsItStood, CampaignView
 from campaign.core.reading.money import Money
 

@@ -10,7 +10,7 @@ from campaign.core.figures.pace import Pace
 from campaign.core.figures.view import AsItStood, CampaignView
 from campaign.core.reading.campaign import Campaign
 from campaign.core.reading.dates import Period
-from campaign.core.reading.money import Region
+from campaign.core.reading.region import Region
 
 
 def state(view: CampaignView) -> Iterator[str]:

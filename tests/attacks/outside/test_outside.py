@@ -4,8 +4,8 @@ import subprocess
 import sys
 
 import pytest
-
 from core.writing import a_campaign, a_view, an_update
+
 from site_folder import ROOT, UPDATE
 
 GUARDED = f"""

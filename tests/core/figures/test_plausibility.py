@@ -6,7 +6,7 @@ import pytest
 
 from campaign.core.figures.ledger import fold
 from campaign.core.figures.plausibility import slips
-from campaign.core.reading.campaign import parse_campaign
+from campaign.core.reading.campaign_file import parse_campaign
 from campaign.core.reading.front_matter import parse_yaml_file
 from writing import an_update
 

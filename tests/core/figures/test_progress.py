@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from campaign.core.figures.progress import Figure, beyond, computed, is_reached, measure, percent, remaining
-from campaign.core.reading.money import Region
+from campaign.core.figures.figure import Figure, beyond, computed, remaining
+from campaign.core.figures.progress import is_reached, measure, percent
+from campaign.core.reading.region import Region
 from writing import a_campaign, a_view, an_update
 
 REGION = Region("GBP", "en_GB")

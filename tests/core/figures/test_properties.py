@@ -10,14 +10,17 @@ from hypothesis import strategies as st
 
 from campaign.core.figures.as_of import as_of
 from campaign.core.figures.checks import broken_rules
-from campaign.core.figures.costs import costs_on
+from campaign.core.figures.costs import costs_met
+from campaign.core.figures.figure import computed, rest, stated
+from campaign.core.figures.in_force import in_force
 from campaign.core.figures.ledger import fold
 from campaign.core.figures.pace import Phase
-from campaign.core.figures.progress import computed, measure, percent, rest, stated
+from campaign.core.figures.progress import measure, percent
 from campaign.core.reading.campaign import Campaign
 from campaign.core.reading.front_matter import parse_update_file
-from campaign.core.reading.money import Money, Qualifier, Region, total
+from campaign.core.reading.money import Money, Qualifier, total
 from campaign.core.reading.problems import CampaignError
+from campaign.core.reading.region import Region
 from campaign.core.reading.update import Update, parse_update
 from writing import a_campaign, a_view, an_update
 
@@ -126,7 +129,7 @@ def test_a_later_update_never_changes_an_earlier_entry_or_its_page(updates):
 @given(amounts, st.integers(1, 20))
 def test_what_is_met_plus_the_surplus_is_what_was_raised(text, number):
     raised = CAMPAIGN.region.parse(text)
-    costs = costs_on(CAMPAIGN, date(2024, 1, number), stated(raised))
+    costs = costs_met(in_force(CAMPAIGN, date(2024, 1, number)), stated(raised))
     met = sum(line.met.exact.amount for line in costs.lines)
     assert met + (costs.surplus.exact.amount if costs.surplus else 0) == raised.amount
     assert all(line.met.exact.amount <= line.need.amount for line in costs.lines)
@@ -231,7 +234,7 @@ def campaigns_with_payers(draw: st.DrawFn) -> Campaign:
 def test_what_is_still_asked_for_is_what_is_missing_less_what_others_pay_and_never_below_nothing(campaign, page, bank):
     stated_ = f"totals:\n  page: {page}\n  bank: {bank}" if page else ""
     come_to = sum(CAMPAIGN.region.parse(amount).amount for amount in (page, bank) if amount)
-    if page and come_to > campaign.goals_on(date(2024, 1, 2))[-1].amount.amount:
+    if page and come_to > in_force(campaign, date(2024, 1, 2)).goal.amount:
         stated_ += "\njump: So it was."
     now = (view := a_view(campaign, an_update(campaign, "2024-01-02", stated_), on="2024-01-12")).now
     raised = now.raised.exact.amount if now.raised else 0

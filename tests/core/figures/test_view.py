@@ -3,8 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+from campaign.core.figures.assembly import build_view
 from campaign.core.figures.ledger import fold
-from campaign.core.figures.view import build_view
 from campaign.core.reading.money import Qualifier
 from campaign.core.reading.repository import Repository
 from writing import a_campaign, a_view, an_event, an_update

@@ -1,7 +1,5 @@
 """campaign.yaml: what is refused between fields, and the dated lists."""
 
-from datetime import date
-
 import pytest
 
 from writing import a_campaign, campaign_refusal
@@ -77,12 +75,6 @@ def test_two_entries_of_one_day_are_refused():
         "9: costs[1].paid_by[1].until: is not after from (2024-01-01); write the first day on which it no longer holds"
         " [order]",
     ]
-
-
-def test_the_first_goal_holds_from_the_beginning_and_the_newest_is_in_force():
-    campaign = a_campaign("goal:\n  - {from: 2024-02-01, amount: 5}\n  - {from: 2024-03-01, amount: 6}")
-    assert [goal.amount.amount for goal in campaign.goals_on(date(2024, 1, 1))] == [5]
-    assert [goal.amount.amount for goal in campaign.goals_on(date(2024, 3, 1))] == [5, 6]
 
 
 def test_a_wrong_currency_is_reported_without_doubting_every_amount():

@@ -1,13 +1,16 @@
 """Values → every figure that a page shows on a day: added up, checked, held against the goal.
 
+figure        an amount as it is and as it is shown
+in_force      what of campaign.yaml holds on a day
 ledger        updates → Ledger: where every source stood after each update
 as_of         of which days a figure is
 checks        what no update may do to the figures without saying why
 plausibility  what a slip of one key makes of days and amounts that belong together
-progress      percent, what is still needed, the measure
+progress      percent, and the measure
 growth        how the total grew, as a step chart
-costs         what the money is for, met in order, and what others pay of the goal
+costs         what the money is for, met in order, and what is still to ask for
 milestones    who reached what, and what is next
 pace          phases, and money a week
 view          CampaignView: the one frozen object that every page shows
+assembly      the campaign and its ledger → the view
 """

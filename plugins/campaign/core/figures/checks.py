@@ -224,7 +224,7 @@ class _Step:
 
     @property
     def _goal(self) -> Money:
-        return self.campaign.goals_on(self.update.day)[-1].amount
+        return self.entry.in_force.goal
 
     def _rises(self) -> Iterator[tuple[FieldPath, Change]]:
         """Every change of a total, and of what they come to where that is stated, with where it stands in the file."""

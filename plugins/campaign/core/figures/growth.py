@@ -11,8 +11,9 @@ from itertools import groupby, pairwise
 from campaign.core.reading.campaign import Goal
 from campaign.core.reading.money import Money
 
-from .ledger import Entry
-from .progress import Figure, percent, raised_figure, round_step
+from .figure import Figure
+from .ledger import Entry, raised_figure
+from .progress import percent, round_step
 
 MOST_STEPS = 40
 MOST_LINES = 5

@@ -12,6 +12,9 @@ from campaign.core.reading.campaign import OVERALL, Campaign
 from campaign.core.reading.money import Count, Money, total, zero
 from campaign.core.reading.update import EVERY, PromisedGift, Receipt, Update
 
+from .figure import Figure, computed, stated
+from .in_force import InForce, in_force
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -91,6 +94,8 @@ class Entry:
     """Where everything stood after one update."""
 
     update: Update
+    in_force: InForce
+    """What held on the update's day."""
     sources: Mapping[str, Standing]
     """By source id; a source not stated yet is absent."""
     overall: Standing | None
@@ -119,6 +124,13 @@ class Entry:
     @property
     def order(self) -> tuple[date, str, str]:
         return self.update.order
+
+
+def raised_figure(entry: Entry | None) -> Figure | None:
+    """What was raised after an entry: as stated where somebody stated it, rounded down where it was added up."""
+    if entry is None or entry.raised is None:
+        return None
+    return computed(entry.raised) if entry.is_sum else stated(entry.raised)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +199,7 @@ class _Step:
         changes = self._changes(raised, is_figure=not stated)
         return Entry(
             update=self.update,
+            in_force=in_force(self.campaign, self.update.day),
             sources=sources,
             overall=overall,
             raised=raised,

@@ -11,9 +11,10 @@ from enum import Enum
 from campaign.core.reading.campaign import Campaign, Counter, Milestone
 from campaign.core.reading.money import Count, Money, total
 
-from .costs import Costs, costs_on, is_paid_for, still_to_ask
-from .ledger import Entry
-from .progress import Figure, raised_figure, remaining
+from .costs import Costs, costs_met, is_paid_for, still_to_ask
+from .figure import Figure, remaining
+from .in_force import InForce
+from .ledger import Entry, raised_figure
 
 
 class Kind(Enum):
@@ -111,8 +112,7 @@ def reach(campaign: Campaign, entries: Iterable[Entry]) -> Reaching:
     for entry in entries:
         if not open_:
             break
-        costs = costs_on(campaign, entry.update.day, raised_figure(entry))
-        goal = campaign.goals_on(entry.update.day)[-1].amount
+        goal, costs = entry.in_force.goal, costs_met(entry.in_force, raised_figure(entry))
         for index in [n for n, milestone in open_.items() if _holds(milestone, entry, goal, costs)]:
             reached[index] = entry
             del open_[index]
@@ -132,19 +132,16 @@ def _holds(milestone: Milestone, entry: Entry, goal: Money, costs: Costs | None)
 
 
 def milestones_on(
-    campaign: Campaign, day: date, entry: Entry | None, reaching: Reaching, costs: Costs | None
+    campaign: Campaign, holds: InForce, entry: Entry | None, reaching: Reaching, costs: Costs | None
 ) -> tuple[MilestoneState, ...]:
-    """Every milestone known on ``day``, as it stood after ``entry``: by the day reached, then what is next."""
-    goal = campaign.goals_on(day)[-1].amount
-    asked = _asked(campaign, day, entry)
+    """Every milestone known on a day, as it stood after ``entry``: by the day reached, then what is next."""
+    asked = _asked(holds, entry)
     states = []
-    for index, milestone in enumerate(campaign.milestones):
+    for index, milestone in holds.milestones:
         by = reaching.get(index)
         if entry is None or (by is not None and by.order > entry.order):
             by = None
-        if not _is_known(milestone, campaign, day):
-            continue
-        states.append((index, _state(campaign, milestone, entry, by, goal, costs, asked)))
+        states.append((index, _state(campaign, milestone, entry, by, holds.goal, costs, asked)))
     if entry is None or entry.raised is None:
         # Nothing is nearer than anything else yet: what the family names before the money comes before it.
         money = min((index for index, state in states if state.amount is not None), default=0)
@@ -153,19 +150,11 @@ def milestones_on(
     return tuple(state for index, state in sorted(states, key=lambda pair: _place(*pair)))
 
 
-def _is_known(milestone: Milestone, campaign: Campaign, day: date) -> bool:
-    """Not before it was said, nor before its cost was estimated."""
-    if milestone.said is not None and milestone.said > day:
-        return False
-    return milestone.cost is None or any(c.id == milestone.cost and c.is_known_on(day) for c in campaign.costs)
-
-
-def _asked(campaign: Campaign, day: date, entry: Entry | None) -> Decimal:
-    """How much is still asked for on ``day``; nothing once the appeal has closed or its deadline is over."""
-    deadline = campaign.deadline_on(day)
-    if (campaign.closed is not None and day >= campaign.closed) or (deadline is not None and day > deadline.date.last):
+def _asked(holds: InForce, entry: Entry | None) -> Decimal:
+    """How much is still asked for; nothing once the appeal has closed or its deadline is over."""
+    if holds.is_closed or holds.is_past_deadline:
         return Decimal(0)
-    asked = still_to_ask(campaign, day, raised_figure(entry))
+    asked = still_to_ask(holds, raised_figure(entry))
     return asked.exact.amount if asked else Decimal(0)
 
 
@@ -193,19 +182,16 @@ def _state(
         reached=Reached(by, raised_figure(by)) if by else None,
         missing=missing if is_asked_for else None,
         is_not_asked_for=missing is not None and not is_asked_for,
-        note=_note(campaign, milestone, entry, by, goal, costs) if by and entry else None,
+        note=_note(milestone, entry, by, goal, costs) if by and entry else None,
     )
 
 
-def _note(
-    campaign: Campaign, milestone: Milestone, entry: Entry, by: Entry, goal: Money, costs: Costs | None
-) -> Note | None:
+def _note(milestone: Milestone, entry: Entry, by: Entry, goal: Money, costs: Costs | None) -> Note | None:
     if not milestone.is_computed or _holds(milestone, entry, goal, costs):
         return None
     # It fell if it would not even hold by what it took when it was reached.
-    day = by.update.day
-    costs_then = costs_on(campaign, day, raised_figure(entry))
-    return Note.TARGET_ROSE if _holds(milestone, entry, campaign.goals_on(day)[-1].amount, costs_then) else Note.FELL
+    costs_then = costs_met(by.in_force, raised_figure(entry))
+    return Note.TARGET_ROSE if _holds(milestone, entry, by.in_force.goal, costs_then) else Note.FELL
 
 
 def _place(index: int, state: MilestoneState) -> tuple[object, ...]:

@@ -7,12 +7,14 @@ from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR
 from enum import Enum
 
-from campaign.core.reading.campaign import Campaign, Deadline
+from campaign.core.reading.campaign import Deadline
+from campaign.core.reading.dates import Period
 from campaign.core.reading.money import Money, Qualifier
 
 from .as_of import AsOf
 from .costs import still_to_ask
-from .progress import Figure
+from .figure import Figure
+from .in_force import InForce
 
 LEAST_DAYS = 14
 """A pace over fewer days on either side says nothing."""
@@ -31,14 +33,13 @@ class Phase(Enum):
     RAISING = "raising"
 
 
-def phase_on(campaign: Campaign, day: date, raised: Figure | None) -> Phase:
-    """The phase on ``day``; the deadline day itself is the last on which giving is asked."""
-    deadline = campaign.deadline_on(day)
-    if campaign.closed is not None and day >= campaign.closed:
+def phase_of(holds: InForce, raised: Figure | None) -> Phase:
+    """The phase on a day; the deadline day itself is the last on which giving is asked."""
+    if holds.is_closed:
         return Phase.CLOSED
-    if still_to_ask(campaign, day, raised) is None:
+    if still_to_ask(holds, raised) is None:
         return Phase.REACHED
-    if deadline is not None and day > deadline.date.last:
+    if holds.is_past_deadline:
         return Phase.PAST_DEADLINE
     return Phase.BEFORE if raised is None else Phase.RAISING
 
@@ -61,17 +62,17 @@ class Pace:
     deadline: Deadline
 
 
-def pace(campaign: Campaign, day: date, raised: Figure | None, days: AsOf | None) -> Pace | None:
-    """The pace as of a figure's days.
+def pace(holds: InForce, started: Period | None, raised: Figure | None, days: AsOf | None) -> Pace | None:
+    """The pace as of a figure's days, of an appeal that began at ``started``.
 
     None without a full start, a deadline and 14 days on each side, with parts more than eight weeks apart, or when not
     raising.
     """
-    deadline, started = campaign.deadline_on(day), campaign.started
+    deadline = holds.deadline
     if raised is None or days is None or deadline is None or started is None or not started.is_day:
         return None
-    missing = still_to_ask(campaign, day, raised)
-    if missing is None or phase_on(campaign, day, raised) is not Phase.RAISING:
+    missing = still_to_ask(holds, raised)
+    if missing is None or phase_of(holds, raised) is not Phase.RAISING:
         return None
     on, differ = days.newest, days.oldest != days.newest
     so_far, to_go = (on - started.first).days, (deadline.date.last - on).days

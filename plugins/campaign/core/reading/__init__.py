@@ -3,7 +3,8 @@
 problems         one fault, with path, line, field, message and name; CampaignError carries all of them
 slug             a text in any script of Europe → a name of small letters, digits and hyphens
 meanings         what digits that are no amount can mean as one
-money            Decimal + currency + qualifier: read strictly, added exactly, never rounded up
+money            Decimal + currency + qualifier: added exactly, never rounded up
+region           money and counts as a locale writes them: read strictly
 dates            the date forms that are accepted
 front_matter     a file's text → fields with line numbers, and the story below them
 repository       where a project is public: the address of a file, and of its history
@@ -15,6 +16,7 @@ story            the one reading of a story: links, pictures, first sentence, wh
 fields           what a field may hold, and how a wrong one is reported
 stray_fields     fields that stand in a story, where nobody reads them
 account_numbers  account numbers in a text, and whether their check digits fit
-campaign         campaign.yaml → Campaign
+campaign         the fields of campaign.yaml, and what each may hold
+campaign_file    campaign.yaml → Campaign, its fields right alone and together
 update           a file's front matter → Update, Event or Page
 """

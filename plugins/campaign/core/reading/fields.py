@@ -14,8 +14,9 @@ from pydantic_core import PydanticCustomError
 
 from .dates import Period, parse_day, parse_moment, parse_occasion, parse_period
 from .front_matter import CutByComma, Document
-from .money import ENGLISH, MAX_LENGTH, Count, Money, Region
+from .money import Count, Money
 from .problems import CampaignError, Problem, Refused, look_alike
+from .region import ENGLISH, MAX_LENGTH, Region
 from .slug import slug
 
 T = TypeVar("T")

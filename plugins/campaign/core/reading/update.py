@@ -12,7 +12,8 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BeforeValidator, Field
 
-from .campaign import OVERALL, Campaign, Counter, OtherCause, Source, without_words
+from .campaign import OVERALL, Campaign, Counter, OtherCause, Source
+from .campaign_file import without_words
 from .dates import Period
 from .fields import (
     Amount,

@@ -1,0 +1,300 @@
+"""The campaign and its ledger become the view: everything put together as of one day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+
+from campaign.core.reading.campaign import (
+    Campaign,
+    Source,
+)
+from campaign.core.reading.money import Money
+from campaign.core.reading.repository import Repository
+from campaign.core.reading.update import Event, Page
+
+from .as_of import as_of
+from .checks import leapt
+from .costs import costs_met, still_to_ask
+from .figure import Figure, added_up, beyond, computed, gained, stated
+from .growth import Growth, growth
+from .in_force import InForce, as_known, in_force
+from .ledger import CauseReceipt, Change, Entry, Ledger, raised_figure
+from .milestones import MilestoneState, Reaching, milestones_on, reach
+from .pace import Phase, pace, phase_of
+from .progress import is_reached, measure, percent
+from .view import (
+    AsItStood,
+    CampaignView,
+    CauseView,
+    CounterView,
+    EventView,
+    Neighbour,
+    SourceView,
+    Statement,
+    UpdateView,
+)
+
+
+def build_view(
+    campaign: Campaign,
+    ledger: Ledger,
+    *,
+    day: date,
+    is_past_day: bool = False,
+    events: Sequence[Event] = (),
+    pages: Sequence[Page] = (),
+    repository: Repository | None = None,
+) -> CampaignView:
+    """Put everything together as of ``day``; the ledger holds no later update, and nothing else said later is here.
+
+    repository: where the project is public, if the machine knows; else campaign.yaml may say.
+    """
+    repository = repository or campaign.repository
+    holds = in_force(campaign, day)
+    reaching = reach(campaign, ledger.entries)
+    campaign = as_known(campaign, holds)
+    last = ledger.entry_on(day)
+    now = as_it_stood(campaign, holds, last, reaching)
+    costs = costs_met(holds, raised_figure(last))
+    milestones = milestones_on(campaign, holds, last, reaching, costs)
+    updates = tuple(reversed(_update_views(campaign, ledger, reaching, repository)))
+    events_ = _event_views(campaign, events, ledger, day, is_past_day=is_past_day)
+    closed = now.phase is Phase.CLOSED
+    return CampaignView(
+        appeal=campaign,
+        day=day,
+        is_past_day=is_past_day,
+        now=now,
+        costs=costs,
+        goals=holds.goals,
+        milestones=milestones,
+        next_milestone=next((state for state in milestones if state.missing), None),
+        updates=updates,
+        years=tuple((year, tuple(group)) for year, group in groupby(updates, lambda update: update.day.year)),
+        sources=tuple(_source_view(campaign, source, last, day) for source in campaign.sources),
+        overall=last.overall if last else None,
+        counters=_counter_views(campaign, last),
+        causes=tuple(_cause_views(campaign, ledger)),
+        corrections=tuple(correction for entry in ledger.entries for correction in entry.corrections),
+        jumps=tuple(update for update in reversed(updates) if update.jump),
+        pledges=tuple(last.pledges.values()) if last else (),
+        growth=_growth(campaign, ledger, holds, now, milestones),
+        treatment=holds.treatment[::-1],
+        promise=holds.promise,
+        press=holds.press,
+        events=events_,
+        pages=tuple(sorted(pages, key=lambda page: (page.said.title.casefold(), page.slug))),
+        ways=() if closed else tuple(way for way in campaign.give if way.open_on(day)),
+        closed_ways=campaign.give if closed else tuple(way for way in campaign.give if not way.open_on(day)),
+        repository=repository,
+        asks=now.phase in (Phase.BEFORE, Phase.RAISING),
+        by_slug={update.slug: update for update in updates},
+        event_by_slug={event.slug: event for event in events_},
+    )
+
+
+def _growth(
+    campaign: Campaign, ledger: Ledger, holds: InForce, now: AsItStood, milestones: tuple[MilestoneState, ...]
+) -> Growth | None:
+    """The chart, as far as the deadline while there is one to come."""
+    return growth(
+        ledger.entries,
+        holds.goals,
+        reached={state.reached.entry.update.slug for state in milestones if state.reached and state.amount},
+        started=campaign.started.first if campaign.started else None,
+        deadline=now.deadline.date.last if now.deadline and now.phase is Phase.RAISING else None,
+    )
+
+
+def as_it_stood(campaign: Campaign, holds: InForce, entry: Entry | None, reaching: Reaching) -> AsItStood:
+    """The figures on the day of ``holds``, after ``entry``."""
+    day = holds.day
+    raised = raised_figure(entry)
+    exact = raised.exact if raised else None
+    goal = holds.goal
+    promised = _open_pledges(campaign, entry)
+    gift_aid = [standing.amount for standing in entry.gift_aid.values()] if entry else []
+    days = as_of(campaign, entry, day)
+    states = milestones_on(campaign, holds, entry, reaching, costs_met(holds, raised))
+    return AsItStood(
+        day=day,
+        phase=phase_of(holds, raised),
+        raised=raised,
+        goal=goal,
+        earlier_goals=holds.goals[:-1],
+        percent=percent(exact, goal) if exact else None,
+        is_reached=is_reached(exact, goal),
+        remaining=still_to_ask(holds, raised),
+        others_pay=holds.others_pay,
+        beyond=beyond(raised, goal) if raised else None,
+        as_of=days.oldest if days else None,
+        as_of_newest=days.newest if days and days.newest != days.oldest else None,
+        promised=promised,
+        gift_aid=added_up(gift_aid, campaign.currency) if gift_aid else None,
+        deadline=holds.deadline,
+        pace=pace(holds, campaign.started, raised, days),
+        measure=measure(
+            exact,
+            goal,
+            promised=promised.exact if promised else None,
+            earlier_goals=[earlier.amount for earlier in holds.goals[:-1]],
+            milestones=[(state.amount, state.reached is not None) for state in states if state.amount],
+        ),
+    )
+
+
+def _open_pledges(campaign: Campaign, entry: Entry | None) -> Figure | None:
+    gifts = [pledge.gift.amount for pledge in entry.pledges.values() if pledge.is_open] if entry else []
+    return added_up(gifts, campaign.currency) if gifts else None
+
+
+def _update_views(
+    campaign: Campaign, ledger: Ledger, reaching: Reaching, repository: Repository | None
+) -> list[UpdateView]:
+    reached_by: dict[str, list[int]] = {}
+    for index, entry in reaching.items():
+        reached_by.setdefault(entry.update.slug, []).append(index)
+    labels = {source.id: source for source in campaign.sources}
+    neighbours = [Neighbour(entry.update.slug, entry.update.said.title) for entry in ledger.entries]
+    views = []
+    for position, entry in enumerate(ledger.entries):
+        update, said = entry.update, entry.update.said
+        before = ledger.entries[position - 1] if position else None
+        views.append(
+            UpdateView(
+                slug=update.slug,
+                path=_public_path(update.document.path),
+                file=repository.file(update.document.path) if repository else None,
+                history=repository.history(update.document.path) if repository else None,
+                title=said.title,
+                day=update.day,
+                time=update.time,
+                author=said.author,
+                summary=said.summary or update.story.first_sentence,
+                image=said.image,
+                image_alt=said.image_alt,
+                stood=as_it_stood(campaign, entry.in_force, entry, reaching),
+                added=_added(before, entry),
+                statements=tuple(
+                    _statement(labels.get(change.key), change, entry)
+                    for change in entry.changes
+                    # What sources come to by themselves nobody stated.
+                    if change.key in labels or change.key in said.totals
+                ),
+                receipts=tuple(receipt for receipt in said.received if receipt.cause is None),
+                cause_receipts=tuple(receipt for receipt in said.received if receipt.cause is not None),
+                reached=_reached(campaign, entry, reaching) if update.slug in reached_by else (),
+                corrections=entry.corrections,
+                jump=said.jump,
+                leapt=leapt(campaign, before, entry) if said.jump else (),
+                pledges=tuple(entry.pledges[gift.id] for gift in said.promised),
+                kept=tuple(entry.pledges[id] for id in said.kept),
+                withdrawn=tuple(entry.pledges[id] for id in said.withdrawn),
+                older=neighbours[position - 1] if position else None,
+                newer=neighbours[position + 1] if position + 1 < len(neighbours) else None,
+            )
+        )
+    return views
+
+
+def _public_path(path: str) -> str:
+    """A file's path without the folders of somebody's machine."""
+    return "/".join(path.split("/")[-2:]) if path.startswith("/") or path[1:2] == ":" else path
+
+
+def _added(before: Entry | None, entry: Entry) -> Figure | None:
+    was, now = raised_figure(before), raised_figure(entry)
+    return gained(was, now) if was and now else None
+
+
+def _statement(source: Source | None, change: Change, entry: Entry) -> Statement:
+    standing = entry.sources[source.id] if source else entry.overall
+    return Statement(
+        label=source.label if source else "",
+        change=change,
+        amount=_standing_at(change.after, source) if source else raised_figure(entry) or stated(change.after),
+        as_of=standing.as_of if standing else entry.update.day,
+        is_counted=source is None or source.counted_in is None,
+    )
+
+
+def _standing_at(amount: Money, source: Source) -> Figure:
+    """What a source stands at: receipts are added up, a running total is stated."""
+    return stated(amount) if source.is_running else computed(amount)
+
+
+def _reached(campaign: Campaign, entry: Entry, reaching: Reaching) -> tuple[MilestoneState, ...]:
+    costs = costs_met(entry.in_force, raised_figure(entry))
+    states = milestones_on(campaign, entry.in_force, entry, reaching, costs)
+    return tuple(state for state in states if state.reached and state.reached.entry is entry)
+
+
+def _source_view(campaign: Campaign, source: Source, entry: Entry | None, day: date) -> SourceView:
+    standing = entry.sources.get(source.id) if entry else None
+    return SourceView(
+        source=source,
+        standing=standing,
+        amount=_standing_at(standing.amount, source) if standing else None,
+        is_counted=source.counted_in is None,
+        has_ended=source.has_ended_on(day),
+        gift_aid=entry.gift_aid.get(source.id) if entry else None,
+        holder=next((other for other in campaign.sources if other.id == source.counted_in), None),
+    )
+
+
+def _counter_views(campaign: Campaign, entry: Entry | None) -> tuple[CounterView, ...]:
+    stands = entry.counters if entry else {}
+    return tuple(CounterView(counter, *stands[counter.id]) for counter in campaign.counters if counter.id in stands)
+
+
+def _cause_views(campaign: Campaign, ledger: Ledger) -> list[CauseView]:
+    views = []
+    for cause in campaign.other_causes:
+        receipts = tuple(
+            CauseReceipt(receipt, entry.update)
+            for entry in ledger.entries
+            for receipt in entry.update.said.received
+            if receipt.cause == cause.id
+        )
+        if receipts:
+            amount = added_up((found.receipt.amount for found in receipts), campaign.currency)
+            views.append(CauseView(cause, amount, receipts))
+    return views
+
+
+def _event_views(
+    campaign: Campaign, events: Sequence[Event], ledger: Ledger, day: date, *, is_past_day: bool
+) -> tuple[EventView, ...]:
+    raised: dict[str, list[Money]] = {}
+    for entry in ledger.entries:
+        for receipt in entry.update.said.received:
+            if receipt.event and receipt.cause is None:
+                raised.setdefault(receipt.event, []).append(receipt.amount)
+    views = [
+        EventView(
+            event=event,
+            summary=event.said.summary or event.story.first_sentence,
+            is_past=event.when is not None and event.when.last < day,
+            # On a past day a month is only known to have been held once it is over.
+            is_held=event.said.held and (event.when is None or event.when.last <= day or not is_past_day),
+            raised=_brought_in(raised.get(event.slug, []), campaign.currency),
+        )
+        for event in events
+    ]
+    return tuple(sorted(views, key=_event_place))
+
+
+def _brought_in(amounts: Sequence[Money], currency: str) -> Figure | None:
+    figure = added_up(amounts, currency)
+    return figure if figure.says_something else None
+
+
+def _event_place(view: EventView) -> tuple[int, int, str, str]:
+    if view.when is None:
+        return 3 if view.is_held else 1, 0, "", view.slug
+    # A month or a year stands behind the days that are known of it.
+    if view.is_past or view.is_held:
+        return 2, -view.when.last.toordinal(), view.time, view.slug
+    return 0, view.when.last.toordinal(), view.time, view.slug

@@ -1,0 +1,196 @@
+"""What holds on a day: of everything that campaign.yaml says, what was said by then, and which of it is in force."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol, TypeVar
+
+from campaign.core.reading.campaign import (
+    Campaign,
+    Cost,
+    CostNote,
+    Deadline,
+    Estimate,
+    Goal,
+    Milestone,
+    PaidBy,
+    Press,
+    Promise,
+    Treatment,
+)
+from campaign.core.reading.money import Money, total
+
+from .figure import Figure, added_up, stated
+
+
+@dataclass(frozen=True, slots=True)
+class CostInForce:
+    """One cost line, as it was known on a day."""
+
+    cost: Cost
+    estimates: tuple[Estimate, ...]
+    """Oldest first; the last is in force."""
+    payers: tuple[PaidBy, ...]
+    """Who else pays on that day."""
+    past_payers: tuple[PaidBy, ...]
+    """Who paid a part before and no longer does."""
+    notes: tuple[CostNote, ...]
+    """Oldest first."""
+
+    @property
+    def estimate(self) -> Money:
+        return self.estimates[-1].amount
+
+
+@dataclass(frozen=True, slots=True)
+class OthersPay:
+    """What others have begun to pay of the goal since it was set."""
+
+    who: tuple[str, ...]
+    """Each once, in the order of the costs."""
+    amount: Figure
+    """At most what their lines are estimated at, and at most the goal."""
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """What holds on a day; made once for each day that figures are reckoned on."""
+
+    day: date
+    goals: tuple[Goal, ...]
+    """Said so far, oldest first; the last is in force."""
+    costs: tuple[CostInForce, ...]
+    """The lines that somebody had estimated by then, in the order in which they are met."""
+    others_pay: OthersPay | None
+    """What comes off what is asked for; None where nobody has begun to pay since the goal was set."""
+    deadline: Deadline | None
+    """As it was known then; the newest that was said."""
+    is_closed: bool
+    """Whether the appeal has stopped asking."""
+    promise: Promise | None
+    milestones: tuple[tuple[int, Milestone], ...]
+    """Those that were said, with their positions in campaign.yaml; none whose cost nobody had estimated."""
+    treatment: tuple[Treatment, ...]
+    """Plans, oldest first."""
+    press: tuple[Press, ...]
+    """Reports that were out, newest first."""
+
+    @property
+    def goal(self) -> Money:
+        """What donors are asked for."""
+        return self.goals[-1].amount
+
+    @property
+    def is_past_deadline(self) -> bool:
+        """The deadline's own day is the last on which giving is asked."""
+        return self.deadline is not None and self.day > self.deadline.date.last
+
+
+def in_force(campaign: Campaign, day: date) -> InForce:
+    """What of a campaign holds on ``day``. The first goal holds from the beginning, whenever it was said."""
+    dated_goals = _dated(campaign.goal)
+    goals = tuple(goal for goal in dated_goals if _is_begun(goal, day)) or dated_goals[:1]
+    costs = tuple(found for cost in campaign.costs if (found := _cost(cost, day)).estimates)
+    known = {line.cost.id for line in costs}
+    return InForce(
+        day=day,
+        goals=goals,
+        costs=costs,
+        others_pay=_others_pay(campaign.currency, goals[-1], costs),
+        deadline=max(
+            (deadline for deadline in campaign.deadline if deadline.said is None or deadline.said <= day),
+            key=lambda deadline: deadline.said or date.min,
+            default=None,
+        ),
+        is_closed=campaign.closed is not None and day >= campaign.closed,
+        promise=campaign.promise if campaign.promise and _is_said(campaign.promise.first_said, day) else None,
+        milestones=tuple(
+            (position, milestone)
+            for position, milestone in enumerate(campaign.milestones)
+            if _is_said(milestone.said, day) and (milestone.cost is None or milestone.cost in known)
+        ),
+        treatment=tuple(sorted((p for p in campaign.treatment if p.said <= day), key=lambda plan: plan.said)),
+        press=tuple(
+            sorted((p for p in campaign.press if p.date.first <= day), key=lambda p: p.date.first, reverse=True)
+        ),
+    )
+
+
+def as_known(campaign: Campaign, holds: InForce) -> Campaign:
+    """The same appeal without anything that was said or began later than the day of ``holds``."""
+    return campaign.model_copy(
+        update={
+            "goal": holds.goals,
+            "costs": tuple(_as_known_cost(line, holds.day) for line in holds.costs),
+            "promise": holds.promise,
+            "deadline": tuple(d for d in campaign.deadline if _is_said(d.said, holds.day)),
+            "milestones": tuple(m for m in campaign.milestones if _is_said(m.said, holds.day)),
+            "treatment": holds.treatment,
+            "press": holds.press,
+        }
+    )
+
+
+def _as_known_cost(line: CostInForce, day: date) -> Cost:
+    payers = tuple(payer for payer in line.cost.paid_by if payer.from_ <= day)
+    return line.cost.model_copy(update={"estimate": line.estimates, "paid_by": payers, "notes": line.notes})
+
+
+def _cost(cost: Cost, day: date) -> CostInForce:
+    return CostInForce(
+        cost=cost,
+        estimates=tuple(estimate for estimate in _dated(cost.estimate) if _is_begun(estimate, day)),
+        payers=tuple(payer for payer in cost.paid_by if payer.holds_on(day)),
+        past_payers=tuple(payer for payer in cost.paid_by if payer.until and payer.until <= day),
+        notes=tuple(sorted((note for note in cost.notes if note.said <= day), key=lambda note: note.said)),
+    )
+
+
+def _others_pay(currency: str, goal: Goal, costs: Sequence[CostInForce]) -> OthersPay | None:
+    """What comes off what is asked for: ``paid_by`` in force that began after the goal in force was set.
+
+    Nobody takes over more of a line than it is estimated at, with what others paid of it before.
+    """
+    who: list[str] = []
+    amounts: list[Money] = []
+    for line in costs:
+        new = [payer for payer in line.payers if goal.from_ is None or payer.from_ > goal.from_]
+        if not new:
+            continue
+        left = line.estimate
+        for payer in line.payers:
+            if payer not in new:
+                left = left - payer.amount
+        begun = total((payer.amount for payer in new), currency)
+        if left.amount > 0:
+            amounts += [payer.amount for payer in new] if begun.amount <= left.amount else [left]
+            who += [payer.who for payer in new]
+    if not amounts:
+        return None
+    pay_of_goal = added_up(amounts, currency)
+    if pay_of_goal.exact.amount > goal.amount.amount:
+        pay_of_goal = stated(goal.amount)
+    return OthersPay(tuple(dict.fromkeys(who)), pay_of_goal)
+
+
+class _From(Protocol):
+    @property
+    def from_(self) -> date | None: ...
+
+
+D = TypeVar("D", bound=_From)
+
+
+def _dated(entries: Sequence[D]) -> tuple[D, ...]:
+    """Oldest first; an entry without a day stands from the beginning."""
+    return tuple(sorted(entries, key=lambda entry: entry.from_ or date.min))
+
+
+def _is_begun(entry: _From, day: date) -> bool:
+    return entry.from_ is None or entry.from_ <= day
+
+
+def _is_said(said: date | None, day: date) -> bool:
+    return said is None or said <= day

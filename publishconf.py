@@ -8,12 +8,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from pelicanconf import *  # noqa: F403
 
-from campaign.core.reading.problems import Refused
+from campaign.core.reading.problems import FieldError
 from campaign.core.reading.site_address import parse_site_address
 
 try:
     SITEURL = parse_site_address(os.environ.get("SITEURL", ""))
-except Refused as refused:
+except FieldError as refused:
     sys.exit(f"{refused.message}; nothing was built")
 FEED_ALL_ATOM = "feeds/updates.atom.xml"
 CAMPAIGN_PUBLIC = True

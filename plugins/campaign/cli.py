@@ -14,7 +14,7 @@ import click
 
 from campaign.authoring.prompts import QUESTIONS, agree_to_remove, asked, must_be_answerable, option_of
 from campaign.core.reading.dates import parse_day, zone
-from campaign.core.reading.problems import CampaignError, Refused
+from campaign.core.reading.problems import CampaignError, FieldError
 from campaign.reporting import report
 
 # Each command imports what it needs when it runs: a check must not wait for Pelican, Markdown or Pillow.
@@ -35,7 +35,7 @@ class _Day(click.ParamType[date]):
             return value
         try:
             return parse_day(value)
-        except Refused as refused:
+        except FieldError as refused:
             self.fail(refused.message, param, ctx)
 
 
@@ -115,7 +115,7 @@ def check(content: Path, against: str | None, form: str | None) -> None:
 def build(content: Path, output: Path, publish: bool, as_of: date | None) -> None:
     """Check everything, build the site, and put it in place once it is whole."""
     from campaign.publishing.build import BuildError, build_site
-    from campaign.reporting.summary import count, state
+    from campaign.reporting.summary import count, summary
 
     settings = Path("publishconf.py" if publish else "pelicanconf.py")
     _must_be_here(content, settings)
@@ -135,7 +135,7 @@ def build(content: Path, output: Path, publish: bool, as_of: date | None) -> Non
         )
     except BuildError as error:
         raise click.ClickException("\n".join(map(report.line, str(error).splitlines()))) from None
-    for line in state(built.view):
+    for line in summary(built.view):
         click.echo(report.line(line))
     click.echo(f"Built {count(built.pages, 'page')}, {count(built.files, 'file')} in all.")
     click.echo(f"Look at {_look_at(built.output / 'index.html')}")
@@ -213,14 +213,14 @@ def init(content: Path, give: tuple[str, ...], yes: bool, **answers: str | None)
     It asks the few things a new appeal needs; what you give as an option is not asked.
     """
     from campaign.authoring.new_campaign import NewCampaign, NotReplaceable, put_in_place, replaced
-    from campaign.publishing.replace import Busy, Taken, alone
+    from campaign.publishing.replace import Busy, Taken, exclusive_lock
 
     root, content = Path.cwd(), content.absolute()
     _must_be_in_project(Path("pelicanconf.py"))
     if root.is_relative_to(content.resolve()):
         raise click.ClickException(f"{content} holds the project itself; name the folder with campaign.yaml")
     try:
-        with alone(content):
+        with exclusive_lock(content):
             going = replaced(root, content)
             must_be_answerable(answers, agreed=yes or not going)
             if going and not yes:
@@ -276,7 +276,7 @@ def _say_state(loaded: Loaded, changes: Changes | None, form: str) -> None:
     """How a content that is right stands, and what publishing it would change."""
     from campaign.comparing import change_report
     from campaign.rendering.totals_json import totals
-    from campaign.reporting.summary import count, state
+    from campaign.reporting.summary import count, summary
 
     view = loaded.view
     if form == "json":
@@ -288,7 +288,7 @@ def _say_state(loaded: Loaded, changes: Changes | None, form: str) -> None:
         count(len(loaded.drafts), "draft"),
         count(len(view.events), "event"),
     ]
-    lines = [*state(view), f"{', '.join(counts)}; every file is right.".capitalize()]
+    lines = [*summary(view), f"{', '.join(counts)}; every file is right.".capitalize()]
     if form == "markdown":
         click.echo(change_report.markdown(lines, changes))
         return

@@ -23,7 +23,7 @@ from pelican.generators import Generator
 from pelican.readers import MarkdownReader
 
 from campaign.core.reading.links import picture_place
-from campaign.core.reading.problems import CampaignError, Problem, Refused
+from campaign.core.reading.problems import CampaignError, FieldError, Problem
 from campaign.core.reading.site_address import parse_site_address
 from campaign.loading.load import Loaded, load_campaign, now_from_environment, repository_from_environment
 from campaign.loading.pictures import Picture
@@ -34,7 +34,7 @@ from campaign.publishing.log_records import listen, taken, watch
 from campaign.publishing.output_folder import in_the_way
 from campaign.publishing.write_guard import guard_writes
 from campaign.rendering import schema_org as linked_data
-from campaign.rendering.cache import Kept
+from campaign.rendering.cache import Cache
 from campaign.rendering.filters import filters
 from campaign.rendering.no_break import unbroken
 from campaign.rendering.outputs import files, share_cards
@@ -73,7 +73,7 @@ class Site:
     """The pictures that pages show or link to, by path as above; one that only a draft shows is not among them."""
     published: Mapping[str, Original]
     """What each file of a picture is made from, by the file's address."""
-    kept: Kept
+    kept: Cache
     """Where slow work is kept from build to build."""
     words: NullTranslations
     """The theme's words in the campaign's language."""
@@ -137,7 +137,7 @@ def load(generator) -> None:
             public=bool(settings.get("CAMPAIGN_PUBLIC")),
             repository=repository_from_environment(),
         )
-        site = prepared(loaded, content, Path(settings["THEME"]), Kept(cache))
+        site = prepared(loaded, content, Path(settings["THEME"]), Cache(cache))
     except CampaignError as error:
         print(report.text(error.problems), file=sys.stderr)
         if annotations := report.on_github(error.problems, os.environ):
@@ -157,7 +157,7 @@ def load(generator) -> None:
     settings.update(shown)
     context.update(shown)
     context.update(
-        campaign=loaded.view,
+        view=loaded.view,
         stylesheet=Markup(stylesheet(static / "css")),
         script=Markup(script(static / "site.js")),
         icon=(static / "icon.svg").read_text("utf-8").strip(),
@@ -179,7 +179,7 @@ def _address(told: str) -> str:
     """Where the site will be; nothing for one that is opened from disk."""
     try:
         return parse_site_address(told) if told else ""
-    except Refused as refused:
+    except FieldError as refused:
         sys.exit(f"{refused.message}; nothing was built")
 
 
@@ -201,7 +201,7 @@ def _day(text: str | None) -> date | None:
         sys.exit(f"CAMPAIGN_AS_OF must be a day, as 2015-09-01, got {text!r}; nothing was built")
 
 
-def prepared(loaded: Loaded, content: Path, theme: Path, kept: Kept) -> Site:
+def prepared(loaded: Loaded, content: Path, theme: Path, kept: Cache) -> Site:
     """Make every picture that is shown; raise CampaignError for a picture that is broken."""
     images = (loaded.view.appeal.image, *(document.fields.get("image") for document in loaded.documents.values()))
     shown, linked = {picture_place(image) for image in images if image}, set()

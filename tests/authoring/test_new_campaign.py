@@ -26,7 +26,7 @@ from campaign.authoring.new_campaign import (
 )
 from campaign.core.reading.front_matter import parse_yaml_file
 from campaign.loading.load import load_campaign
-from campaign.publishing.replace import alone
+from campaign.publishing.replace import exclusive_lock
 from new_appeal import ALL, ANSWERS
 from photo import photo
 from site_folder import ROOT, Site
@@ -365,7 +365,7 @@ def test_what_has_come_since_it_was_agreed_what_goes_is_not_removed(project):
     write(project, "content/events/new.md", "---\ntitle: New\n---\nNew.\n")
     before = files(project)
     refused = pytest.raises(NotReplaceable, match="other files are there than a moment ago")
-    with refused, alone(project / "content"):
+    with refused, exclusive_lock(project / "content"):
         put_in_place(project, project / "content", NewCampaign(), agreed, now=datetime(2024, 3, 1, tzinfo=UTC))
     assert files(project) == before
 

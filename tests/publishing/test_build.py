@@ -70,7 +70,7 @@ def test_a_build_that_fails_later_leaves_the_old_site_byte_identical_and_says_wh
     before = site.files()
     theme = shutil.copytree(ROOT / "theme", tmp_path / "theme")
     money = theme / "templates/money.html"
-    money.write_text(money.read_text().replace("campaign.sources", "campaign.sorces"))
+    money.write_text(money.read_text().replace("view.sources", "view.sorces"))
     settings = tmp_path / "changed.py"
     settings.write_text(
         f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\nTHEME = {str(theme)!r}\n"

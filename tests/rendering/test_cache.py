@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.rendering.cache import Kept
+from campaign.rendering.cache import Cache
 
 
 class Work:
@@ -29,13 +29,13 @@ def entries(folder):
 def test_what_was_made_is_not_made_again_not_even_by_the_next_run(tmp_path):
     work = Work()
     for _ in range(2):
-        kept = Kept(tmp_path / "kept")
+        kept = Cache(tmp_path / "kept")
         assert [kept.once("work", ["a", b"b"], work) for _ in range(2)] == [b"result"] * 2
     assert work.done == 1
 
 
 def test_other_parts_are_other_work(tmp_path):
-    work, kept = Work(), Kept(tmp_path)
+    work, kept = Work(), Cache(tmp_path)
     for parts in (["ab", "c"], ["a", "bc"], ["abc"], ["abc", ""], [], [""]):
         kept.once("work", parts, work)
     assert work.done == 6
@@ -43,7 +43,7 @@ def test_other_parts_are_other_work(tmp_path):
 
 @given(st.lists(st.lists(st.text(max_size=3), max_size=3), unique_by=tuple, max_size=6))
 def test_no_two_lists_of_parts_are_taken_for_each_other(lists):
-    kept = Kept(None)
+    kept = Cache(None)
     for parts in lists:
         assert kept.once("work", parts, lambda parts=parts: repr(parts).encode()) == repr(parts).encode()
 
@@ -61,30 +61,30 @@ def test_no_two_lists_of_parts_are_taken_for_each_other(lists):
 )
 def test_a_damaged_entry_is_made_again_and_is_whole_afterwards(tmp_path, damage):
     work = Work()
-    Kept(tmp_path).once("work", "a", work)
+    Cache(tmp_path).once("work", "a", work)
     (entry,) = entries(tmp_path)
     whole = entry.read_bytes()
     entry.write_bytes(damage(whole))
-    assert Kept(tmp_path).once("work", "a", work) == b"result"
+    assert Cache(tmp_path).once("work", "a", work) == b"result"
     assert (work.done, entry.read_bytes()) == (2, whole)
 
 
 def test_an_entry_under_anothers_name_is_not_believed(tmp_path):
-    Kept(tmp_path).once("work", "a", Work(b"of a"))
+    Cache(tmp_path).once("work", "a", Work(b"of a"))
     (of_a,) = entries(tmp_path)
-    Kept(tmp_path).once("work", "b", Work(b"of b"))
+    Cache(tmp_path).once("work", "b", Work(b"of b"))
     (of_b,) = set(entries(tmp_path)) - {of_a}
     of_a.replace(of_b)
-    assert Kept(tmp_path).once("work", "b", Work(b"of b")) == b"of b"
+    assert Cache(tmp_path).once("work", "b", Work(b"of b")) == b"of b"
 
 
 def test_a_folder_in_an_entrys_place_is_gone_around(tmp_path):
     work = Work()
-    Kept(tmp_path).once("work", "a", work)
+    Cache(tmp_path).once("work", "a", work)
     (entry,) = entries(tmp_path)
     entry.unlink()
     entry.mkdir()
-    assert Kept(tmp_path).once("work", "a", work) == b"result"
+    assert Cache(tmp_path).once("work", "a", work) == b"result"
     assert [path.name for path in tmp_path.iterdir()] == [entry.name]
 
 
@@ -94,7 +94,7 @@ def test_where_nothing_can_be_written_it_is_made_once_in_each_run(tmp_path):
     for folder in (None, blocked / "kept", Path("/proc/kept")):
         work = Work()
         for _ in range(2):
-            kept = Kept(folder)
+            kept = Cache(folder)
             assert [kept.once("work", "a", work) for _ in range(3)] == [b"result"] * 3
             kept.drop_the_rest()
         assert work.done == 2
@@ -103,10 +103,10 @@ def test_where_nothing_can_be_written_it_is_made_once_in_each_run(tmp_path):
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
 def test_a_folder_that_may_only_be_read_is_read(tmp_path):
     work = Work()
-    Kept(tmp_path).once("work", "a", work)
+    Cache(tmp_path).once("work", "a", work)
     tmp_path.chmod(0o500)
     try:
-        kept = Kept(tmp_path)
+        kept = Cache(tmp_path)
         kept.once("work", "a", work)
         kept.once("work", "b", Work(b"other"))
         kept.drop_the_rest()
@@ -117,29 +117,29 @@ def test_a_folder_that_may_only_be_read_is_read(tmp_path):
 
 def test_what_a_run_did_not_ask_for_is_dropped_and_nothing_that_is_anybody_elses(tmp_path):
     work = Work()
-    Kept(tmp_path).once("work", "old", work)
+    Cache(tmp_path).once("work", "old", work)
     (old,) = entries(tmp_path)
     half_written = tmp_path / f"{old.name}.a1b2c3_x"
     half_written.write_bytes(b"half")
     letter = tmp_path / "letter.txt"
     letter.write_text("dear")
-    kept = Kept(tmp_path)
+    kept = Cache(tmp_path)
     kept.once("work", "new", work)
     kept.drop_the_rest()
     assert not old.exists()
     assert not half_written.exists()
     assert letter.exists()
     assert len(entries(tmp_path)) == 2
-    Kept(tmp_path).once("work", "new", work)
+    Cache(tmp_path).once("work", "new", work)
     assert work.done == 2
 
 
 def test_work_that_a_run_does_not_do_at_all_loses_nothing(tmp_path):
-    work, kept = Work(), Kept(tmp_path)
+    work, kept = Work(), Cache(tmp_path)
     kept.once("card", "a", work)
     kept.once("work", "a", work)
     assert (len(entries(tmp_path)), work.done) == (2, 2)
-    kept = Kept(tmp_path)
+    kept = Cache(tmp_path)
     kept.once("work", "b", work)
     kept.drop_the_rest()
     assert {path.name.partition("-")[0] for path in entries(tmp_path)} == {"card", "work"}
@@ -151,24 +151,24 @@ def test_what_fails_to_be_made_leaves_nothing_behind(tmp_path):
         raise ValueError("broken")
 
     with pytest.raises(ValueError, match="broken"):
-        Kept(tmp_path).once("work", "a", fail)
+        Cache(tmp_path).once("work", "a", fail)
     assert entries(tmp_path) == []
 
 
 def test_entries_are_the_same_bytes_whenever_they_are_written(tmp_path):
     for name in ("one", "other"):
-        Kept(tmp_path / name).once("work", "a", Work())
+        Cache(tmp_path / name).once("work", "a", Work())
     (one,), (other,) = entries(tmp_path / "one"), entries(tmp_path / "other")
     assert (one.name, one.read_bytes()) == (other.name, other.read_bytes())
 
 
 def test_a_pipe_or_a_sparse_file_in_an_entrys_place_is_made_again_and_never_waited_for(tmp_path):
     folder = tmp_path / "kept"
-    Kept(folder).once("work", ["a"], Work())
+    Cache(folder).once("work", ["a"], Work())
     entry = entries(folder)[0]
     for put in (os.mkfifo, lambda path: (path.touch(), os.truncate(path, 3 * 1024**4))):
         entry.unlink()
         put(entry)
         work = Work()
-        assert Kept(folder).once("work", ["a"], work) == b"result"
+        assert Cache(folder).once("work", ["a"], work) == b"result"
         assert work.done == 1 and entry.is_file() and entry.stat().st_size < 100

@@ -17,7 +17,7 @@ from campaign.core.reading.problems import CampaignError
 from campaign.loading.load import load_campaign, now_from_environment
 from campaign.loading.pictures import picture_fault, published_name
 from campaign.rendering import resized as originals
-from campaign.rendering.cache import Kept
+from campaign.rendering.cache import Cache
 from campaign.rendering.resized import Original
 from photo import (
     ALLOWED,
@@ -44,7 +44,7 @@ def saved(path, picture, kind, **options):
 
 def files_of(path, kept=None):
     """Everything that is published of a picture, by address."""
-    original = Original(path, kept or Kept(None))
+    original = Original(path, kept or Cache(None))
     original.make(original.picture.files)
     return {address: original.written(address) for address in original.picture.files}
 
@@ -81,7 +81,7 @@ def test_a_picture_is_made_in_the_widths_that_screens_need_and_never_wider_than_
     assert list(files) == [f"images/{name}-{width}.{kind}" for width, _ in sizes for kind in ("webp", "jpg")]
     assert [opened(data).size for data in files.values()] == [size for size in sizes for _ in range(2)]
     assert [opened(data).format for data in files.values()] == ["WEBP", "JPEG"] * len(sizes)
-    picture = Original(path, Kept(None)).picture
+    picture = Original(path, Cache(None)).picture
     assert (picture.width, picture.height) == sizes[-1]
     assert picture.widest == f"images/{name}-{sizes[-1][0]}.jpg"
     assert picture.fallback == f"images/{name}-{max(width for width, _ in sizes if width <= 960)}.jpg"
@@ -243,7 +243,7 @@ def test_a_name_is_written_in_letters_that_every_server_can_hold(tmp_path, name,
 # -- what is kept --------------------------------------------------------------------------------------
 
 
-class Counting(Kept):
+class Counting(Cache):
     """Counts what is made."""
 
     made = 0
@@ -274,7 +274,7 @@ def test_a_picture_is_made_again_only_when_it_is_changed(walk, tmp_path):
     folder = tmp_path / "kept"
     before = files_of(walk)
     assert [made(walk, folder) for _ in range(3)] == [7, 0, 0]
-    assert files_of(walk, Kept(folder)) == before
+    assert files_of(walk, Cache(folder)) == before
     walk.write_bytes(photo(size=(1700, 301)))
     assert [made(walk, folder) for _ in range(2)] == [7, 0]
 
@@ -295,13 +295,13 @@ def test_another_version_of_the_code_or_of_a_library_makes_every_picture_again(w
 
 
 def test_only_what_is_damaged_is_made_again_and_as_it_was(walk, tmp_path):
-    before = files_of(walk, Kept(tmp_path / "kept"))
+    before = files_of(walk, Cache(tmp_path / "kept"))
     entries = sorted((tmp_path / "kept").iterdir())
     assert len(entries) == 7
     for entry in entries:
         entry.write_bytes(entry.read_bytes()[:-1])
         assert made(walk, tmp_path / "kept") == 1
-    assert files_of(walk, Kept(tmp_path / "kept")) == before
+    assert files_of(walk, Cache(tmp_path / "kept")) == before
 
 
 def test_a_picture_is_decoded_once_for_all_its_files_and_then_let_go(walk, monkeypatch):
@@ -309,13 +309,13 @@ def test_a_picture_is_decoded_once_for_all_its_files_and_then_let_go(walk, monke
     monkeypatch.setattr(
         originals, "_upright", lambda source, real=originals._upright: decoded.append(1) or real(source)
     )
-    original = Original(walk, Kept(None))
+    original = Original(walk, Cache(None))
     original.make(original.picture.files)
     assert (len(decoded), original._decoded) == (1, None)
 
 
 def test_a_picture_that_is_changed_while_the_site_is_built_is_not_mixed_up(walk):
-    original = Original(walk, Kept(None))
+    original = Original(walk, Cache(None))
     original.make([])
     walk.write_bytes(photo(size=(1700, 301)))
     with pytest.raises(OSError, match="changed while"):

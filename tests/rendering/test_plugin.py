@@ -87,7 +87,7 @@ def test_on_github_problems_are_annotations_too(site, tmp_path):
         ("pelicanconf.py", lambda text: text + "\nraise RuntimeError('settings')\n"),
         ("plugins/campaign/plugin.py", lambda text: text.replace("signals.article", "1 / 0\n    signals.article", 1)),
         ("pelicanconf.py", lambda text: text.replace("PLUGINS = [plugin]", "PLUGINS = []")),
-        ("theme/templates/base.html", lambda text: text.replace("campaign.appeal.name", "campain.appeal.name")),
+        ("theme/templates/base.html", lambda text: text.replace("view.appeal.name", "veiw.appeal.name")),
         ("theme/templates/index.html", lambda text: text.replace("{% endblock %}", "", 1)),
         ("pelicanconf.py", lambda text: text.replace('ROOT / "theme"', 'ROOT / "thme"')),
     ],

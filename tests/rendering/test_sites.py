@@ -131,7 +131,7 @@ def test_an_exact_sum_is_shown_in_whole_pounds_and_what_is_missing_is_never_too_
 
 def test_the_sources_end_where_their_last_statements_put_them() -> None:
     stands = {view.source.id: view for view in hall().sources}
-    amounts = {key: view.standing.amount for key, view in stands.items() if view.standing}
+    amounts = {key: view.balance.amount for key, view in stands.items() if view.balance}
     assert amounts == {
         "online": pounds("14020.00"),
         "bank": pounds("27900.00"),

@@ -16,7 +16,7 @@ from campaign.loading.plain_file import is_plain, read_bytes
 from campaign.loading.site_paths import PICTURES
 from campaign.loading.stray_files import EXTRA, FOLDERS
 from campaign.loading.translations import vocabulary
-from campaign.publishing.replace import beside, swap
+from campaign.publishing.replace import beside, replace
 
 from .new_file import as_yaml, update_text
 
@@ -200,7 +200,7 @@ def put_in_place(root: Path, content: Path, appeal: NewCampaign, going: list[str
             raise NotReplaceable("other files are there than a moment ago, so begin again")
         for path in _of_the_story(root, content):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-        swap(place, content)
+        replace(place, content)
     return [_name(content / name, root) for name in written]
 
 

@@ -20,16 +20,14 @@ def update_text(view: CampaignView, title: str, day: date, story: str = FIRST_WO
     campaign, region = view.appeal, view.appeal.region
     lines = ["---", f"title: {as_yaml(title)}", f"date: {day}"]
     totals = {
-        source.source.id: source.standing
-        for source in view.sources
-        if source.source.is_running and not source.has_ended
+        source.source.id: source.balance for source in view.sources if source.source.is_running and not source.has_ended
     }
     if view.overall or not campaign.sources:
         totals["raised"] = view.overall
     if totals:
         lines += ["# What each account shows now: take the # away from totals and from each new figure.", "# totals:"]
-    for id, standing in totals.items():
-        latest = f" {region.write(standing.amount)}   # {in_words(standing.as_of)}" if standing else "   # none yet"
+    for id, balance in totals.items():
+        latest = f" {region.write(balance.amount)}   # {in_words(balance.as_of)}" if balance else "   # none yet"
         lines.append(f"#   {id}:{latest}")
     receipts = [source.source.id for source in view.sources if not source.source.is_running]
     if receipts:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from campaign.reporting.report import MOST, at_most, code, items, line
+from campaign.reporting.report import MAX_LINES, at_most, code, items, line
 
 if TYPE_CHECKING:  # a check that compares nothing waits for nothing that compares
     from .changes import Changes
 
-MOST_SAID = 8
+MAX_SAID = 8
 """Lines in a terminal of each group …"""
 MANY = ("Pages and files", "What was said before")
 """… that can be as long as the appeal."""
@@ -21,7 +21,7 @@ def text(changes: Changes) -> str:
     """A few lines for a terminal, those to look at again last."""
     lines = [_first_line(changes)]
     for group, said in _groups(changes):
-        most = MOST_SAID if group in MANY else MOST
+        most = MAX_SAID if group in MANY else MAX_LINES
         lines += ["", group, *(f"  {line(each)}" for each in at_most(most, said))]
     if changes.warnings:
         lines += ["", "Look again", *(f"  {line(str(warning))}" for warning in changes.warnings)]

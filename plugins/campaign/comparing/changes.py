@@ -18,8 +18,8 @@ from campaign.loading.load import CAMPAIGN_FILE, Loaded
 from campaign.loading.stray_files import EXTRA
 from campaign.reporting.summary import in_words
 
-from .differences import FIGURES, REACHED, Change, differences
-from .warnings import doubts
+from .differences import FIGURES, REACHED, FigureChange, differences
+from .warnings import warnings_about
 
 PAGES, HISTORY, APPEAL = "Pages and files", "What was said before", "The appeal itself"
 GROUPS = (FIGURES, REACHED, PAGES, HISTORY, APPEAL)
@@ -36,7 +36,7 @@ class Changes:
     """The name of what it is compared with."""
     nothing_there: str
     """Why there was nothing to compare with; empty where there was."""
-    changes: tuple[Change, ...]
+    changes: tuple[FigureChange, ...]
     warnings: tuple[Problem, ...]
     """Never errors: each may be right."""
 
@@ -48,7 +48,7 @@ def changes(against: str, before: Loaded | None, after: Loaded, nothing_there: s
     """
     renamed = dict(_renamed(before.view, after.view)) if before else {}
     found = tuple(_Contents(before, after, renamed).changes()) if before else ()
-    return Changes(against, nothing_there, found, tuple(doubts(before, after, renamed)))
+    return Changes(against, nothing_there, found, tuple(warnings_about(before, after, renamed)))
 
 
 class _Contents:
@@ -60,13 +60,13 @@ class _Contents:
         self.renamed = renamed
         """The ids that sources had before, by the ids that they have now."""
 
-    def changes(self) -> Iterator[Change]:
+    def changes(self) -> Iterator[FigureChange]:
         yield from differences(self.before.view, self.after.view, self.renamed)
         yield from self._pages()
         yield from self._history()
         yield from self._appeal()
 
-    def _pages(self) -> Iterator[Change]:
+    def _pages(self) -> Iterator[FigureChange]:
         was, now = self._was, self._now
         gone = [place for place in was if place not in now and place not in self._moved.values()]
         for place in now:
@@ -74,14 +74,14 @@ class _Contents:
             if place in self._moved:
                 old = address(self._moved[place])
                 text = f"Moved: {old} → {_title(self.after, place)}; links to the old one lead nowhere"
-                yield Change(PAGES, "page", where, old, where, text)
+                yield FigureChange(PAGES, "page", where, old, where, text)
             elif place not in was:
-                yield Change(PAGES, "page", where, None, where, f"New: {_title(self.after, place)}")
+                yield FigureChange(PAGES, "page", where, None, where, f"New: {_title(self.after, place)}")
             elif was[place] != now[place]:
-                yield Change(PAGES, "page", where, where, where, f"Changed: {_title(self.after, place)}")
+                yield FigureChange(PAGES, "page", where, where, where, f"Changed: {_title(self.after, place)}")
         for place in gone:
             dead = "; links to it lead nowhere" if place.endswith(".md") else ""
-            yield Change(
+            yield FigureChange(
                 PAGES, "page", address(place), address(place), None, f"Gone: {_title(self.before, place)}{dead}"
             )
 
@@ -100,7 +100,7 @@ class _Contents:
         came = [place for place in self._now if place not in self._was and self._now[place] in gone]
         return {place: gone.pop(self._now[place]) for place in came if self._now[place] in gone}
 
-    def _history(self) -> Iterator[Change]:
+    def _history(self) -> Iterator[FigureChange]:
         """What updates that were there before said: nobody expects that to change."""
         slugs = {_slug(old): _slug(new) for new, old in self._moved.items()}
         days = Counter(update.day for update in self.before.view.updates)
@@ -110,29 +110,29 @@ class _Contents:
             old = dict(self._figures_of(update, self.before.view, {}))
             if after is None:
                 text = f"{day} said {old['raised'][1]} and is gone ({update.title})"
-                yield Change(HISTORY, "history", update.slug, old["raised"][1], None, text)
+                yield FigureChange(HISTORY, "history", update.slug, old["raised"][1], None, text)
                 continue
             new = dict(self._figures_of(after, self.after.view, self.renamed))
             if after.day != update.day:
                 text = f"{day} is dated {in_words(after.day)} now ({after.title})"
-                yield Change(HISTORY, "history", update.slug, update.day.isoformat(), after.day.isoformat(), text)
+                yield FigureChange(HISTORY, "history", update.slug, update.day.isoformat(), after.day.isoformat(), text)
             for key in {**old, **new}:
                 label, one = old.get(key, (new.get(key, ("", ""))[0], "nothing"))
                 other = new.get(key, ("", "nothing"))[1]
                 if one != other:
                     about = f"{label} " if label else ""
                     text = f"{day} said {about}{one}, now says {other}"
-                    yield Change(HISTORY, "history", f"{update.slug}:{key}", one, other, text)
+                    yield FigureChange(HISTORY, "history", f"{update.slug}:{key}", one, other, text)
             yield from self._other_fields(day, update, after)
 
-    def _other_fields(self, day: str, update: UpdateView, after: UpdateView) -> Iterator[Change]:
+    def _other_fields(self, day: str, update: UpdateView, after: UpdateView) -> Iterator[FigureChange]:
         """Whatever else stands above the story and counts: promises, receipts, reasons for a fall or a leap."""
         was = self.before.documents[f"updates/{update.slug}.md"].fields
         now = self.after.documents[f"updates/{after.slug}.md"].fields
         keys = [key for key in {**was, **now} if key not in TOLD and was.get(key) != now.get(key)]
         if keys:
             text = f"{day} says something else under {', '.join(keys)}"
-            yield Change(HISTORY, "fields", update.slug, None, keys, text)
+            yield FigureChange(HISTORY, "fields", update.slug, None, keys, text)
 
     def _figures_of(
         self, update: UpdateView, view: CampaignView, renamed: Mapping[str, str]
@@ -149,15 +149,15 @@ class _Contents:
             if statement.label:
                 yield f"source {renamed.get(key, key)}", (statement.label, say(statement.amount.in_full))
 
-    def _appeal(self) -> Iterator[Change]:
+    def _appeal(self) -> Iterator[FigureChange]:
         """What campaign.yaml says besides the figures: every field that differs is at least named."""
         was, now = self.before.campaign_file.fields, self.after.campaign_file.fields
         fields = [key for key in {**was, **now} if was.get(key) != now.get(key)]
         if fields:
-            yield Change(APPEAL, "fields", "", None, fields, f"{CAMPAIGN_FILE}: {', '.join(fields)} changed")
+            yield FigureChange(APPEAL, "fields", "", None, fields, f"{CAMPAIGN_FILE}: {', '.join(fields)} changed")
         yield from self._ways()
 
-    def _ways(self) -> Iterator[Change]:
+    def _ways(self) -> Iterator[FigureChange]:
         """Where donors send their money, one way after another: two may have one label."""
         was, now = self.before.view, self.after.view
         earlier = list(was.appeal.give)
@@ -165,17 +165,17 @@ class _Contents:
             same = [each for each in earlier if each == way] or [each for each in earlier if each.label == way.label]
             said = _way(way)
             if not same:
-                yield Change(APPEAL, "give", way.label, None, said, f"New way to give: {said}")
+                yield FigureChange(APPEAL, "give", way.label, None, said, f"New way to give: {said}")
                 continue
             earlier.remove(same[0])
             if same[0] != way:
                 text = f"Way to give: {said}; before: {_way(same[0])}"
-                yield Change(APPEAL, "give", way.label, _way(same[0]), said, text)
+                yield FigureChange(APPEAL, "give", way.label, _way(same[0]), said, text)
         for gone in earlier:
-            yield Change(APPEAL, "give", gone.label, _way(gone), None, f"Way to give gone: {_way(gone)}")
+            yield FigureChange(APPEAL, "give", gone.label, _way(gone), None, f"Way to give gone: {_way(gone)}")
         one, other = (view.ways[0].label if view.ways else "none" for view in (was, now))
         if one != other:
-            yield Change(APPEAL, "button", "", one, other, f"The main button: {one} → {other}")
+            yield FigureChange(APPEAL, "button", "", one, other, f"The main button: {one} → {other}")
 
 
 def _way(way: Give) -> str:

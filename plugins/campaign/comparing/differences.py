@@ -9,9 +9,9 @@ from typing import Any
 
 from campaign.core.figures.costs import CostLine
 from campaign.core.figures.figure import Figure, gained
-from campaign.core.figures.ledger import Standing
+from campaign.core.figures.ledger import Balance
 from campaign.core.figures.milestones import MilestoneState, Note
-from campaign.core.figures.view import AsItStood, CampaignView, SourceView
+from campaign.core.figures.view import CampaignView, Snapshot, SourceView
 from campaign.core.reading.money import Money
 from campaign.rendering.totals_json import money_record, phase_name
 from campaign.reporting.summary import in_words, milestone_in_words, others_pay_in_words, pace_in_words, period_in_words
@@ -20,7 +20,7 @@ FIGURES, REACHED = "Figures", "Milestones and costs"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FigureChange:
     """One difference between what was published and what would be."""
 
     about: str
@@ -49,7 +49,7 @@ class _Total:
         return self.figure.shown
 
 
-def differences(was: CampaignView, now: CampaignView, renamed: Mapping[str, str]) -> Iterator[Change]:
+def differences(was: CampaignView, now: CampaignView, renamed: Mapping[str, str]) -> Iterator[FigureChange]:
     """What donors would see differ; ``renamed``: the ids that sources had before, by the ids that they have now."""
     views = _Views(was, now)
     yield from views.sources(renamed)
@@ -68,29 +68,29 @@ class _Views:
         self.say_before = was.appeal.region.say
         self.say_after = now.appeal.region.say
 
-    def sources(self, renamed: Mapping[str, str]) -> Iterator[Change]:
+    def sources(self, renamed: Mapping[str, str]) -> Iterator[FigureChange]:
         earlier = {view.source.id: view for view in self.was.sources}
         for view in self.now.sources:
             id = view.source.id
             before = earlier.pop(renamed.get(id, id), None)
             yield from self._source(before, view)
         for gone in earlier.values():
-            if gone.standing:
-                text = f"{gone.source.label}: {self.say_before(gone.standing.amount)} before, no source any more"
-                yield Change(FIGURES, "source", gone.source.id, _stands(gone.standing), None, text)
+            if gone.balance:
+                text = f"{gone.source.label}: {self.say_before(gone.balance.amount)} before, no source any more"
+                yield FigureChange(FIGURES, "source", gone.source.id, _stands(gone.balance), None, text)
 
-    def _source(self, before: SourceView | None, after: SourceView) -> Iterator[Change]:
+    def _source(self, before: SourceView | None, after: SourceView) -> Iterator[FigureChange]:
         source, was = after.source, before.source if before else None
         if was and was.id != source.id:
             text = f"{source.label}: called {source.id} in updates instead of {was.id}, with the same figures"
-            yield Change(FIGURES, "source-renamed", source.id, was.id, source.id, text)
+            yield FigureChange(FIGURES, "source-renamed", source.id, was.id, source.id, text)
         if was and was.label != source.label:
-            yield Change(
+            yield FigureChange(
                 FIGURES, "source-label", source.id, was.label, source.label, f"{was.label}: now called {source.label}"
             )
-        old, new = before.standing if before else None, after.standing
+        old, new = before.balance if before else None, after.balance
         if restated := self._restated(source.label, _stated(before), _stated(after)):
-            yield Change(FIGURES, "source", source.id, _stands(old), _stands(new), restated)
+            yield FigureChange(FIGURES, "source", source.id, _stands(old), _stands(new), restated)
 
     def _restated(self, label: str, old: _Total | None, new: _Total | None) -> str | None:
         """One total, old → new, with the difference and the time between; None where nothing differs."""
@@ -116,13 +116,13 @@ class _Views:
         gap = more or less
         return f", {self.say_after(gap.shown)} {'more' if more else 'less'}" if gap else ""
 
-    def figures(self) -> Iterator[Change]:
+    def figures(self) -> Iterator[FigureChange]:
         was, now = self.was.now, self.now.now
         if text := self._restated("Raised", _raised(was), _raised(now)):
-            yield Change(FIGURES, "raised", "", _raised_record(was), _raised_record(now), text)
+            yield FigureChange(FIGURES, "raised", "", _raised_record(was), _raised_record(now), text)
         if was.percent != now.percent:
             text = f"Of the goal: {_percent(was.percent)} → {_percent(now.percent)}"
-            yield Change(FIGURES, "percent", "", was.percent, now.percent, text)
+            yield FigureChange(FIGURES, "percent", "", was.percent, now.percent, text)
         before, after = self.say_before, self.say_after
         yield from _pair(FIGURES, "goal", "Goal", before(was.goal), after(now.goal))
         one_pays, other_pays = (
@@ -149,7 +149,7 @@ class _Views:
         yield from _pair(FIGURES, "deadline", "Deadline", _deadline(was), _deadline(now))
         yield from _pair(FIGURES, "phase", "Phase", phase_name(was), phase_name(now))
 
-    def counted(self) -> Iterator[Change]:
+    def counted(self) -> Iterator[FigureChange]:
         """What became of promises, what is counted besides money, and money for other causes."""
         for kind, one, other in (
             ("promise", _promises(self.was), _promises(self.now)),
@@ -161,15 +161,15 @@ class _Views:
                 before = one[id][1] if id in one else None
                 yield from _pair(FIGURES, kind, label, before, after, id)
 
-    def milestones(self) -> Iterator[Change]:
-        earlier = {_key(state): state for state in self.was.milestones}
-        for state in self.now.milestones:
-            yield from self._milestone(earlier.pop(_key(state), None), state)
+    def milestones(self) -> Iterator[FigureChange]:
+        earlier = {_key(summary): summary for summary in self.was.milestones}
+        for summary in self.now.milestones:
+            yield from self._milestone(earlier.pop(_key(summary), None), summary)
         for gone in earlier.values():
             name = milestone_in_words(gone, self.was.appeal)
-            yield Change(REACHED, "milestone", _id(gone), _reached(gone), None, f"Milestone gone: {name}")
+            yield FigureChange(REACHED, "milestone", _id(gone), _reached(gone), None, f"Milestone gone: {name}")
 
-    def _milestone(self, before: MilestoneState | None, after: MilestoneState) -> Iterator[Change]:
+    def _milestone(self, before: MilestoneState | None, after: MilestoneState) -> Iterator[FigureChange]:
         was, now = before and before.reached, after.reached
         name = milestone_in_words(after, self.now.appeal)
         if now and not was:
@@ -186,15 +186,15 @@ class _Views:
             text = f"Milestone was reached, and {why} since: {name}"
         else:
             return
-        yield Change(REACHED, "milestone", _id(after), _reached(before), _reached(after), text)
+        yield FigureChange(REACHED, "milestone", _id(after), _reached(before), _reached(after), text)
 
-    def costs(self) -> Iterator[Change]:
+    def costs(self) -> Iterator[FigureChange]:
         earlier = {line.cost.id: line for line in self.was.costs.lines} if self.was.costs else {}
         for line in self.now.costs.lines if self.now.costs else ():
             yield from self._cost(earlier.pop(line.cost.id, None), line)
         for gone in earlier.values():
             text = f"Cost gone: {gone.cost.label}, {self.say_before(gone.estimate)}"
-            yield Change(REACHED, "cost", gone.cost.id, money_record(gone.need), None, text)
+            yield FigureChange(REACHED, "cost", gone.cost.id, money_record(gone.need), None, text)
         one, other = self.was.surplus, self.now.surplus
         yield from _pair(
             REACHED,
@@ -204,12 +204,12 @@ class _Views:
             _shown(other, self.say_after),
         )
 
-    def _cost(self, before: CostLine | None, after: CostLine) -> Iterator[Change]:
+    def _cost(self, before: CostLine | None, after: CostLine) -> Iterator[FigureChange]:
         id, label = after.cost.id, after.cost.label
         need = money_record(after.need)
         if before is None:
             text = f"New cost: {label}, {self.say_after(after.estimate)}"
-            yield Change(REACHED, "cost", id, None, need, text)
+            yield FigureChange(REACHED, "cost", id, None, need, text)
         else:
             yield from _pair(
                 REACHED,
@@ -233,9 +233,9 @@ class _Views:
             text = f"Paid for: {label}" if after.is_met else f"No longer paid for: {label}"
             if not after.need.amount:
                 text = f"Paid for by others: {label}" if after.estimate.amount else f"Nothing is needed for: {label}"
-            yield Change(REACHED, "met", id, was_met, after.is_met, text)
+            yield FigureChange(REACHED, "met", id, was_met, after.is_met, text)
 
-    def _payers(self, before: CostLine, after: CostLine) -> Iterator[Change]:
+    def _payers(self, before: CostLine, after: CostLine) -> Iterator[FigureChange]:
         id, label = after.cost.id, after.cost.label
         earlier = {(payer.who, payer.from_): payer for payer in before.payers}
         for payer in after.payers:
@@ -243,7 +243,7 @@ class _Views:
             pays = self.say_after(payer.amount)
             if was is None:
                 text = f"{label}: {payer.who} pays {pays} of it from {in_words(payer.from_)}"
-                yield Change(REACHED, "paid-by", id, None, money_record(payer.amount), text)
+                yield FigureChange(REACHED, "paid-by", id, None, money_record(payer.amount), text)
                 continue
             yield from _pair(REACHED, "paid-by", f"{label}, paid by {payer.who}", self.say_before(was.amount), pays, id)
             one, other = (in_words(each.until) if each.until else None for each in (was, payer))
@@ -251,33 +251,35 @@ class _Views:
             yield from _pair(REACHED, "covers", f"{label}, what {payer.who} pays for", was.covers, payer.covers, id)
         for gone in earlier.values():
             text = f"{label}: {gone.who} no longer pays {self.say_before(gone.amount)} of it"
-            yield Change(REACHED, "paid-by", id, money_record(gone.amount), None, text)
+            yield FigureChange(REACHED, "paid-by", id, money_record(gone.amount), None, text)
 
 
-def _pair(about: str, kind: str, label: str, before: str | None, after: str | None, name: str = "") -> Iterator[Change]:
+def _pair(
+    about: str, kind: str, label: str, before: str | None, after: str | None, name: str = ""
+) -> Iterator[FigureChange]:
     """One line for what is said in other words now; ``name`` tells it from others of its kind."""
     if before != after:
-        yield Change(about, kind, name, before, after, f"{label}: {before or 'none'} → {after or 'none'}")
+        yield FigureChange(about, kind, name, before, after, f"{label}: {before or 'none'} → {after or 'none'}")
 
 
-def _stands(standing: Standing | None) -> dict[str, Any] | None:
-    return money_record(standing.amount) | {"as_of": standing.as_of.isoformat()} if standing else None
+def _stands(balance: Balance | None) -> dict[str, Any] | None:
+    return money_record(balance.amount) | {"as_of": balance.as_of.isoformat()} if balance else None
 
 
 def _stated(view: SourceView | None) -> _Total | None:
-    if view is None or view.standing is None or view.amount is None:
+    if view is None or view.balance is None or view.amount is None:
         return None
-    return _Total(Figure(view.amount.exact, view.amount.in_full), view.standing.as_of)
+    return _Total(Figure(view.amount.exact, view.amount.in_full), view.balance.as_of)
 
 
-def _raised(stood: AsItStood) -> _Total | None:
+def _raised(stood: Snapshot) -> _Total | None:
     if stood.raised is None or stood.as_of is None:
         return None
     # Of several parts the newest: what came in since is what somebody read since.
     return _Total(stood.raised, stood.as_of_newest or stood.as_of, is_of_several=True)
 
 
-def _raised_record(stood: AsItStood) -> dict[str, Any] | None:
+def _raised_record(stood: Snapshot) -> dict[str, Any] | None:
     if stood.raised is None or stood.as_of is None:
         return None
     return money_record(stood.raised.shown) | {"as_of": stood.as_of.isoformat()}
@@ -291,7 +293,7 @@ def _percent(percent: int | None) -> str:
     return "no figure" if percent is None else f"{percent}%"
 
 
-def _deadline(stood: AsItStood) -> str | None:
+def _deadline(stood: Snapshot) -> str | None:
     return period_in_words(stood.deadline.date) if stood.deadline else None
 
 
@@ -315,15 +317,15 @@ def _causes(view: CampaignView) -> dict[str, tuple[str, str]]:
     return {found.cause.id: (found.cause.label, view.appeal.region.say(found.amount.in_full)) for found in view.causes}
 
 
-def _key(state: MilestoneState) -> tuple[object, ...]:
+def _key(summary: MilestoneState) -> tuple[object, ...]:
     """What makes it the same milestone: its id, or else how it is reached."""
-    milestone = state.milestone
+    milestone = summary.milestone
     return (milestone.id,) if milestone.id else (milestone.raised, milestone.cost, milestone.counter, milestone.at)
 
 
-def _id(state: MilestoneState) -> str:
-    return state.milestone.id or state.kind.value
+def _id(summary: MilestoneState) -> str:
+    return summary.milestone.id or summary.kind.value
 
 
-def _reached(state: MilestoneState | None) -> str | None:
-    return state.reached.day.isoformat() if state and state.reached else None
+def _reached(summary: MilestoneState | None) -> str | None:
+    return summary.reached.day.isoformat() if summary and summary.reached else None

@@ -19,7 +19,7 @@ from campaign.reporting.summary import count
 
 from .changes import Changes, changes
 
-MOST_BYTES = 100 * 1024 * 1024
+MAX_BYTES = 100 * 1024 * 1024
 """Of a file; what is larger is refused wherever it lies, so that its bytes say nothing."""
 _HASH = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX")
@@ -134,11 +134,11 @@ def _blobs(top: Path, blobs: list[str]) -> Iterator[tuple[int, bytes]]:
                 if len(header) != 3:
                     raise NoSuchRevision("this clone does not hold the whole of that commit; fetch it first")
                 size = int(header[2])
-                if size <= MOST_BYTES:
+                if size <= MAX_BYTES:
                     yield size, git.stdout.read(size)
                 else:
-                    for rest in range(size, 0, -MOST_BYTES):
-                        git.stdout.read(min(rest, MOST_BYTES))
+                    for rest in range(size, 0, -MAX_BYTES):
+                        git.stdout.read(min(rest, MAX_BYTES))
                     yield size, b""
                 git.stdout.read(1)
 

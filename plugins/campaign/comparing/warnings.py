@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from campaign.core.figures.ledger import Standing
+from campaign.core.figures.ledger import Balance
 from campaign.core.figures.view import CampaignView
 from campaign.core.reading.account_numbers import accounts_in
 from campaign.core.reading.campaign import OVERALL, Campaign, Deadline
@@ -27,38 +27,38 @@ MUCH = Decimal("0.5")
 """A promise of more than this share of the goal is asked about, and Gift Aid of more than this share of raised."""
 
 
-def doubts(before: Loaded | None, after: Loaded, renamed: Mapping[str, str]) -> Iterator[Problem]:
+def warnings_about(before: Loaded | None, after: Loaded, renamed: Mapping[str, str]) -> Iterator[Problem]:
     """What somebody should look at again before it is published; ``renamed``: old ids of sources by new ones."""
     if before:
         yield from _leaps(before.view, after.view, renamed)
         yield from _other_words(before, after)
         yield from _other_ways(before, after)
-        yield from _Edit(before, after).doubts()
+        yield from _Edit(before, after).warnings_about()
     yield from _wrong_accounts(after)
     yield from _stale(after)
     yield from _after_it_ended(after)
 
 
-def _totals(view: CampaignView) -> Iterator[tuple[str, str, Standing | None]]:
+def _totals(view: CampaignView) -> Iterator[tuple[str, str, Balance | None]]:
     """Every total: its source's id, what it is called, where it stands."""
     yield OVERALL, "the total", view.overall
     for source in view.sources:
-        yield source.source.id, source.source.label, source.standing
+        yield source.source.id, source.source.label, source.balance
 
 
 def _leaps(was: CampaignView, now: CampaignView, renamed: Mapping[str, str]) -> Iterator[Problem]:
     say, goal = now.appeal.region.say, now.now.goal
-    earlier = {key: standing for key, _, standing in _totals(was)}
+    earlier = {key: balance for key, _, balance in _totals(was)}
     asked = False
-    for key, label, standing in _totals(now):
-        if standing is None:
+    for key, label, balance in _totals(now):
+        if balance is None:
             continue
         before = earlier.get(renamed.get(key, key))
-        if before and before.amount.currency != standing.amount.currency:
+        if before and before.amount.currency != balance.amount.currency:
             continue
-        old, new = before.amount if before else zero(now.appeal.currency), standing.amount
+        old, new = before.amount if before else zero(now.appeal.currency), balance.amount
         step = f"{label} goes from {say(old)} to {say(new)}" if before else f"{label} begins at {say(new)}"
-        document = standing.update.document
+        document = balance.update.document
         path = ("totals", key) if key in document.fields.get("totals", {}) else ("received",)
         if 0 < old.amount * MORE_THAN_TIMES < new.amount:
             message = f"{step}, more than {MORE_THAN_TIMES} times as much; is it right?"
@@ -72,7 +72,7 @@ def _leaps(was: CampaignView, now: CampaignView, renamed: Mapping[str, str]) -> 
     one, other = was.now.raised, now.now.raised
     if one and other and not asked and one.exact.amount < goal.amount <= other.exact.amount:
         message = f"raised goes from {say(one.shown)} to {say(other.shown)}, which reaches the goal of {say(goal)}"
-        newest = max((standing.update for _, _, standing in _totals(now) if standing), key=lambda update: update.order)
+        newest = max((balance.update for _, _, balance in _totals(now) if balance), key=lambda update: update.order)
         message = f"{message}, so that nobody is asked any more; is it right?"
         path = ("totals",) if "totals" in newest.document.fields else ("received",)
         yield newest.document.problem("past-the-goal", message, *path)
@@ -84,16 +84,16 @@ def _stale(after: Loaded) -> Iterator[Problem]:
         return
     closed = {source.source.id for source in view.sources if source.has_ended or not source.source.is_running}
     places: dict[str, FieldPath] = {source.id: ("sources", n) for n, source in enumerate(view.appeal.sources)}
-    for key, label, standing in _totals(view):
-        if standing is None or key in closed or not standing.amount.amount:
+    for key, label, balance in _totals(view):
+        if balance is None or key in closed or not balance.amount.amount:
             continue
-        if view.day - standing.as_of <= STALE_AFTER:
+        if view.day - balance.as_of <= STALE_AFTER:
             continue
-        weeks = (view.day - standing.as_of).days // 7
-        said = f"{label} was last stated {weeks} weeks ago, as of {in_words(standing.as_of)}"
+        weeks = (view.day - balance.as_of).days // 7
+        said = f"{label} was last stated {weeks} weeks ago, as of {in_words(balance.as_of)}"
         if key == OVERALL:
             message = f"{said}; state it in the next update"
-            yield standing.update.document.problem("not-restated", message, "totals", key)
+            yield balance.update.document.problem("not-restated", message, "totals", key)
         else:
             message = f"{said}; state it in the next update, or give it ended: and the day it ended"
             yield after.campaign_file.problem("not-restated", message, *places[key])
@@ -143,7 +143,7 @@ class _Edit:
         self.say_before = before.view.appeal.region.say
         self.say = after.view.appeal.region.say
 
-    def doubts(self) -> Iterator[Problem]:
+    def warnings_about(self) -> Iterator[Problem]:
         yield from self._goal()
         yield from self._costs()
         yield from self._goal_and_costs()
@@ -197,15 +197,15 @@ class _Edit:
             yield self.file.problem("goal-beyond-costs", f"{message}; is it right?", "goal")
 
     def _milestones(self) -> Iterator[Problem]:
-        known = {(state.milestone.raised, state.amount) for state in self.was.milestones}
+        known = {(summary.milestone.raised, summary.amount) for summary in self.was.milestones}
         goal = max((goal.amount for goal in self.now.goals), key=lambda money: money.amount)
-        for state in self.now.milestones:
-            share = state.milestone.raised
-            if share is None or state.amount is None or (share, state.amount) in known:
+        for summary in self.now.milestones:
+            share = summary.milestone.raised
+            if share is None or summary.amount is None or (share, summary.amount) in known:
                 continue
-            if state.amount.amount > goal.amount:
-                place = self.now.appeal.milestones.index(state.milestone)
-                message = f"{self.say(state.amount)} is beyond the goal of {self.say(goal)}; is it right?"
+            if summary.amount.amount > goal.amount:
+                place = self.now.appeal.milestones.index(summary.milestone)
+                message = f"{self.say(summary.amount)} is beyond the goal of {self.say(goal)}; is it right?"
                 yield self.file.problem("milestone-beyond", message, "milestones", place, "raised")
 
     def _dates(self) -> Iterator[Problem]:
@@ -223,13 +223,13 @@ class _Edit:
         if (was := plans[0]) and (now := plans[1]) and was.when and was.when != now.when:
             message = f"the treatment was to be {was.when}, and now {now.when or 'no day is said'}; is it right?"
             yield self.file.problem("moved-date", message, "treatment", self.now.appeal.treatment.index(now), "when")
-        planned = {state.milestone.id: state.planned for state in self.was.milestones if state.planned}
-        for state in self.now.milestones:
-            before = planned.get(state.milestone.id)
-            if before and state.planned and before != state.planned:
-                step = f"moves from {in_words(before)} to {in_words(state.planned)}"
-                message = f"{milestone_in_words(state, self.now.appeal)} {step}; is it right?"
-                place = self.now.appeal.milestones.index(state.milestone)
+        planned = {summary.milestone.id: summary.planned for summary in self.was.milestones if summary.planned}
+        for summary in self.now.milestones:
+            before = planned.get(summary.milestone.id)
+            if before and summary.planned and before != summary.planned:
+                step = f"moves from {in_words(before)} to {in_words(summary.planned)}"
+                message = f"{milestone_in_words(summary, self.now.appeal)} {step}; is it right?"
+                place = self.now.appeal.milestones.index(summary.milestone)
                 yield self.file.problem("moved-date", message, "milestones", place, "date")
         ends = self.was.appeal.closed, self.now.appeal.closed
         if ends[0] and ends[0] != ends[1]:
@@ -331,9 +331,9 @@ def _wrong_accounts(after: Loaded) -> Iterator[Problem]:
 def _after_it_ended(after: Loaded) -> Iterator[Problem]:
     for view in after.view.sources:
         ended = view.source.ended
-        if ended and view.standing and view.standing.as_of > ended:
+        if ended and view.balance and view.balance.as_of > ended:
             message = (
-                f"{view.source.label} ended on {in_words(ended)} and is stated as of {in_words(view.standing.as_of)};"
+                f"{view.source.label} ended on {in_words(ended)} and is stated as of {in_words(view.balance.as_of)};"
                 " is the day right?"
             )
             place = after.view.appeal.sources.index(view.source)

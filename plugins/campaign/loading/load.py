@@ -35,7 +35,7 @@ from .stray_files import EXTRA, EXTRA_KINDS, FOLDERS, PICTURE_KINDS
 from .translations import vocabulary
 
 CAMPAIGN_FILE = "campaign.yaml"
-MOST_BYTES = 25 * 1024 * 1024
+MAX_BYTES = 25 * 1024 * 1024
 """Of a file in ``extra``; GitHub's own page takes no larger one."""
 
 T = TypeVar("T")
@@ -348,7 +348,7 @@ class _Reading:
     def _whole_extra(self, path: Path) -> None:
         """Refuse what is too large to be published, and a picture under another name: it may say where it was taken."""
         try:
-            with opened(path, MOST_BYTES) as file:
+            with opened(path, MAX_BYTES) as file:
                 found = strays.signature_of(file.read(16))
         except TooLarge as large:
             self._problem(path, "too-long", f"{large.strerror}; publish a smaller one")

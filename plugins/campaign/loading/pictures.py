@@ -20,10 +20,10 @@ from campaign.core.reading.update import free
 from .plain_file import TooLarge, in_words, opened, read_bytes
 from .stray_files import HEIC, VIDEO, signature_of
 
-MOST_PIXELS = 40_000_000
-LONGEST_SIDE = 65_535
+MAX_PIXELS = 40_000_000
+MAX_SIDE = 65_535
 """Pixels; no JPEG is longer, and to make a strip of millions smaller takes as much memory as a film."""
-MOST_BYTES = 50 * 1024 * 1024
+MAX_BYTES = 50 * 1024 * 1024
 """Of a picture's file; what a phone writes has a tenth of it."""
 WIDTHS = (480, 960, 1600)
 """Pixels: a phone, a phone with a fine screen, and twice the widest column a page has."""
@@ -119,7 +119,7 @@ def picture_fault(path: Path) -> str | None:
         meant = free(meant, taken) if meant in taken else meant
         return f"a picture's name holds no space, bracket or sign; delete it here, rename it ({meant}), add it again"
     try:
-        with opened(path, MOST_BYTES) as file:
+        with opened(path, MAX_BYTES) as file:
             beginning = file.read(16)
             file.seek(0)
             try:
@@ -131,16 +131,16 @@ def picture_fault(path: Path) -> str | None:
             except BROKEN:
                 return _no_picture(beginning)
     except TooLarge as large:
-        return f"this picture is {in_words(large.size)}, and {in_words(MOST_BYTES)} is the most; save it smaller"
+        return f"this picture is {in_words(large.size)}, and {in_words(MAX_BYTES)} is the most; save it smaller"
     except OSError as error:
         return f"this picture cannot be read ({error.strerror})"
     # A phone that keeps a second picture behind the first, as for brighter screens, writes an MPO and calls it .jpg.
     if kind not in (*READ, "MPO"):
         return f"this is a {kind} picture under another name; save it again as a JPEG or PNG"
-    if width * height > MOST_PIXELS:
+    if width * height > MAX_PIXELS:
         return f"{width} × {height} is over 40 megapixels; make it smaller"
-    if max(width, height) > LONGEST_SIDE:
-        return f"{width} × {height} is longer than any picture can be ({LONGEST_SIDE}); make it shorter"
+    if max(width, height) > MAX_SIDE:
+        return f"{width} × {height} is longer than any picture can be ({MAX_SIDE}); make it shorter"
     if not has_colours:
         return "the list of its colours is missing, so it is not whole; save it again as a JPEG or PNG"
     return None
@@ -166,7 +166,7 @@ def metadata_in(path: Path) -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            data = read_bytes(path, MOST_BYTES)
+            data = read_bytes(path, MAX_BYTES)
             with Image.open(io.BytesIO(data)) as picture:
                 if picture.format == "PNG":
                     found = set(_pieces_of_png(data))
@@ -197,4 +197,4 @@ def published_name(path: Path, source: str = "") -> str:
 
 
 def sha256(path: Path) -> str:
-    return hashlib.sha256(read_bytes(path, MOST_BYTES)).hexdigest()
+    return hashlib.sha256(read_bytes(path, MAX_BYTES)).hexdigest()

@@ -11,7 +11,7 @@ from pathlib import Path
 from campaign.core.reading.front_matter import Document
 from campaign.core.reading.links import external_fault, page_place, picture_place, scheme_of, site_place, video_site
 from campaign.core.reading.problems import Problem
-from campaign.core.reading.story import FIRST_WORDS, Link, Shown, Story, read_story
+from campaign.core.reading.story import FIRST_WORDS, Link, Story, StoryPicture, read_story
 from campaign.core.reading.update import Event, Page, Update
 
 from .plain_file import is_plain
@@ -77,7 +77,7 @@ class References:
                     message = f"'{words}' is still there; write your story in its place, or add status: draft above"
                     yield document.body_problem("placeholder", message, offset)
 
-    def _wrong_picture(self, shown: Shown) -> tuple[str, str] | None:
+    def _wrong_picture(self, shown: StoryPicture) -> tuple[str, str] | None:
         address = shown.address
         if video_site(address):
             return "no-picture", f"a video cannot be shown as a picture; put {address} on a line of its own"

@@ -8,7 +8,7 @@ from html import escape
 import nh3
 
 from campaign.core.reading.links import SCHEMES, page_place, picture_place, scheme_of, site_place
-from campaign.core.reading.story import Link, Shown, Story, Video
+from campaign.core.reading.story import Link, Story, StoryPicture, Video
 
 TAGS = {
     *("h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "ul", "ol", "li", "blockquote", "pre", "code"),
@@ -26,7 +26,7 @@ WIDEST = "/widest"
 """Stands behind a picture's place where a link leads to it, rather than showing it."""
 
 
-def html_of(story: Story, pages: Container[str] | None = None) -> Iterator[str | Shown | Video]:
+def html_of(story: Story, pages: Container[str] | None = None) -> Iterator[str | StoryPicture | Video]:
     """A story's HTML, cut where something is shown in a way of its own.
 
     pages: the files of content that have a page, as ``updates/2015-08-26-half-way.md``; a link to another one, of a
@@ -60,7 +60,7 @@ def whole(story: Story, pages: Container[str] | None = None) -> str:
     """A story's HTML in one piece: its pictures as they are named in it, its videos as links."""
     pieces = []
     for piece in html_of(story, pages):
-        if isinstance(piece, Shown):
+        if isinstance(piece, StoryPicture):
             title = f' title="{_attribute(piece.title)}"' if piece.title else ""
             pieces.append(f'<img src="{_attribute(piece.address)}" alt="{_attribute(piece.alt)}"{title}>')
         elif isinstance(piece, Video):

@@ -20,7 +20,7 @@ from .plain_file import read_bytes
 
 CATALOGS = Path(__file__).parents[3] / "theme" / "locale"
 """The project's own catalogs, for what is typed; a theme of somebody's own brings its own for what is shown."""
-MOST_BYTES = 1024 * 1024
+MAX_BYTES = 1024 * 1024
 """Of a catalog; ours have 40 KB."""
 
 _PLACE = re.compile(r"%(?:\(\w+\))?.?", re.DOTALL)
@@ -79,7 +79,7 @@ def unsaid(words: NullTranslations) -> list[str]:
 
 def _read(path: Path) -> Catalog:
     try:
-        return read_po(io.BytesIO(read_bytes(path, MOST_BYTES)), abort_invalid=True)
+        return read_po(io.BytesIO(read_bytes(path, MAX_BYTES)), abort_invalid=True)
     except PoFileError as error:
         raise CampaignError(
             [_problem(path, error.lineno + 1, "this is no line of a catalog; see the ones beside it")]

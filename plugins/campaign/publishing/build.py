@@ -11,12 +11,12 @@ from datetime import date
 from pathlib import Path
 
 from campaign.core.figures.view import CampaignView
-from campaign.core.reading.problems import Refused
+from campaign.core.reading.problems import FieldError
 from campaign.core.reading.site_address import parse_site_address
 from campaign.loading.load import load_campaign, now_from_environment, repository_from_environment
 
 from .output_folder import in_the_way
-from .replace import Busy, Taken, alone, beside, swap
+from .replace import Busy, Taken, beside, exclusive_lock, replace
 from .signature import SIGNATURE, sign, strangers
 from .verify import Proof
 
@@ -56,12 +56,12 @@ def build_site(
     _refuse_to_replace(output, root, content)
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        with alone(output), beside(output) as fresh:
+        with exclusive_lock(output), beside(output) as fresh:
             _run_pelican(content, fresh, settings, int(now.timestamp()), as_of)
             files = _proofread(fresh, loaded.view, content, address)
             sign(fresh, files)
             _only_ours(output)  # by now somebody may have put something there
-            swap(fresh, output)
+            replace(fresh, output)
     except Taken as taken:
         raise BuildError(f"{taken} is in the way: this command needs that name; move it away.") from None
     except Busy:
@@ -78,7 +78,7 @@ def build_site(
 def _address() -> str:
     try:
         return parse_site_address(os.environ.get("SITEURL", ""))
-    except Refused as refused:
+    except FieldError as refused:
         raise BuildError(f"{refused.message}. Nothing was built.") from None
 
 

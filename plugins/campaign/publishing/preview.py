@@ -59,7 +59,7 @@ class PortTaken(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class LastBuild:
     """What the browser is shown: a new value for every build, taken whole."""
 
     version: str
@@ -74,14 +74,14 @@ class Preview:
     def __init__(self, folder: Path, build: Callable[[Path], subprocess.CompletedProcess[str]]) -> None:
         self.folder = folder
         self.address = ""
-        self.shown = Shown(version=str(time.time_ns()), problems="")
+        self.shown = LastBuild(version=str(time.time_ns()), problems="")
         self._build = build
 
     def rebuild(self) -> str:
         """Build in place; return how it went. A failed build leaves the folder as it was."""
         done = self._build(self.folder)
         problems = (done.stderr.strip() or f"the build ended with status {done.returncode}") if done.returncode else ""
-        self.shown = Shown(version=str(time.time_ns()), problems=problems)
+        self.shown = LastBuild(version=str(time.time_ns()), problems=problems)
         return problems or "built"
 
 
@@ -111,7 +111,7 @@ class _Handler(SimpleHTTPRequestHandler):
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
 
-    def _file(self, shown: Shown) -> io.BytesIO | None:
+    def _file(self, shown: LastBuild) -> io.BytesIO | None:
         path = self.translate_path(self.path)
         is_folder = os.path.isdir(path)  # noqa: PTH112 (answers for any name, as Path's own does from Python 3.14 on)
         if is_folder and self.path.partition("?")[0].endswith("/"):
@@ -156,7 +156,7 @@ def _is_here(hosts: list[str]) -> bool:
     return len(hosts) == 1 and re.sub(r":[0-9]*$", "", hosts[0].strip()).lower() in NAMES
 
 
-def _decorated(page: str, shown: Shown) -> str:
+def _decorated(page: str, shown: LastBuild) -> str:
     """Add to a page the script that reloads it, and the problems if there are any.
 
     A page's own policy binds only what comes after it, so that the script and the style go before it; the

@@ -29,7 +29,7 @@ class Taken(Exception):
 
 
 @contextlib.contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def exclusive_lock(folder: Path) -> Iterator[None]:
     """Hold the folder's lock; what a killed run left is put right. The system frees the lock of a killed run.
 
     Everything temporary lies in one folder beside ``folder``, so that nothing of a person's is ever taken for ours.
@@ -64,7 +64,7 @@ def beside(folder: Path) -> Iterator[Path]:
         _remove(fresh)
 
 
-def swap(fresh: Path, folder: Path) -> None:
+def replace(fresh: Path, folder: Path) -> None:
     """Put the new folder in the old one's place, in one step where the system can exchange two folders."""
     if not folder.exists():
         fresh.rename(folder)
@@ -114,5 +114,5 @@ def _remove(folder: Path) -> None:
 def _exchange(one: Path, other: Path) -> bool:
     """Swap two folders' names at once; False where the system or its disk cannot."""
     exchange = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
-    here, swap = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
-    return exchange is not None and exchange(here, os.fsencode(one), here, os.fsencode(other), swap) == 0
+    here, replace = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
+    return exchange is not None and exchange(here, os.fsencode(one), here, os.fsencode(other), replace) == 0

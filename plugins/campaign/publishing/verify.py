@@ -17,7 +17,7 @@ from campaign.loading.site_paths import CARD, DATA, FEED, FOLDERS, PICTURES, fil
 from campaign.loading.stray_files import EXTRA, PICTURE_KINDS
 from campaign.rendering.totals_json import totals
 
-MOST_BYTES = 1_000_000_000
+MAX_BYTES = 1_000_000_000
 """GitHub Pages takes no larger site."""
 POLICY = '<meta http-equiv="Content-Security-Policy"'
 """Every page carries it."""
@@ -199,5 +199,5 @@ class Proof:
 
     def _size(self) -> Iterator[str]:
         size = sum((self.site / file).lstat().st_size for file in self.files)
-        if size > MOST_BYTES:
+        if size > MAX_BYTES:
             yield f"the site is {size / 1e9:.1f} GB large, and GitHub Pages takes 1 GB: publish fewer or smaller files"

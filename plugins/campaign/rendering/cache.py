@@ -11,7 +11,7 @@ from pathlib import Path
 
 from campaign.loading.plain_file import read_bytes
 
-MOST_BYTES = 100 * 1024 * 1024
+MAX_BYTES = 100 * 1024 * 1024
 """Of an entry; what is larger was never written here."""
 _DIGEST = 32
 """Bytes of a SHA-256."""
@@ -19,7 +19,7 @@ _OURS = re.compile(r"([a-z]+)-[0-9a-f]{64}(\.\w+)?")
 """The names of entries, and of those that a killed build left half written. Nothing else is ever removed."""
 
 
-class Kept:
+class Cache:
     """Results of slow work in a folder; without one, or where it cannot be written, for this run alone."""
 
     def __init__(self, folder: Path | None) -> None:
@@ -63,7 +63,7 @@ class Kept:
         if self._folder is None:
             return None
         try:
-            entry = read_bytes(self._folder / name, MOST_BYTES)
+            entry = read_bytes(self._folder / name, MAX_BYTES)
         except OSError:
             return None
         digest, data = entry[:_DIGEST], entry[_DIGEST:]

@@ -12,10 +12,10 @@ from typing import Any
 
 from jinja2 import Environment
 
-from campaign.core.figures.view import AsItStood, CampaignView
+from campaign.core.figures.view import CampaignView, Snapshot
 from campaign.loading.site_paths import BADGE, CALENDAR, DATA, ROBOTS, SITEMAP
 
-from .cache import Kept
+from .cache import Cache
 from .totals_json import totals_json
 
 _TEXT = re.compile(r"<(?:text|tspan)[^>]*>([^<]*)")
@@ -42,7 +42,7 @@ def share_cards(env: Environment, view: CampaignView) -> Mapping[str, Card]:
     return {slug: card for slug, card in cards.items() if card}
 
 
-def _card(env: Environment, stood: AsItStood, above: str, headline: str) -> Card | None:
+def _card(env: Environment, stood: Snapshot, above: str, headline: str) -> Card | None:
     from .share_cards import NAMES, can_write, fitted
 
     svg = env.get_template("card.svg").render(
@@ -57,7 +57,7 @@ def _card(env: Environment, stood: AsItStood, above: str, headline: str) -> Card
 
 
 def files(
-    env: Environment, context: Mapping[str, Any], view: CampaignView, address: str, kept: Kept
+    env: Environment, context: Mapping[str, Any], view: CampaignView, address: str, kept: Cache
 ) -> Iterator[tuple[str, bytes]]:
     """Each file's place and what it holds. address: of the public site; empty while writing, when there are fewer."""
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from PIL import Image, ImageCms, ImageOps, features
 
-from campaign.loading.pictures import BROKEN, MOST_BYTES, READ, WIDTHS, Picture, published_name, sha256
+from campaign.loading.pictures import BROKEN, MAX_BYTES, READ, WIDTHS, Picture, published_name, sha256
 from campaign.loading.plain_file import read_bytes
 
-from .cache import Kept
+from .cache import Cache
 
 _HIGHEST = 16_383
 """Pixels; no WebP is higher."""
@@ -26,7 +26,7 @@ _SPACES = {"L": "GRAY", "LA": "GRAY", "RGB": "RGB", "RGBA": "RGB", "CMYK": "CMYK
 class Original:
     """A picture in content/images, and the files that are published of it, each made once and kept."""
 
-    def __init__(self, path: Path, kept: Kept) -> None:
+    def __init__(self, path: Path, kept: Cache) -> None:
         """Raise OSError where the file cannot be read, or holds no whole picture."""
         self._path = path
         self._kept = kept
@@ -58,7 +58,7 @@ class Original:
 
     def _upright(self) -> Image.Image:
         if self._decoded is None:
-            source = read_bytes(self._path, MOST_BYTES)
+            source = read_bytes(self._path, MAX_BYTES)
             if hashlib.sha256(source).hexdigest() != self._hash:
                 raise OSError("the file was changed while the site was built")
             self._decoded = _upright(source)

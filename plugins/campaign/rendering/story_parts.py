@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from campaign.core.reading.links import picture_place
-from campaign.core.reading.story import Shown, Story, Video
+from campaign.core.reading.story import Story, StoryPicture, Video
 from campaign.loading.pictures import Picture
 from campaign.loading.story_html import SITE, WIDEST, html_of, opened
 
@@ -60,14 +60,14 @@ def parts(
     """
     place = picture_place(image) if image else None
     apart = pictures[place] if place and place not in pictures_in(story)[0] else None
-    pieces: list[str | Shown | Video | Picture] = list(html_of(story, pages))
+    pieces: list[str | StoryPicture | Video | Picture] = list(html_of(story, pages))
     if apart:
         pieces.insert(story.after_first, apart)
     return tuple(_parts(pieces, pictures, alt, site, written))
 
 
 def _parts(
-    pieces: list[str | Shown | Video | Picture],
+    pieces: list[str | StoryPicture | Video | Picture],
     pictures: Mapping[str, Picture],
     alt: str,
     site: str,
@@ -89,7 +89,7 @@ def _parts(
             continue
         is_early = is_first and length < SEEN_AT_ONCE
         is_first = False
-        if isinstance(piece, Shown):
+        if isinstance(piece, StoryPicture):
             picture = pictures[picture_place(piece.address) or piece.address]
             yield Part(picture=picture, alt=piece.alt, title=piece.title, is_early=is_early)
         else:

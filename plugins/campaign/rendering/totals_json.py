@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from campaign.core.figures.figure import Figure
-from campaign.core.figures.view import AsItStood, CampaignView
+from campaign.core.figures.view import CampaignView, Snapshot
 from campaign.core.reading.money import Money
 
 Record = dict[str, Any]
@@ -23,15 +23,20 @@ def totals(view: CampaignView) -> Record:
         "currency": view.appeal.currency,
         "example": view.appeal.example,
         "day": view.day.isoformat(),
-        **as_it_stood(view.now),
+        **snapshot_record(view.now),
         "updates": [
-            {"update": update.slug, "title": update.title, "date": update.day.isoformat(), **as_it_stood(update.stood)}
+            {
+                "update": update.slug,
+                "title": update.title,
+                "date": update.day.isoformat(),
+                **snapshot_record(update.stood),
+            }
             for update in view.updates
         ],
     }
 
 
-def as_it_stood(stood: AsItStood) -> Record:
+def snapshot_record(stood: Snapshot) -> Record:
     return {
         "phase": phase_name(stood),
         "raised": _figure(stood.raised),
@@ -47,7 +52,7 @@ def as_it_stood(stood: AsItStood) -> Record:
     }
 
 
-def phase_name(stood: AsItStood) -> str:
+def phase_name(stood: Snapshot) -> str:
     """Where in its life the appeal was; what others pay of a goal does not make it reached."""
     return "goal covered" if stood.is_covered else stood.phase.value
 

@@ -13,7 +13,7 @@ from campaign.core.reading.problems import Problem
 
 EXPLAINED = "docs/errors.md"
 """Where every problem's name is explained."""
-MOST = 200
+MAX_LINES = 200
 """Lines of one kind in a summary, of which GitHub takes a mebibyte."""
 
 
@@ -88,7 +88,7 @@ def at_most(most: int, lines: Iterable[str]) -> Iterator[str]:
 
 
 def items(lines: Iterable[str]) -> Iterator[str]:
-    return (f"- {code(each)}" for each in at_most(MOST, lines))
+    return (f"- {code(each)}" for each in at_most(MAX_LINES, lines))
 
 
 def code(words: str) -> str:

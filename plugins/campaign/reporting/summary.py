@@ -7,13 +7,13 @@ from datetime import date
 
 from campaign.core.figures.milestones import Kind, MilestoneState
 from campaign.core.figures.pace import Pace
-from campaign.core.figures.view import AsItStood, CampaignView
+from campaign.core.figures.view import CampaignView, Snapshot
 from campaign.core.reading.campaign import Campaign
 from campaign.core.reading.dates import Period
 from campaign.core.reading.region import Region
 
 
-def state(view: CampaignView) -> Iterator[str]:
+def summary(view: CampaignView) -> Iterator[str]:
     """How the campaign stands, in a few sentences."""
     region, now = view.appeal.region, view.now
     yield f"{view.appeal.name}, as it stood on {in_words(view.day)}" if view.is_past_day else view.appeal.name
@@ -37,14 +37,14 @@ def state(view: CampaignView) -> Iterator[str]:
         yield f"Next milestone: {milestone_in_words(view.next_milestone, view.appeal)}."
 
 
-def _by(now: AsItStood, today: date) -> str:
+def _by(now: Snapshot, today: date) -> str:
     if now.deadline is None:
         return ""
     due = now.deadline.date
     return f"; the deadline was {period_in_words(due)}" if today > due.last else f" by {period_in_words(due)}"
 
 
-def others_pay_in_words(stood: AsItStood, region: Region) -> str:
+def others_pay_in_words(stood: Snapshot, region: Region) -> str:
     """``NFZ and the council pay about £60,000 of the goal of £290,000``; empty where nobody has begun to."""
     if stood.others_pay is None:
         return ""
@@ -59,19 +59,19 @@ def pace_in_words(pace: Pace, region: Region) -> str:
     return f"{region.say(pace.so_far)} a week so far, {at_most}{region.say(pace.needed)} a week needed"
 
 
-def milestone_in_words(state: MilestoneState, campaign: Campaign) -> str:
+def milestone_in_words(summary: MilestoneState, campaign: Campaign) -> str:
     """What is reached, and what is missing to it: ``Half way, £5,000 to go``."""
     region = campaign.region
-    label = state.label
-    if label is None and state.cost_label:
-        label = f"{state.cost_label} paid for"
-    if label is None and state.amount:
-        label = region.say(state.amount if state.kind is Kind.AMOUNT else state.amount.in_full())
-    if label is None and state.counter and state.milestone.at:
-        label = f"{region.number(state.milestone.at.number)} {state.counter.label}"
+    label = summary.label
+    if label is None and summary.cost_label:
+        label = f"{summary.cost_label} paid for"
+    if label is None and summary.amount:
+        label = region.say(summary.amount if summary.kind is Kind.AMOUNT else summary.amount.in_full())
+    if label is None and summary.counter and summary.milestone.at:
+        label = f"{region.number(summary.milestone.at.number)} {summary.counter.label}"
     if label is None:
-        label = state.milestone.id or in_words(state.planned) if state.planned else state.milestone.id
-    missing = f", {region.say(state.missing.shown)} to go" if state.missing else ""
+        label = summary.milestone.id or in_words(summary.planned) if summary.planned else summary.milestone.id
+    missing = f", {region.say(summary.missing.shown)} to go" if summary.missing else ""
     return f"{label}{missing}"
 
 

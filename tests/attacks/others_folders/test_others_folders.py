@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from campaign.publishing.build import BuildError, build_site
-from campaign.publishing.replace import Taken, alone, beside, swap
+from campaign.publishing.replace import Taken, beside, exclusive_lock, swap
 from campaign.publishing.signature import SIGNATURE, sign, strangers
 from site_folder import NOW, ROOT
 
@@ -136,7 +136,7 @@ def test_a_persons_folder_with_the_name_of_ours_stays_and_is_named(tmp_path):
     mine = tmp_path / ".output.campaign"
     mine.mkdir()
     (mine / "old").mkdir()
-    with pytest.raises(Taken, match=r"\.output\.campaign"), alone(tmp_path / "output"):
+    with pytest.raises(Taken, match=r"\.output\.campaign"), exclusive_lock(tmp_path / "output"):
         pass
     assert [path.name for path in mine.iterdir()] == ["old"]
 
@@ -144,7 +144,7 @@ def test_a_persons_folder_with_the_name_of_ours_stays_and_is_named(tmp_path):
 def test_a_link_with_the_name_of_ours_is_not_followed(tmp_path):
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / ".output.campaign").symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(Taken), alone(tmp_path / "output"):
+    with pytest.raises(Taken), exclusive_lock(tmp_path / "output"):
         pass
     assert not any((tmp_path / "elsewhere").iterdir())
 
@@ -196,11 +196,11 @@ def test_an_old_site_that_may_not_be_written_is_replaced_and_removed(tmp_path, h
 
 def test_a_killed_run_is_put_right_by_the_next(tmp_path):
     output = tmp_path / "output"
-    with alone(output), beside(output) as fresh:
+    with exclusive_lock(output), beside(output) as fresh:
         (fresh / "index.html").write_text("one")
         swap(fresh, output)
     output.rename(tmp_path / ".output.campaign/old")
     (tmp_path / ".output.campaign/new").mkdir()
-    with alone(output):
+    with exclusive_lock(output):
         assert (output / "index.html").read_text() == "one"
         assert not (tmp_path / ".output.campaign/new").exists()

@@ -5,7 +5,7 @@ import tomllib
 import pytest
 from pelican import __version__
 
-from campaign.core.reading.problems import Refused
+from campaign.core.reading.problems import FieldError
 from campaign.core.reading.site_address import parse_site_address
 from campaign.plugin import PELICANS, unfit
 from campaign.publishing.build import BuildError, build_site
@@ -57,21 +57,21 @@ def test_an_address_is_taken_as_it_is_without_the_slash_at_its_end(text):
     ],
 )
 def test_anything_else_is_refused(text):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(FieldError) as refused:
         parse_site_address(text)
     assert refused.value.message == "SITEURL must say where the site will be, like SITEURL=https://example.org"
 
 
 @pytest.mark.parametrize("text", ["https://example.org/?page=2", "https://example.org/roof#top"])
 def test_nothing_stands_after_an_address(text):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(FieldError) as refused:
         parse_site_address(text)
     assert "where the site will be and nothing after it" in refused.value.message
 
 
 @pytest.mark.parametrize("who", ["amy", "amy:s3cret", ":s3cret", "", "a@b:s3cret"])
 def test_a_name_and_a_password_are_refused_and_not_repeated(who):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(FieldError) as refused:
         parse_site_address(f"https://{who}@example.org/roof/")
     assert refused.value.message == (
         "SITEURL must not hold a name or a password, since every page shows it: write https://example.org/roof"

@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.core.figures.growth import MOST_DATES, MOST_LINES, MOST_STEPS
+from campaign.core.figures.growth import MAX_DATES, MAX_LINES, MAX_STEPS
 from writing import a_campaign, a_view, an_update
 
 
@@ -97,7 +97,7 @@ def many(days, apart):
 def test_beyond_forty_steps_only_the_last_of_each_month_stays():
     found = chart(*many(200, 5))
     assert found.is_thinned
-    assert len(found.steps) <= MOST_STEPS
+    assert len(found.steps) <= MAX_STEPS
     assert len({(step.day.year, step.day.month) for step in found.steps}) == len(found.steps)
     assert found.steps[-1].raised.exact.amount == 1199
     assert not chart(*many(40, 5)).is_thinned
@@ -112,7 +112,7 @@ def test_what_happened_with_a_step_that_is_left_out_is_said_at_the_next():
 
 def test_over_ten_years_the_steps_are_further_apart_than_months():
     found = chart(*many(130, 28), on="2035-01-01")
-    assert 12 < len(found.steps) <= MOST_STEPS
+    assert 12 < len(found.steps) <= MAX_STEPS
     assert not found.by_month
     assert all(mark.day.month == 1 for mark in found.dates)
 
@@ -135,8 +135,8 @@ def test_whatever_was_raised_lies_inside_the_chart_and_goes_forward(figures, has
     assert places == sorted(places)
     for place in (*places, *(step.y for step in found.steps), *(mark.x for mark in found.dates)):
         assert Decimal(0) <= place <= 100
-    assert len(found.dates) <= MOST_DATES + 1
-    assert 1 <= len(found.lines) <= MOST_LINES + 1
+    assert len(found.dates) <= MAX_DATES + 1
+    assert 1 <= len(found.lines) <= MAX_LINES + 1
 
 
 def test_a_date_at_an_edge_is_written_inside():
@@ -149,4 +149,4 @@ def test_a_date_at_an_edge_is_written_inside():
 def test_a_year_that_was_mistyped_is_drawn_too():
     found = chart(("2024-01-01", "1,000"), ("2024-03-01", "2,000"), text="deadline: 9016-02-05\n", on="2024-03-02")
     assert found.end == date(9016, 2, 5)
-    assert len(found.dates) <= MOST_DATES + 1
+    assert len(found.dates) <= MAX_DATES + 1

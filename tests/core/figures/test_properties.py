@@ -101,7 +101,7 @@ def test_raised_is_the_sum_of_its_parts(updates):
     ledger = fold(CAMPAIGN, updates)
     assert not list(broken_rules(CAMPAIGN, ledger))
     for entry in ledger.entries:
-        parts = [standing.amount for id, standing in entry.sources.items() if id != "tins"]
+        parts = [balance.amount for id, balance in entry.sources.items() if id != "tins"]
         assert entry.raised == (total(parts, "GBP") if parts else None)
 
 
@@ -266,7 +266,7 @@ def test_what_is_left_of_a_figure_is_never_shown_as_more_than_it_is(whole, part)
 def test_the_days_of_a_figure_are_days_on_which_somebody_stated_a_part_of_it(updates):
     for entry in fold(CAMPAIGN, updates).entries:
         days = as_of(CAMPAIGN, entry, date(2024, 2, 1))
-        read = {standing.as_of for id, standing in entry.sources.items() if id != "tins"}
+        read = {balance.as_of for id, balance in entry.sources.items() if id != "tins"}
         assert (days is None) == (entry.raised is None)
         if days:
             assert days.oldest <= days.newest

@@ -44,7 +44,7 @@ def test_a_the_sources_add_up_to_the_penny_and_tins_counted_in_another_source_ar
     assert view.now.raised.shown == pounds("37866")
     assert view.now.percent == 84
     tins = view.sources[2]
-    assert (tins.standing.amount, tins.is_counted) == (pounds("212.40"), False)
+    assert (tins.balance.amount, tins.is_counted) == (pounds("212.40"), False)
 
 
 def test_a_a_larger_goal_makes_the_same_figure_a_smaller_share():

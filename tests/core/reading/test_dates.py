@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from campaign.core.reading.dates import Period, parse_day, parse_moment, parse_occasion, parse_period
-from campaign.core.reading.problems import Refused
+from campaign.core.reading.problems import FieldError
 
 
 def refusal(parse, text, **options):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(FieldError) as refused:
         parse(text, **options)
     assert refused.value.name == "date"
     return refused.value.message

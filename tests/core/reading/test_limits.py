@@ -3,12 +3,12 @@
 import pytest
 
 from campaign.core.reading.limits import (
-    LONGEST_PARAGRAPH,
-    MOST_BRACKETS,
-    MOST_LINES,
-    MOST_PARAGRAPHS,
-    MOST_SIGNS,
-    WIDEST_INDENT,
+    MAX_BRACKETS,
+    MAX_INDENT,
+    MAX_LINES,
+    MAX_PARAGRAPH,
+    MAX_PARAGRAPHS,
+    MAX_SIGNS,
     too_much,
 )
 
@@ -18,12 +18,12 @@ from campaign.core.reading.limits import (
     [
         "",
         "A story.\n\nOf two paragraphs, and [a link](money.html).\n",
-        "[" * MOST_BRACKETS,
-        ("*" * 100 + "\n\n") * (MOST_SIGNS // 100),
-        "x" * LONGEST_PARAGRAPH + "\n \t\n" + "x" * LONGEST_PARAGRAPH,
-        "x\n\n" * MOST_PARAGRAPHS,
-        " " * WIDEST_INDENT + "x",
-        "|---|---|\n" + "| a | b |\n" * (MOST_LINES - 1),
+        "[" * MAX_BRACKETS,
+        ("*" * 100 + "\n\n") * (MAX_SIGNS // 100),
+        "x" * MAX_PARAGRAPH + "\n \t\n" + "x" * MAX_PARAGRAPH,
+        "x\n\n" * MAX_PARAGRAPHS,
+        " " * MAX_INDENT + "x",
+        "|---|---|\n" + "| a | b |\n" * (MAX_LINES - 1),
     ],
     ids=lambda story: repr(story[:8]),
 )
@@ -34,11 +34,11 @@ def test_a_story_that_somebody_might_write_is_not_too_much(story):
 @pytest.mark.parametrize(
     ("story", "message", "offset"),
     [
-        ("[" * (MOST_BRACKETS + 1), "a story can hold 1000 square brackets", 0),
-        ("*_" * MOST_SIGNS, "a story can hold 20000 signs", 0),
-        ("One.\n\n" + "x" * (LONGEST_PARAGRAPH + 1), "a paragraph can hold 10000 characters", 6),
-        ("One.\n\n" + "- x\n" * (MOST_LINES + 1), "a list or table can hold 500 lines", 6),
-        ("x\n\n" * MOST_PARAGRAPHS + "x", "a story can hold 10000 paragraphs", 30_000),
+        ("[" * (MAX_BRACKETS + 1), "a story can hold 1000 square brackets", 0),
+        ("*_" * MAX_SIGNS, "a story can hold 20000 signs", 0),
+        ("One.\n\n" + "x" * (MAX_PARAGRAPH + 1), "a paragraph can hold 10000 characters", 6),
+        ("One.\n\n" + "- x\n" * (MAX_LINES + 1), "a list or table can hold 500 lines", 6),
+        ("x\n\n" * MAX_PARAGRAPHS + "x", "a story can hold 10000 paragraphs", 30_000),
         ("One.\n" + "    " * 51 + "- x", "lists and quotes are nested too deeply", 5),
         ("One.\n" + "\t" * 51 + "- x", "lists and quotes are nested too deeply", 5),
         ("> - 1. " * 30, "lists and quotes are nested too deeply", 0),

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from campaign.core.reading.money import Count, Money, Qualifier, total
-from campaign.core.reading.problems import Refused
+from campaign.core.reading.problems import FieldError
 from campaign.core.reading.region import Region
 
 POUNDS = Region("GBP", "en_GB")
@@ -16,7 +16,7 @@ DINARS = Region("BHD", "en")
 
 
 def refusal(region, text, **options):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(FieldError) as refused:
         region.parse(text, **options)
     return f"{refused.value.message} [{refused.value.name}]"
 
@@ -157,7 +157,7 @@ def test_a_count_is_a_whole_number_with_its_qualifier(text, count):
 
 @pytest.mark.parametrize("text", ["1.5", "many", "£5", "9,000,000,000,000"])
 def test_no_count_is_guessed(text):
-    with pytest.raises(Refused, match="expected a whole number like 1,800"):
+    with pytest.raises(FieldError, match="expected a whole number like 1,800"):
         POUNDS.parse_count(text)
 
 

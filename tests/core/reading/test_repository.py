@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaign.core.reading.problems import Refused
+from campaign.core.reading.problems import FieldError
 from campaign.core.reading.repository import Repository, parse_repository, repository_on
 
 
@@ -30,7 +30,7 @@ def test_a_project_is_named_by_its_owner_and_its_name(name):
     ],
 )
 def test_anything_else_is_refused_with_what_to_write_where_that_can_be_guessed(text, hint):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(FieldError) as refused:
         parse_repository(text)
     assert refused.value.name == "repository"
     assert refused.value.message == f"expected a project on GitHub as owner/name, got '{text}'{hint}"

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from campaign.core.reading.dialect import Reading, reading
-from campaign.core.reading.story import LONGEST, Link, Shown, Video, read_story
+from campaign.core.reading.story import LONGEST, Link, StoryPicture, Video, read_story
 
 
 def line(story, offset):
@@ -17,7 +17,7 @@ def found(body):
     story = read_story(body)
     both = sorted([*story.links, *story.shown], key=lambda one: one.number)
     return [
-        (one.address, one.alt if isinstance(one, Shown) else one.words, line(story, story.offset(one.number)))
+        (one.address, one.alt if isinstance(one, StoryPicture) else one.words, line(story, story.offset(one.number)))
         for one in both
     ]
 
@@ -33,7 +33,7 @@ def html(body):
     def short(piece):
         if isinstance(piece, Link):
             return f"<a {piece.address}>"
-        if isinstance(piece, Shown):
+        if isinstance(piece, StoryPicture):
             return f"<img {piece.address}>"
         return f"<{piece.site} {piece.link.address}>" if isinstance(piece, Video) else piece
 

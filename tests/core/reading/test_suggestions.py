@@ -14,7 +14,7 @@ from campaign.core.reading.dates import parse_day, parse_moment, parse_period
 from campaign.core.reading.fields import read_fields
 from campaign.core.reading.front_matter import CutByComma, parse_update_file
 from campaign.core.reading.money import Qualifier
-from campaign.core.reading.problems import CampaignError, Refused
+from campaign.core.reading.problems import CampaignError, FieldError
 from campaign.core.reading.region import ENGLISH, Region, Vocabulary
 from campaign.core.reading.update import EventFields, UpdateFields
 
@@ -97,7 +97,7 @@ def can_mean(text, amount, region):
 def refusal(region, text, *, negative=False):
     try:
         region.parse(text, negative=negative)
-    except Refused as refused:
+    except FieldError as refused:
         return refused.message
     return ""
 
@@ -182,7 +182,7 @@ def test_every_example_in_a_message_is_written_as_the_locale_writes_it_and_read(
 def test_numbers_of_any_length_are_answered(region, digits, shape):
     text = shape.format("7" * digits)
     assert "digits cannot be right" in refusal(region, text, negative=True)
-    with pytest.raises(Refused, match="cannot be right"):
+    with pytest.raises(FieldError, match="cannot be right"):
         region.parse_count(text)
 
 
@@ -206,7 +206,7 @@ def test_a_suggested_day_or_month_is_read(day, form):
         for read in (parse_day, parse_moment, parse_period):
             try:
                 read(text)
-            except Refused as refused:
+            except FieldError as refused:
                 for written in re.findall(r"(?:write|or) (\S+)(?= for|$)", refused.message.partition("got")[2]):
                     read(written)
 

@@ -25,12 +25,12 @@ from .milestones import MilestoneState, Reaching, milestones_on, reach
 from .pace import Phase, pace, phase_of
 from .progress import is_reached, measure, percent
 from .view import (
-    AsItStood,
     CampaignView,
     CauseView,
     CounterView,
     EventView,
     Neighbour,
+    Snapshot,
     SourceView,
     Statement,
     UpdateView,
@@ -56,7 +56,7 @@ def build_view(
     reaching = reach(campaign, ledger.entries)
     campaign = as_known(campaign, holds)
     last = ledger.entry_on(day)
-    now = as_it_stood(campaign, holds, last, reaching)
+    now = snapshot(campaign, holds, last, reaching)
     costs = costs_met(holds, raised_figure(last))
     milestones = milestones_on(campaign, holds, last, reaching, costs)
     updates = tuple(reversed(_update_views(campaign, ledger, reaching, repository)))
@@ -96,7 +96,7 @@ def build_view(
 
 
 def _growth(
-    campaign: Campaign, ledger: Ledger, holds: InForce, now: AsItStood, milestones: tuple[MilestoneState, ...]
+    campaign: Campaign, ledger: Ledger, holds: InForce, now: Snapshot, milestones: tuple[MilestoneState, ...]
 ) -> Growth | None:
     """The chart, as far as the deadline while there is one to come."""
     return growth(
@@ -108,17 +108,17 @@ def _growth(
     )
 
 
-def as_it_stood(campaign: Campaign, holds: InForce, entry: Entry | None, reaching: Reaching) -> AsItStood:
+def snapshot(campaign: Campaign, holds: InForce, entry: Entry | None, reaching: Reaching) -> Snapshot:
     """The figures on the day of ``holds``, after ``entry``."""
     day = holds.day
     raised = raised_figure(entry)
     exact = raised.exact if raised else None
     goal = holds.goal
     promised = _open_pledges(campaign, entry)
-    gift_aid = [standing.amount for standing in entry.gift_aid.values()] if entry else []
+    gift_aid = [balance.amount for balance in entry.gift_aid.values()] if entry else []
     days = as_of(campaign, entry, day)
     states = milestones_on(campaign, holds, entry, reaching, costs_met(holds, raised))
-    return AsItStood(
+    return Snapshot(
         day=day,
         phase=phase_of(holds, raised),
         raised=raised,
@@ -175,7 +175,7 @@ def _update_views(
                 summary=said.summary or update.story.first_sentence,
                 image=said.image,
                 image_alt=said.image_alt,
-                stood=as_it_stood(campaign, entry.in_force, entry, reaching),
+                stood=snapshot(campaign, entry.in_force, entry, reaching),
                 added=_added(before, entry),
                 statements=tuple(
                     _statement(labels.get(change.key), change, entry)
@@ -210,12 +210,12 @@ def _added(before: Entry | None, entry: Entry) -> Figure | None:
 
 
 def _statement(source: Source | None, change: Change, entry: Entry) -> Statement:
-    standing = entry.sources[source.id] if source else entry.overall
+    balance = entry.sources[source.id] if source else entry.overall
     return Statement(
         label=source.label if source else "",
         change=change,
         amount=_standing_at(change.after, source) if source else raised_figure(entry) or stated(change.after),
-        as_of=standing.as_of if standing else entry.update.day,
+        as_of=balance.as_of if balance else entry.update.day,
         is_counted=source is None or source.counted_in is None,
     )
 
@@ -232,11 +232,11 @@ def _reached(campaign: Campaign, entry: Entry, reaching: Reaching) -> tuple[Mile
 
 
 def _source_view(campaign: Campaign, source: Source, entry: Entry | None, day: date) -> SourceView:
-    standing = entry.sources.get(source.id) if entry else None
+    balance = entry.sources.get(source.id) if entry else None
     return SourceView(
         source=source,
-        standing=standing,
-        amount=_standing_at(standing.amount, source) if standing else None,
+        balance=balance,
+        amount=_standing_at(balance.amount, source) if balance else None,
         is_counted=source.counted_in is None,
         has_ended=source.has_ended_on(day),
         gift_aid=entry.gift_aid.get(source.id) if entry else None,

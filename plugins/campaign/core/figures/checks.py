@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from campaign.core.reading.campaign import OVERALL, Campaign
-from campaign.core.reading.fields import nearest
+from campaign.core.reading.fields import did_you_mean
 from campaign.core.reading.money import Money, zero
 from campaign.core.reading.problems import FieldPath, Problem
 from campaign.core.reading.update import EVERY, Update
 
-from .ledger import Change, Entry, Ledger, Standing
+from .ledger import Balance, Change, Entry, Ledger
 
 LEAP = 5
 """A running total that becomes this many times what it was needs a ``jump``, if the rise is also …"""
@@ -30,14 +30,14 @@ def broken_rules(campaign: Campaign, ledger: Ledger) -> Iterator[Problem]:
     """Every rule that an update breaks, each once: what follows it is judged as if its figure were meant."""
     before: Entry | None = None
     for entry in ledger.entries:
-        yield from _Step(campaign, before, entry).problems()
+        yield from _EntryChecks(campaign, before, entry).problems()
         before = entry
     yield from _causes_below_zero(campaign, ledger)
 
 
 def leapt(campaign: Campaign, before: Entry | None, entry: Entry) -> tuple[Change, ...]:
     """What the ``jump`` of an update explains: its totals that rose by much, else what they come to together."""
-    return _Step(campaign, before, entry).leapt()
+    return _EntryChecks(campaign, before, entry).leapt()
 
 
 def _causes_below_zero(campaign: Campaign, ledger: Ledger) -> Iterator[Problem]:
@@ -56,7 +56,7 @@ def _causes_below_zero(campaign: Campaign, ledger: Ledger) -> Iterator[Problem]:
                 )
 
 
-class _Step:
+class _EntryChecks:
     """The step from one entry to the next, and what may be wrong with it."""
 
     def __init__(self, campaign: Campaign, before: Entry | None, entry: Entry) -> None:
@@ -85,7 +85,7 @@ class _Step:
     def _say(self, money: Money) -> str:
         return self.campaign.region.say(money)
 
-    def _statements(self) -> Iterator[tuple[tuple[str, str], Standing | None]]:
+    def _statements(self) -> Iterator[tuple[tuple[str, str], Balance | None]]:
         """Every running total of this update: where it stands in the file, and how it stood before."""
         before = self.before
         for key in self.said.totals:
@@ -115,14 +115,14 @@ class _Step:
                 *path,
             )
 
-    def _is_same_moment(self, stated: Standing) -> bool:
+    def _is_same_moment(self, stated: Balance) -> bool:
         return (stated.update.day, stated.update.time) == (self.update.day, self.update.time)
 
-    def _is_untimed(self, stated: Standing) -> bool:
+    def _is_untimed(self, stated: Balance) -> bool:
         """Whether a total of the same day counts as the earlier one only because its update has no time."""
         return stated.update.day == self.update.day and not stated.update.time and bool(self.update.time)
 
-    def _untimed(self, path: FieldPath, change: Change, stated: Standing) -> Problem:
+    def _untimed(self, path: FieldPath, change: Change, stated: Balance) -> Problem:
         """A total falls within a day, and nothing says that the higher one is the older: ask where the time lacks."""
         update, (here, other) = stated.update, (change.before, change.after)
         assert here is not None
@@ -204,7 +204,7 @@ class _Step:
                 message = "nothing falls in this update; leave correction out, and tell it in the story"
                 yield self._problem("correction", message, "correction")
 
-    def _fall_help(self, change: Change, stated: Standing | None) -> str:
+    def _fall_help(self, change: Change, stated: Balance | None) -> str:
         assert change.before is not None
         where = f" (in {stated.update.document.path})" if stated else ""
         what = "the sources together fall" if change.key == OVERALL and self.entry.by_source else "falls"
@@ -336,7 +336,9 @@ class _Step:
         for key in ("kept", "withdrawn"):
             for index, id in enumerate(getattr(self.said, key)):
                 if id not in made:
-                    remedy = nearest(id, sorted(made)) if made else "; write it under promised first, or leave it out"
+                    remedy = (
+                        did_you_mean(id, sorted(made)) if made else "; write it under promised first, or leave it out"
+                    )
                     yield self._problem("unknown-id", f"no update so far has promised {id}{remedy}", key, index)
                 elif id in ended:
                     yield self._problem("promise-id", f"{id} was already kept or withdrawn", key, index)

@@ -15,10 +15,10 @@ from .figure import Figure
 from .ledger import Entry, raised_figure
 from .progress import percent, round_step
 
-MOST_STEPS = 40
-MOST_LINES = 5
+MAX_STEPS = 40
+MAX_LINES = 5
 """Of the grid, above nothing."""
-MOST_DATES = 5
+MAX_DATES = 5
 """Below the chart."""
 
 EDGE = 7
@@ -134,7 +134,7 @@ def growth(
     kept = _kept(changed)
     first, last = changed[0].update.day, entries[-1].update.day
     highest = max(*(raised.amount for entry in changed if (raised := entry.raised)), *(g.amount.amount for g in goals))
-    unit = round_step(highest, MOST_LINES)
+    unit = round_step(highest, MAX_LINES)
     start = min(started or first, first)
     room = timedelta(days=max(1, (last - start).days // 24))  # so that the last step has a width
     axes = _Axes(start, max(deadline or last, last + room), (highest / unit).to_integral_value(ROUND_CEILING) * unit)
@@ -183,10 +183,10 @@ def _is_corrected(entry: Entry) -> bool:
 
 def _kept(changed: Sequence[Entry]) -> list[Entry]:
     """Every step, or where there are too many the last of each month, of each two months and so on."""
-    if len(changed) <= MOST_STEPS:
+    if len(changed) <= MAX_STEPS:
         return list(changed)
     by_months = ({_month(entry.update.day) // months: entry for entry in changed} for months in _MONTHS)
-    return next(list(last.values()) for last in by_months if len(last) <= MOST_STEPS)
+    return next(list(last.values()) for last in by_months if len(last) <= MAX_STEPS)
 
 
 def _month(day: date) -> int:
@@ -235,7 +235,7 @@ def _goal_steps(axes: _Axes, goals: Sequence[Goal]) -> Iterator[GoalStep]:
 def _dates(axes: _Axes) -> tuple[tuple[DateMark, ...], bool]:
     """Firsts of months or years, as far apart as it takes to have few of them."""
     first, last = _month(axes.start) + (axes.start.day > 1), _month(axes.end)
-    apart = next(months for months in _MONTHS if last // months - (first - 1) // months <= MOST_DATES)
+    apart = next(months for months in _MONTHS if last // months - (first - 1) // months <= MAX_DATES)
     days = [date(month // 12, month % 12 + 1, 1) for month in range(-(-first // apart) * apart, last + 1, apart)]
     marks = (
         DateMark(day, x := axes.across(day), _place(x), before is None or before.year != day.year)

@@ -17,7 +17,7 @@ from .in_force import InForce, in_force
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Balance:
     """Where one source stands: its amount, the day it was read, and the update that said so."""
 
     amount: Money
@@ -96,15 +96,15 @@ class Entry:
     update: Update
     in_force: InForce
     """What held on the update's day."""
-    sources: Mapping[str, Standing]
+    sources: Mapping[str, Balance]
     """By source id; a source not stated yet is absent."""
-    overall: Standing | None
+    overall: Balance | None
     """The overall figure, while no source has been stated."""
     raised: Money | None
     """None before the first statement."""
     is_sum: bool
     """Whether raised was added up from several parts, rather than stated by somebody."""
-    gift_aid: Mapping[str, Standing]
+    gift_aid: Mapping[str, Balance]
     counters: Mapping[str, tuple[Count, Update]]
     pledges: Mapping[str, Pledge]
     reached: Mapping[str, Update]
@@ -161,11 +161,11 @@ def fold(campaign: Campaign, updates: Iterable[Update]) -> Ledger:
     """Fold updates, in any order, into a ledger; what they state is taken as it is, right or wrong (see rules)."""
     entries: list[Entry] = []
     for update in sorted(updates, key=lambda update: update.order):
-        entries.append(_Step(campaign, entries[-1] if entries else None, update).entry())
+        entries.append(_NextEntry(campaign, entries[-1] if entries else None, update).entry())
     return Ledger(tuple(entries))
 
 
-class _Step:
+class _NextEntry:
     """One update on top of the entry before it."""
 
     def __init__(self, campaign: Campaign, before: Entry | None, update: Update) -> None:
@@ -188,13 +188,13 @@ class _Step:
         sources = dict(self.before_sources)
         for key, amount in (self.running | self.receipts).items():
             read_on = self.update.read_on if key in self.running else self.update.day
-            sources[key] = Standing(amount, read_on, self.update)
+            sources[key] = Balance(amount, read_on, self.update)
         stated = [sources[key].amount for key in self.counted if key in sources]
         overall = self.before_overall
         if stated:
             overall = None
         elif OVERALL in self.said.totals:
-            overall = Standing(self.said.totals[OVERALL], self.update.read_on, self.update)
+            overall = Balance(self.said.totals[OVERALL], self.update.read_on, self.update)
         raised = total(stated, self.campaign.currency) if stated else overall.amount if overall else None
         changes = self._changes(raised, is_figure=not stated)
         return Entry(
@@ -216,8 +216,8 @@ class _Step:
             corrections=tuple(self._corrections(changes)),
         )
 
-    def _gift_aid(self) -> Mapping[str, Standing]:
-        return {key: Standing(amount, self.update.read_on, self.update) for key, amount in self.said.gift_aid.items()}
+    def _gift_aid(self) -> Mapping[str, Balance]:
+        return {key: Balance(amount, self.update.read_on, self.update) for key, amount in self.said.gift_aid.items()}
 
     def _receipts(self) -> dict[str, Money]:
         """What each source that records receipts stands at, where this update adds to it."""
@@ -230,7 +230,7 @@ class _Step:
             stands[receipt.source] = stands.get(receipt.source, start) + receipt.amount
         return stands
 
-    def _is_sum(self, sources: Mapping[str, Standing]) -> bool:
+    def _is_sum(self, sources: Mapping[str, Balance]) -> bool:
         parts = [key for key in self.counted if key in sources and sources[key].amount.amount]
         return len(parts) > 1 or any(not self.campaign.source(key).is_running for key in parts)
 

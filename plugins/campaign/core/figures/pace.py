@@ -16,9 +16,9 @@ from .costs import still_to_ask
 from .figure import Figure
 from .in_force import InForce
 
-LEAST_DAYS = 14
+MIN_DAYS = 14
 """A pace over fewer days on either side says nothing."""
-MOST_APART = timedelta(weeks=8)
+MAX_APART = timedelta(weeks=8)
 """With parts of a figure further apart than this, too much is missing from it to say a pace."""
 
 
@@ -76,7 +76,7 @@ def pace(holds: InForce, started: Period | None, raised: Figure | None, days: As
         return None
     on, differ = days.newest, days.oldest != days.newest
     so_far, to_go = (on - started.first).days, (deadline.date.last - on).days
-    if min(so_far, to_go) < LEAST_DAYS or on - days.oldest > MOST_APART:
+    if min(so_far, to_go) < MIN_DAYS or on - days.oldest > MAX_APART:
         return None
     came_in = raised.exact
     if differ and came_in.is_exact:

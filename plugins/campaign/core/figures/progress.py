@@ -10,8 +10,8 @@ from itertools import cycle
 
 from campaign.core.reading.money import Money
 
-MOST_TICKS = 52
-MOST_FLAGS = 8
+MAX_TICKS = 52
+MAX_FLAGS = 8
 FLAG_ROOM = Decimal(4)
 """Two flags closer than this many percent of the measure are drawn as one."""
 MIDDLE_ROOM = Decimal(70)
@@ -110,15 +110,15 @@ def _flags(flags: list[Flag]) -> tuple[Flag, ...]:
         if apart and flag.position - apart[-1].position < FLAG_ROOM and flag.is_reached == apart[-1].is_reached:
             apart.pop()
         apart.append(flag)
-    if len(apart) > MOST_FLAGS:
+    if len(apart) > MAX_FLAGS:
         last = next((n for n in range(len(apart) - 1, -1, -1) if apart[n].is_reached), 0)
-        apart = apart[last : last + MOST_FLAGS - 1] + apart[-1:]
+        apart = apart[last : last + MAX_FLAGS - 1] + apart[-1:]
     return tuple(dict.fromkeys(apart))
 
 
 @lru_cache(maxsize=64)
 def _ticks(scale: Decimal) -> tuple[Tick, ...]:
-    step = round_step(scale, MOST_TICKS)
+    step = round_step(scale, MAX_TICKS)
     return tuple(
         Tick((100 * step * n / scale).quantize(_CENT, ROUND_FLOOR), n % 5 == 0) for n in range(int(scale // step) + 1)
     )
@@ -136,7 +136,7 @@ def _labels(goal: Money, scale: Decimal) -> Iterable[Label]:
     """Nothing, about the middle, and the goal."""
     goal_at = (100 * goal.amount / scale).quantize(_CENT, ROUND_FLOOR)
     yield Label(Decimal(0), Money(Decimal(0), goal.currency), "start")
-    long_step = 5 * round_step(scale, MOST_TICKS)
+    long_step = 5 * round_step(scale, MAX_TICKS)
     middle = (scale / 2 / long_step).to_integral_value() * long_step
     middle_at = (100 * middle / scale).quantize(_CENT, ROUND_FLOOR)
     if goal_at >= MIDDLE_ROOM and 0 < middle < goal.amount:

@@ -26,14 +26,14 @@ from .costs import Costs
 from .figure import Figure
 from .growth import Growth
 from .in_force import OthersPay
-from .ledger import CauseReceipt, Change, Correction, Pledge, Standing
+from .ledger import Balance, CauseReceipt, Change, Correction, Pledge
 from .milestones import MilestoneState
 from .pace import Pace, Phase
 from .progress import Measure
 
 
 @dataclass(frozen=True, slots=True)
-class AsItStood:
+class Snapshot:
     """The campaign's figures on a day, after an update; what was said later is not in it."""
 
     day: date
@@ -113,7 +113,7 @@ class UpdateView:
     """The volunteer's, else the first sentence of the story; may be empty."""
     image: str | None
     image_alt: str | None
-    stood: AsItStood
+    stood: Snapshot
     added: Figure | None
     """What raised gained since the update before; None where it did not grow or there was no figure."""
     statements: tuple[Statement, ...]
@@ -140,13 +140,13 @@ class SourceView:
     """One source as it stands today."""
 
     source: Source
-    standing: Standing | None
+    balance: Balance | None
     """None while it has not been stated."""
     amount: Figure | None
     """What it stands at: as stated, or what its receipts come to."""
     is_counted: bool
     has_ended: bool
-    gift_aid: Standing | None
+    gift_aid: Balance | None
     holder: Source | None
     """The source it is counted in."""
 
@@ -228,7 +228,7 @@ class CampaignView:
     """The day the pages are of."""
     is_past_day: bool
     """Whether an earlier day than today was asked for."""
-    now: AsItStood
+    now: Snapshot
     costs: Costs | None
     goals: tuple[Goal, ...]
     """Said so far, oldest first; the last is in force."""
@@ -241,7 +241,7 @@ class CampaignView:
     years: tuple[tuple[int, tuple[UpdateView, ...]], ...]
     """The same by year, newest first."""
     sources: tuple[SourceView, ...]
-    overall: Standing | None
+    overall: Balance | None
     """The overall figure, while no source is stated."""
     counters: tuple[CounterView, ...]
     causes: tuple[CauseView, ...]

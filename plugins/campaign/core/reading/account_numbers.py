@@ -16,7 +16,7 @@ _SORT_CODE = re.compile(
     r"\D{1,40}?(?P<account>\d(?: ?\d){5,9})(?!\d)",
     re.IGNORECASE,
 )
-_LEAST_DIGITS = 8
+_MIN_DIGITS = 8
 """What begins like an IBAN and has fewer digits is something else."""
 
 
@@ -67,7 +67,7 @@ def _iban(written: str) -> Account | None:
     length = 4 + sum(int(count) for count in re.findall(r"(\d+)!", structure))
     signs = list(islice((place for place, sign in enumerate(written) if sign.isalnum()), length + 1))
     number = _plain(written)[:length]
-    if sum(sign.isdigit() for sign in number[4:]) < _LEAST_DIGITS:
+    if sum(sign.isdigit() for sign in number[4:]) < _MIN_DIGITS:
         return None
     goes_on = len(signs) > length and signs[length] == signs[length - 1] + 1
     if goes_on or not _fits(number):

@@ -25,12 +25,12 @@ from .fields import (
     Id,
     Text,
     WebAddress,
-    lone,
     one_of,
     reading,
+    scalar_as_list,
 )
 from .money import Money
-from .problems import Refused
+from .problems import FieldError
 from .region import Region
 from .repository import Repository, parse_repository
 
@@ -38,7 +38,7 @@ OVERALL = "raised"
 """The key under ``totals`` for the overall figure; no source may take it as its id."""
 DEFAULT_LOCALE = "en_GB"
 
-MOST = 100
+MAX_ENTRIES = 100
 """Of what each update is compared with: sources, costs, milestones and the like."""
 
 
@@ -85,7 +85,9 @@ class Cost(Fields):
 
     id: Id = Field(description="a short name for milestones to point to")
     label: Text = Field(description="what donors read")
-    estimate: Annotated[tuple[Estimate, ...], lone("amount")] = Field(description="one amount, or a dated list")
+    estimate: Annotated[tuple[Estimate, ...], scalar_as_list("amount")] = Field(
+        description="one amount, or a dated list"
+    )
     paid_by: tuple[PaidBy, ...] = Field((), description="who else pays part of it")
     notes: tuple[CostNote, ...] = Field((), description="what was said of it since, each with its day")
 
@@ -159,7 +161,7 @@ def _share(text: str, region: Region) -> Share:
     if match := re.fullmatch(r"([1-9][0-9]{0,3})\s*%", text):
         return Share(amount=None, percent=int(match[1]))
     if text.endswith("%"):
-        raise Refused("amount", f"expected a whole share of the goal like 50%, got '{text}'")
+        raise FieldError("amount", f"expected a whole share of the goal like 50%, got '{text}'")
     return Share(amount=region.parse(text), percent=None)
 
 
@@ -224,7 +226,7 @@ def currency_code(text: str, _: object = None) -> str:
     if text not in list_currencies():
         known = text.upper() in list_currencies()
         hint = f"; write {text.upper()}" if known else ""
-        raise Refused("currency", f"expected a currency's three letters like GBP or EUR, got '{text}'{hint}")
+        raise FieldError("currency", f"expected a currency's three letters like GBP or EUR, got '{text}'{hint}")
     return text
 
 
@@ -235,7 +237,7 @@ def locale_code(text: str, _: object = None) -> str:
             return str(Locale.parse(text.replace("-", "_")))
     except (UnknownLocaleError, ValueError):
         pass
-    raise Refused("locale", f"expected a language and country like en_GB, cy_GB or de_DE, got '{text}'")
+    raise FieldError("locale", f"expected a language and country like en_GB, cy_GB or de_DE, got '{text}'")
 
 
 def _timezone(text: str, _: object = None) -> str:
@@ -246,12 +248,12 @@ def _timezone(text: str, _: object = None) -> str:
         try:
             zone("Europe/London")
         except ZoneInfoNotFoundError:
-            raise Refused(
+            raise FieldError(
                 "timezone",
                 f"this computer has no list of time zones in which to look up '{text}'; install the project again,"
                 " which brings one, or write UTC",
             ) from None
-        raise Refused("timezone", f"expected a time zone like Europe/London, got '{text}'") from None
+        raise FieldError("timezone", f"expected a time zone like Europe/London, got '{text}'") from None
     return text
 
 
@@ -274,18 +276,24 @@ class Campaign(Fields):
     repository: Annotated[Repository, reading(lambda text, _: parse_repository(text))] | None = Field(
         None, description="where this project is public, as owner/name; on GitHub it is known by itself"
     )
-    goal: Annotated[tuple[Goal, ...], lone("amount")] = Field(description="one amount, or a dated list")
-    costs: tuple[Cost, ...] = Field((), max_length=MOST, description="what the money is for, met in this order")
+    goal: Annotated[tuple[Goal, ...], scalar_as_list("amount")] = Field(description="one amount, or a dated list")
+    costs: tuple[Cost, ...] = Field((), max_length=MAX_ENTRIES, description="what the money is for, met in this order")
     promise: Promise | None = Field(None, description="what happens to the money")
     held_by: HeldBy | None = Field(None, description="who holds the money")
     contact: ContactAddress | None = Field(None, description="mailto: or https:")
-    give: tuple[Give, ...] = Field((), max_length=MOST, description="ways to give, in the order shown")
-    sources: tuple[Source, ...] = Field((), max_length=MOST, description="the separate accounts the total is made of")
-    deadline: Annotated[tuple[Deadline, ...], lone("date")] = Field((), description="one date, or a dated list")
-    milestones: tuple[Milestone, ...] = Field((), max_length=MOST, description="what there is to reach")
-    counters: tuple[Counter, ...] = Field((), max_length=MOST, description="what is counted besides money")
+    give: tuple[Give, ...] = Field((), max_length=MAX_ENTRIES, description="ways to give, in the order shown")
+    sources: tuple[Source, ...] = Field(
+        (), max_length=MAX_ENTRIES, description="the separate accounts the total is made of"
+    )
+    deadline: Annotated[tuple[Deadline, ...], scalar_as_list("date")] = Field(
+        (), description="one date, or a dated list"
+    )
+    milestones: tuple[Milestone, ...] = Field((), max_length=MAX_ENTRIES, description="what there is to reach")
+    counters: tuple[Counter, ...] = Field((), max_length=MAX_ENTRIES, description="what is counted besides money")
     treatment: tuple[Treatment, ...] = Field((), description="plans for the treatment, newest last")
-    other_causes: tuple[OtherCause, ...] = Field((), max_length=MOST, description="other causes money was raised for")
+    other_causes: tuple[OtherCause, ...] = Field(
+        (), max_length=MAX_ENTRIES, description="other causes money was raised for"
+    )
     press: tuple[Press, ...] = Field((), description="reports about the appeal")
 
     _region: Region = PrivateAttr()

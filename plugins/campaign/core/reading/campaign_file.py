@@ -9,11 +9,11 @@ from .account_numbers import accounts_in
 from .campaign import DEFAULT_LOCALE, OVERALL, Campaign, Milestone, currency_code, locale_code
 from .fields import (
     Fields,
-    nearest,
+    did_you_mean,
     read_fields,
 )
 from .front_matter import Document
-from .problems import CampaignError, Problem, Refused
+from .problems import CampaignError, FieldError, Problem
 from .region import ENGLISH, Region, Vocabulary
 
 
@@ -21,7 +21,7 @@ def locale_of(document: Document | None) -> str:
     """The locale that a campaign file names, or the one it has without naming any; before anything else is read."""
     try:
         return locale_code(str(document.fields.get("locale", DEFAULT_LOCALE))) if document else DEFAULT_LOCALE
-    except Refused:
+    except FieldError:
         return DEFAULT_LOCALE
 
 
@@ -66,7 +66,7 @@ def _region(document: Document, vocabulary: Vocabulary) -> tuple[Region, bool]:
     try:
         currency = currency_code(str(document.fields.get("currency")))
         return Region(currency, locale_code(str(document.fields.get("locale", DEFAULT_LOCALE))), vocabulary), True
-    except Refused:
+    except FieldError:
         return Region("GBP", DEFAULT_LOCALE), False
 
 
@@ -185,8 +185,8 @@ def _milestone(campaign: Campaign, milestone: Milestone) -> Iterator[str]:
         yield f"is reached by {kinds[0]}; a planned date goes with an id and a label alone"
     costs, counters = [cost.id for cost in campaign.costs], [counter.id for counter in campaign.counters]
     if milestone.cost and milestone.cost not in costs:
-        yield f"there is no cost with the id {milestone.cost}{nearest(milestone.cost, costs)}"
+        yield f"there is no cost with the id {milestone.cost}{did_you_mean(milestone.cost, costs)}"
     if milestone.counter and milestone.counter not in counters:
-        yield f"there is no counter with the id {milestone.counter}{nearest(milestone.counter, counters)}"
+        yield f"there is no counter with the id {milestone.counter}{did_you_mean(milestone.counter, counters)}"
     if (milestone.counter is None) != (milestone.at is None):
         yield "counter and at go together; write both, the counter's id and the number it must come to"

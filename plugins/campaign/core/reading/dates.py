@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from .problems import Refused
+from .problems import FieldError
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}):(\d{2})(?::\d{2})?)?", re.ASCII)
@@ -73,19 +73,21 @@ def parse_day(text: str) -> date:
     """Read ``2016-02-05``; raise Refused (``date``) with the ISO form where it can be guessed."""
     if _DAY.fullmatch(text):
         return _calendar_day(text)
-    raise Refused("date", f"expected a day like 2016-02-05, got '{text}'{_guess(text)}")
+    raise FieldError("date", f"expected a day like 2016-02-05, got '{text}'{_guess(text)}")
 
 
 def parse_moment(text: str) -> tuple[date, str]:
     """Read ``2016-02-05`` or ``2016-02-05 18:30`` into the day and the time (``""`` where none was written)."""
     match = _MOMENT.fullmatch(text)
     if not match:
-        raise Refused("date", f"expected a day like 2016-02-05 or 2016-02-05 18:30, got '{text}'{_guess_moment(text)}")
+        raise FieldError(
+            "date", f"expected a day like 2016-02-05 or 2016-02-05 18:30, got '{text}'{_guess_moment(text)}"
+        )
     day = _calendar_day(match[1])
     if match[2] is None:
         return day, ""
     if int(match[2]) > 23 or int(match[3]) > 59:
-        raise Refused("date", f"there is no time {match[2]}:{match[3]}; write it from 00:00 to 23:59")
+        raise FieldError("date", f"there is no time {match[2]}:{match[3]}; write it from 00:00 to 23:59")
     return day, f"{match[2]}:{match[3]}"
 
 
@@ -95,7 +97,7 @@ def parse_occasion(text: str) -> tuple[Period, str]:
         return parse_period(text, year=True), ""
     if not _MOMENT.fullmatch(text):
         forms = "a day like 2016-02-05, with or without a time like 18:30, a month like 2016-02 or a year like 2016"
-        raise Refused("date", f"expected {forms}, got '{text}'{_guess_moment(text) or _guess_month(text)}")
+        raise FieldError("date", f"expected {forms}, got '{text}'{_guess_moment(text) or _guess_month(text)}")
     day, time = parse_moment(text)
     return Period(day.year, day.month, day.day), time
 
@@ -105,13 +107,13 @@ def parse_period(text: str, *, year: bool = False) -> Period:
     forms = "a day like 2016-02-05, a month like 2016-02" + (" or a year like 2016" if year else "")
     match = _PERIOD.fullmatch(text)
     if not match or (not year and match[2] is None):
-        raise Refused("date", f"expected {forms}, got '{text}'{_guess(text) or _guess_month(text)}")
+        raise FieldError("date", f"expected {forms}, got '{text}'{_guess(text) or _guess_month(text)}")
     if match[3]:
         day = _calendar_day(text)
         return Period(day.year, day.month, day.day)
     number, month = int(match[1]), int(match[2]) if match[2] else None
     if number < 1 or (month is not None and not 1 <= month <= 12):
-        raise Refused("date", f"there is no month {text}; months run from 01 to 12")
+        raise FieldError("date", f"there is no month {text}; months run from 01 to 12")
     return Period(number, month)
 
 
@@ -120,7 +122,7 @@ def _calendar_day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         hint = _guess(text) or _days_there_are(text)
-        raise Refused("date", f"there is no day {text} in the calendar{hint}") from None
+        raise FieldError("date", f"there is no day {text} in the calendar{hint}") from None
 
 
 def _days_there_are(text: str) -> str:

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from .dates import Period, parse_day, parse_moment, parse_occasion, parse_period
 from .front_matter import CutByComma, Document
 from .money import Count, Money
-from .problems import CampaignError, Problem, Refused, look_alike
+from .problems import CampaignError, FieldError, Problem, look_alike
 from .region import ENGLISH, MAX_LENGTH, Region
 from .slug import slug
 
@@ -139,7 +139,7 @@ def _unknown(key: str, known: list[str]) -> str:
     return f"{message}; the fields here are {', '.join(sorted(known))}"
 
 
-def nearest(word: str, known: Sequence[str]) -> str:
+def did_you_mean(word: str, known: Sequence[str]) -> str:
     """The end of a message about an unknown name: what was most likely meant, or what there is."""
     if odd := look_alike("".join(word.split())):
         return odd
@@ -173,7 +173,7 @@ def reading(read: Callable[[str, Region], T], *, limit: int | None = SHORT) -> P
             )
         try:
             found = read(text, region)
-        except Refused as refused:
+        except FieldError as refused:
             message = refused.message + look_alike("".join(text.split()))
             if isinstance(value, CutByComma):
                 may_have_comma = refused.name in ("amount", "count", "currency")
@@ -216,7 +216,7 @@ def _flag(text: str, region: Region) -> bool:
     if text.lower() not in ("true", "false"):
         answer = region.vocabulary.answers.get(text.lower(), ENGLISH.answers.get(text.lower()))
         word = "" if answer is None else f"; write {str(answer).lower()}"
-        raise Refused("flag", f"expected true or false, got '{text}'{word}")
+        raise FieldError("flag", f"expected true or false, got '{text}'{word}")
     return text.lower() == "true"
 
 
@@ -224,7 +224,7 @@ def _identifier(text: str, region: Region) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
         meant = slug(text.removesuffix(".md"), region.locale)
         hint = f"; write {meant}" if meant else ""
-        raise Refused("id", f"expected small letters, digits and single hyphens, got '{text}'{hint}")
+        raise FieldError("id", f"expected small letters, digits and single hyphens, got '{text}'{hint}")
     return text
 
 
@@ -233,7 +233,7 @@ def _one_of(*words: str) -> Callable[[str, Region], str]:
         if text not in words:
             close = difflib.get_close_matches(text.lower(), words, n=1)
             hint = f": did you mean {close[0]}?" if close else ""
-            raise Refused("choice", f"expected {', '.join(words[:-1])} or {words[-1]}, got '{text}'{hint}")
+            raise FieldError("choice", f"expected {', '.join(words[:-1])} or {words[-1]}, got '{text}'{hint}")
         return text
 
     return read
@@ -244,9 +244,9 @@ def _web_address(text: str) -> str:
     if parts is None or parts.scheme != "https" or not parts.hostname or "." not in parts.hostname or " " in text:
         bare = re.fullmatch(r"(?:http://)?((?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?)", text)
         meant = f"; write https://{bare[1]}" if bare else "; leave the space out" if " " in text else ""
-        raise Refused("address", f"expected a web address that begins with https://, got '{text}'{meant}")
+        raise FieldError("address", f"expected a web address that begins with https://, got '{text}'{meant}")
     if parts.username or parts.password:
-        raise Refused("address", f"a web address must not hold a name or password, got '{text}'")
+        raise FieldError("address", f"a web address must not hold a name or password, got '{text}'")
     return text
 
 
@@ -256,7 +256,7 @@ def _contact_address(text: str) -> str:
     if text.startswith("http"):
         return _web_address(text)
     meant = f"; write mailto:{text}" if re.fullmatch(r"[^@\s:?]+@[^@\s?]+\.[^@\s?]+", text) else ""
-    raise Refused(
+    raise FieldError(
         "address",
         f"expected mailto: and an email address, or a web address that begins with https://, got '{text}'{meant}",
     )
@@ -288,6 +288,6 @@ def one_of(*words: str) -> PlainValidator:
     return reading(_one_of(*words))
 
 
-def lone(key: str) -> BeforeValidator:
+def scalar_as_list(key: str) -> BeforeValidator:
     """Lets one value stand for a list with one entry: ``goal: 50,000`` is ``goal: [{amount: 50,000}]``."""
     return BeforeValidator(lambda value: [{key: value}] if isinstance(value, str) else value)

@@ -19,9 +19,9 @@ except ImportError:  # pragma: no cover - depends on how PyYAML was built
 MAX_FILE = 256 * 1024
 MAX_FRONT_MATTER = 20 * 1024
 MAX_DEPTH = 12
-MOST_ENTRIES = 2000
+MAX_NODES = 2000
 """In a list, and fields below one field; each that is unknown is compared with every known one."""
-MOST_PROBLEMS = 100
+MAX_PROBLEMS = 100
 """Lines of one file that are told of one by one."""
 
 _FENCE = re.compile(r"---[ \t]*")
@@ -176,9 +176,9 @@ def _forbidden(path: str, text: str) -> Iterator[Problem]:
 def _first_of(problems: Iterable[Problem]) -> list[Problem]:
     """The first of a file's problems, and how many more there are: nobody reads thousands."""
     found = list(problems)
-    if rest := found[MOST_PROBLEMS:]:
+    if rest := found[MAX_PROBLEMS:]:
         more = f"{len(rest)} more lines, from this one on, have such a fault; was the file saved as plain text?"
-        found[MOST_PROBLEMS:] = [replace(rest[0], message=more)]
+        found[MAX_PROBLEMS:] = [replace(rest[0], message=more)]
     return found
 
 
@@ -400,8 +400,8 @@ class _Reader:
             )
 
     def _not_too_many(self, event: yaml.Event, path: FieldPath, count: int) -> None:
-        if count >= MOST_ENTRIES:
-            message = f"more than {MOST_ENTRIES} entries are too many to be meant; keep those that are right"
+        if count >= MAX_NODES:
+            message = f"more than {MAX_NODES} entries are too many to be meant; keep those that are right"
             raise _error(self.path, self._line(event), "too-long", message, field_name(path))
 
     def _list(self, events: Iterator[yaml.Event], path: FieldPath) -> list[Any] | None:

@@ -30,7 +30,7 @@ class Problem:
         return f"{self.path}:{self.line}: {field}{self.message} [{self.name}]"
 
 
-class Refused(ValueError):
+class FieldError(ValueError):
     """One text cannot be read as what its field asks for; whoever knows path and line makes it a Problem."""
 
     def __init__(self, name: str, message: str) -> None:

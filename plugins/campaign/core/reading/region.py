@@ -28,7 +28,7 @@ from babel.numbers import (
 
 from .meanings import meanings, tidied
 from .money import Count, Money, Qualifier
-from .problems import Refused
+from .problems import FieldError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -210,11 +210,11 @@ class Region:
         money = self._read(text)
         if money is None:
             self._must_be_own_currency(text)
-            raise Refused("amount", self._refusal(text, negative=negative))
+            raise FieldError("amount", self._refusal(text, negative=negative))
         if money.amount.is_signed() and not negative:
-            raise Refused("amount", _below_zero(text))
+            raise FieldError("amount", _below_zero(text))
         if abs(money.amount) > TRILLION:
-            raise Refused("amount", f"an amount above a trillion cannot be right, got '{text}'")
+            raise FieldError("amount", f"an amount above a trillion cannot be right, got '{text}'")
         return money if money.amount else money.at(abs(money.amount))
 
     def parse_count(self, text: str) -> Count:
@@ -224,7 +224,7 @@ class Region:
         plain = self._grouped(rest)
         if plain is None or plain.as_tuple().exponent != 0 or plain > TRILLION:
             like = self.number(1800)
-            raise Refused("count", f"expected a whole number like {like} or more than {like}, got '{text}'")
+            raise FieldError("count", f"expected a whole number like {like} or more than {like}, got '{text}'")
         return Count(int(plain), qualifier)
 
     def _read(self, text: str) -> Money | None:
@@ -258,7 +258,7 @@ class Region:
         signs = re.findall(r"[$¢¤¥£€₠-⃏]|\b[A-Z]{3}\b", others)
         is_foreign = any(not sign.isalpha() or sign in list_currencies() for sign in signs)
         if is_foreign and re.search(r"\d", text):
-            raise Refused(
+            raise FieldError(
                 "currency",
                 f"this campaign counts in {self.currency}, got '{text}'; write the amount in {self.currency}"
                 " without another currency's sign",
@@ -442,10 +442,10 @@ def _languages_of(territory: str) -> Iterator[Locale]:
 def _must_be_short(name: str, text: str) -> None:
     what = "a count" if name == "count" else "an amount"
     if len(text) > MAX_LENGTH:
-        raise Refused(name, f"{what} of {len(text)} characters cannot be right, got '{text[:40].rstrip()}' and more")
+        raise FieldError(name, f"{what} of {len(text)} characters cannot be right, got '{text[:40].rstrip()}' and more")
     digits = sum(sign.isdecimal() for sign in text)
     if digits > MAX_DIGITS:
-        raise Refused(name, f"{what} of {digits} digits cannot be right, got '{text}'")
+        raise FieldError(name, f"{what} of {digits} digits cannot be right, got '{text}'")
 
 
 def _below_zero(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from .problems import Refused
+from .problems import FieldError
 
 GITHUB = "https://github.com"
 
@@ -49,7 +49,7 @@ def parse_repository(text: str) -> Repository:
         return Repository(text)
     meant = _ADDRESS.fullmatch(text)
     hint = f"; write {meant[1]}" if meant and _NAME.fullmatch(meant[1]) else ""
-    raise Refused("repository", f"expected a project on GitHub as owner/name, got '{text}'{hint}")
+    raise FieldError("repository", f"expected a project on GitHub as owner/name, got '{text}'{hint}")
 
 
 def repository_on(server: str, name: str) -> Repository | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .problems import Refused
+from .problems import FieldError
 
 EXAMPLE = "https://example.org"
 
@@ -29,10 +29,10 @@ def parse_site_address(text: str) -> str:
     found = _ADDRESS.fullmatch(text.strip().rstrip("/"))
     if found is None:
         held = " and nothing after it" if re.search("[?#]", text) else ""
-        raise Refused("address", f"SITEURL must say where the site will be{held}, like SITEURL={EXAMPLE}")
+        raise FieldError("address", f"SITEURL must say where the site will be{held}, like SITEURL={EXAMPLE}")
     if found["who"]:
         meant = f"{found['scheme']}://{found['rest']}"
-        raise Refused(
+        raise FieldError(
             "address", f"SITEURL must not hold a name or a password, since every page shows it: write {meant}"
         )
     return found[0]

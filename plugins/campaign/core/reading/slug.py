@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-LONGEST = 60
+MAX_LENGTH = 60
 """Characters of a name that is made or suggested; people read it, and pass it on."""
 
 _OF_A_LANGUAGE = {
@@ -29,7 +29,7 @@ _LETTERS = dict(pair.split("=") for line in _WRITTEN for pair in line.split())
 _LETTER = re.compile("|".join(sorted(_LETTERS, key=len, reverse=True)))
 
 
-def slug(text: str, locale: str = "", longest: int = LONGEST) -> str:
+def slug(text: str, locale: str = "", longest: int = MAX_LENGTH) -> str:
     """``Łódź, für Zoë`` is ``lodz-fur-zoe``, or ``lodz-fuer-zoe`` with the locale ``de_DE``.
 
     Empty where the text holds no digit and no letter of a script that is known here: Latin, Greek and Cyrillic. Of

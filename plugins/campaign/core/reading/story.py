@@ -14,7 +14,7 @@ from .dialect import PARTS, decoded, is_as_typed, meant, reading, typed, unseen,
 from .limits import too_much
 from .links import video_site
 
-LONGEST = 240
+MAX_SENTENCE = 240
 """Characters of a first sentence."""
 FIRST_WORDS = ("Tell here what happened.", "Tell here what it will be.")
 """What a new update and a new event say until somebody has told their story."""
@@ -48,7 +48,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class StoryPicture:
     """A picture."""
 
     address: str
@@ -77,7 +77,7 @@ class Fault:
     """Characters into the story."""
 
 
-Piece = str | Link | Shown | Video
+Piece = str | Link | StoryPicture | Video
 """A stretch of HTML, which may begin or end within an element, or what is shown in a way of its own."""
 
 
@@ -92,7 +92,7 @@ class Story:
     first_sentence: str = ""
     """As plain text, for lists and descriptions; empty where there is no prose."""
     faults: tuple[Fault, ...] = ()
-    _trail: tuple[_Step, ...] = field(default=(), repr=False)
+    _trail: tuple[_Piece, ...] = field(default=(), repr=False)
 
     @property
     def links(self) -> Iterator[Link]:
@@ -104,9 +104,9 @@ class Story:
                 yield piece.link
 
     @property
-    def shown(self) -> Iterator[Shown]:
+    def shown(self) -> Iterator[StoryPicture]:
         """Every picture, as it stands in the HTML."""
-        return (piece for piece in self.pieces if isinstance(piece, Shown))
+        return (piece for piece in self.pieces if isinstance(piece, StoryPicture))
 
     def offset(self, number: int) -> int:
         """Where a link or picture stands, in characters into the story."""
@@ -128,7 +128,7 @@ def read_story(body: str) -> Story:
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class _Piece:
     """One step on the way through a story: words, or something whose place may be asked for."""
 
     text: str
@@ -140,7 +140,7 @@ class _Step:
     """The step from whose place on it may stand; its own where it is -1."""
 
 
-def _offsets(body: str, trail: tuple[_Step, ...]) -> Iterator[tuple[int, int]]:
+def _offsets(body: str, trail: tuple[_Piece, ...]) -> Iterator[tuple[int, int]]:
     """Walk through what was written along what was read: both have the same order.
 
     Markdown does not say where it found something. Every word that was read stands behind the one before it, so each is
@@ -168,7 +168,7 @@ def _offsets(body: str, trail: tuple[_Step, ...]) -> Iterator[tuple[int, int]]:
         yield step.number, min(found + lost, max(len(body) - 1, 0))
 
 
-def _defined(text: str, step: _Step) -> int:
+def _defined(text: str, step: _Piece) -> int:
     """Where ``[name]: address`` stands."""
     name = r"\s+".join(map(re.escape, step.by.split()))
     match = re.search(rf"^ *\[\s*{name}\s*\]:", text, re.MULTILINE | re.IGNORECASE)
@@ -189,7 +189,7 @@ class _Writer:
     def __init__(self) -> None:
         self.pieces: list[Piece] = []
         self.written: list[str] = []
-        self.trail: list[_Step] = []
+        self.trail: list[_Piece] = []
         self.faults: list[tuple[str, str, int]] = []
         self.refused: set[str] = set()
         """Elements of HTML that something was said of."""
@@ -239,7 +239,7 @@ class _Writer:
 
     def _fault(self, name: str, message: str, source: str) -> None:
         self.faults.append((name, message, self.number))
-        self.trail.append(_Step(typed(source), self.number))
+        self.trail.append(_Piece(typed(source), self.number))
         self.number += 1
 
     # Blocks, each on lines of its own.
@@ -256,12 +256,12 @@ class _Writer:
             self.written.append(f"</{tag}>\n")
         elif tag == "fenced":
             code = "".join(block.itertext())
-            self.trail.append(_Step(code))
+            self.trail.append(_Piece(code))
             self.written.append(f"<pre><code>{_html(code)}</code></pre>\n")
         elif tag == "hr":
             self.written.append("<hr>\n")
         elif tag == "definition":
-            self.trail.append(_Step(block.text or ""))
+            self.trail.append(_Piece(block.text or ""))
         elif tag in ("li", "blockquote", "tr"):
             self.written.append(f"<{tag}>")
             self._mixed(block)
@@ -357,7 +357,7 @@ class _Writer:
 
     def _node(self, node: Node, *, titled: bool = True) -> None:
         if isinstance(node, str):
-            self.trail.append(_Step(node))
+            self.trail.append(_Piece(node))
             self.written.append(re.sub(r" *\n *", "<br>\n", _html(meant(node))))
         elif node.tag == "img":
             self._picture(node, titled)
@@ -380,8 +380,8 @@ class _Writer:
             return
         words = " ".join(decoded(alt).split())
         said = " ".join(decoded(title).split()) if titled else ""
-        self._cut(Shown(decoded(address).strip(), words, said, self.number))
-        self.trail.append(_Step(typed(address), self.number, picture.get("by", "")))
+        self._cut(StoryPicture(decoded(address).strip(), words, said, self.number))
+        self.trail.append(_Piece(typed(address), self.number, picture.get("by", "")))
         self.number += 1
 
     def _link(self, node: Element, titled: bool) -> None:
@@ -404,11 +404,11 @@ class _Writer:
             self._node(inner, titled=titled)
         self.link = None
         self.written.append("</a>")
-        self.trail.append(_Step(typed(node.get("bare") or address), number, node.get("by", ""), start))
+        self.trail.append(_Piece(typed(node.get("bare") or address), number, node.get("by", ""), start))
 
     def _video(self, node: Element, address: str, site: str) -> None:
         self._cut(Video(Link(address, "", _words([node]), self.number), site))
-        self.trail.append(_Step(typed(node.get("bare", "")), self.number))
+        self.trail.append(_Piece(typed(node.get("bare", "")), self.number))
         self.number += 1
 
 
@@ -504,9 +504,9 @@ def first_sentence(text: str) -> str:
     text = " ".join(text.split())
     ends = (found.end() for found in _END.finditer(text) if not _goes_on(text, found))
     sentence = text[: next(ends, len(text))]
-    if len(sentence) <= LONGEST:
+    if len(sentence) <= MAX_SENTENCE:
         return sentence
-    return sentence[:LONGEST].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+    return sentence[:MAX_SENTENCE].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
 def _goes_on(text: str, end: re.Match[str]) -> bool:

@@ -27,12 +27,12 @@ from .fields import (
     Occasion,
     SignedAmount,
     Text,
-    nearest,
+    did_you_mean,
     one_of,
     read_fields,
 )
 from .front_matter import Document
-from .problems import CampaignError, Problem, Refused
+from .problems import CampaignError, FieldError, Problem
 from .slug import slug
 from .story import Story, read_story
 from .stray_fields import Names, fields_in_story
@@ -47,7 +47,7 @@ _COPY = re.compile(
     re.IGNORECASE,
 )
 """What computers put behind the name of a copy: ``walk (1).md``, ``walk copy.md``, ``walk - Kopie.md``."""
-LONGEST_NAME = 200
+MAX_NAME = 200
 """Characters of a file's name; a disk holds 255, and the page made of it has a longer ending."""
 
 
@@ -70,7 +70,7 @@ class PromisedGift(Fields):
     from_: Text | None = Field(None, alias="from", description="who promises it")
 
 
-class Shown(Fields):
+class TitledFields(Fields):
     """What updates, events and pages have in common."""
 
     title: Text = Field(description="the headline")
@@ -82,7 +82,7 @@ class Shown(Fields):
     image_alt: Text | None = Field(None, description="what the picture shows, for those who cannot see it")
 
 
-class UpdateFields(Shown):
+class UpdateFields(TitledFields):
     """The front matter of an update."""
 
     date: Moment = Field(description="the day, optionally with the time")
@@ -102,7 +102,7 @@ class UpdateFields(Shown):
     jump: Text | None = Field(None, description="why a total leaps")
 
 
-class EventFields(Shown):
+class EventFields(TitledFields):
     """The front matter of an event."""
 
     status: Annotated[str, one_of("draft", "published", "cancelled")] = Field(
@@ -114,7 +114,7 @@ class EventFields(Shown):
     place: Text | None = Field(None, description="where it is")
 
 
-class PageFields(Shown):
+class PageFields(TitledFields):
     """The front matter of a plain page."""
 
     said: Day | None = Field(None, description="sites as of an earlier day have no such page")
@@ -200,7 +200,7 @@ def parse_update(document: Document, campaign: Campaign, taken: Collection[str] 
     name = document.path.rpartition("/")[2]
     problems = []
     match = _UPDATE_NAME.fullmatch(name)
-    if match is None or len(name) > LONGEST_NAME:
+    if match is None or len(name) > MAX_NAME:
         day = _day_in(name, document.fields.get("date"))
         rule = "an update's file is named after its day and a few words, with .md"
         problems.append(
@@ -239,13 +239,13 @@ def parse_page(document: Document, campaign: Campaign, taken: Collection[str] = 
     return Page(document, name, said)
 
 
-S = TypeVar("S", bound=Shown)
+S = TypeVar("S", bound=TitledFields)
 
 
 def _read_named(model: type[S], document: Document, campaign: Campaign, taken: Collection[str]) -> tuple[S, str]:
     name = document.path.rpartition("/")[2]
     problems = []
-    if not _SLUG_NAME.fullmatch(name) or len(name) > LONGEST_NAME:
+    if not _SLUG_NAME.fullmatch(name) or len(name) > MAX_NAME:
         rule = "a file here is named in small letters, digits and hyphens"
         problems.append(document.problem("file-name", _name_help(name, "", "what-it-is", rule, campaign, taken)))
     said = _read(model, document, campaign, problems)
@@ -267,7 +267,7 @@ def _read(model: type[S], document: Document, campaign: Campaign, problems: list
     return said
 
 
-def _names(model: type[Shown], campaign: Campaign) -> Names:
+def _names(model: type[TitledFields], campaign: Campaign) -> Names:
     accounts = _ids(campaign)
     inner = {field.alias or name for part in (Receipt, PromisedGift) for name, field in part.model_fields.items()}
     fields = {field.alias or name for name, field in model.model_fields.items()}
@@ -319,7 +319,7 @@ def _readable(typed: object, campaign: Campaign) -> str:
     """What was typed, if it is an amount; a remedy shows no other."""
     try:
         campaign.region.parse(str(typed))
-    except Refused:
+    except FieldError:
         return "…"
     return str(typed)
 
@@ -343,8 +343,8 @@ def _name_help(name: str, day: str, no_words: str, rule: str, campaign: Campaign
 
     day: what the name begins with. no_words: what it says where nothing can be made of the words in it.
     """
-    if len(name) > LONGEST_NAME:
-        rule = f"a file's name can be {LONGEST_NAME} characters at most"
+    if len(name) > MAX_NAME:
+        rule = f"a file's name can be {MAX_NAME} characters at most"
 
     def named(stem: str) -> str:
         words = re.sub(rf"\d{{1,4}}{_MARK}\d{{1,2}}{_MARK}\d{{1,4}}", "", stem) if day else stem
@@ -410,7 +410,7 @@ def _wrong_receipts(update: Update, campaign: Campaign) -> Iterator[Problem]:
         where = ("received", index)
         if receipt.cause is not None and receipt.cause not in causes:
             yield problem(
-                "unknown-id", f"there is no cause {receipt.cause}{nearest(receipt.cause, causes)}", *where, "cause"
+                "unknown-id", f"there is no cause {receipt.cause}{did_you_mean(receipt.cause, causes)}", *where, "cause"
             )
         if receipt.date is not None and receipt.date.first > update.day:
             yield problem(
@@ -438,11 +438,13 @@ def _wrong_ids(update: Update, campaign: Campaign) -> Iterator[Problem]:
     counters = [counter.id for counter in campaign.counters]
     for key in update.said.counters:
         if key not in counters:
-            yield problem("unknown-id", f"there is no counter {key}{nearest(key, counters)}", "counters", key)
+            yield problem("unknown-id", f"there is no counter {key}{did_you_mean(key, counters)}", "counters", key)
     sayable = {milestone.id: milestone for milestone in campaign.milestones if milestone.id}
     for index, id in enumerate(update.said.reached):
         if id not in sayable:
-            yield problem("unknown-id", f"there is no milestone {id}{nearest(id, list(sayable))}", "reached", index)
+            yield problem(
+                "unknown-id", f"there is no milestone {id}{did_you_mean(id, list(sayable))}", "reached", index
+            )
         elif id in update.said.reached[:index]:
             yield problem("duplicate", f"{id} is written twice; keep one", "reached", index)
         elif sayable[id].is_computed:
@@ -461,4 +463,4 @@ def _no_source(key: str, campaign: Campaign, *also: str) -> str:
     if id := _labels(campaign).get(key.casefold()):
         return f"there is no source {key} in campaign.yaml: did you mean {id}?"
     known = [source.id for source in campaign.sources] + list(also)
-    return f"there is no source {key} in campaign.yaml{nearest(key, known)}"
+    return f"there is no source {key} in campaign.yaml{did_you_mean(key, known)}"

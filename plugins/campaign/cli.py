@@ -15,6 +15,7 @@ import click
 from campaign.authoring.prompts import QUESTIONS, agree_to_remove, asked, must_be_answerable, option_of
 from campaign.core.reading.dates import parse_day, zone
 from campaign.core.reading.problems import CampaignError, FieldError
+from campaign.loading.translations import in_english
 from campaign.reporting import report
 
 # Each command imports what it needs when it runs: a check must not wait for Pelican, Markdown or Pillow.
@@ -135,7 +136,7 @@ def build(content: Path, output: Path, publish: bool, as_of: date | None) -> Non
         )
     except BuildError as error:
         raise click.ClickException("\n".join(map(report.line, str(error).splitlines()))) from None
-    for line in summary(built.view):
+    for line in filter(None, (*summary(built.view), in_english(built.view.appeal.locale))):
         click.echo(report.line(line))
     click.echo(f"Built {count(built.pages, 'page')}, {count(built.files, 'file')} in all.")
     click.echo(f"Look at {_look_at(built.output / 'index.html')}")
@@ -289,6 +290,8 @@ def _say_state(loaded: Loaded, changes: Changes | None, form: str) -> None:
         count(len(view.events), "event"),
     ]
     lines = [*summary(view), f"{', '.join(counts)}; every file is right.".capitalize()]
+    if english := in_english(view.appeal.locale):
+        lines.append(english)
     if form == "markdown":
         click.echo(change_report.markdown(lines, changes))
         return

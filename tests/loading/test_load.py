@@ -281,69 +281,7 @@ def test_on_github_the_project_is_known_by_itself(monkeypatch, tmp_path):
     assert repository_from_environment() is None
 
 
-# -- what is never read -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "name", ["updates/2024-03-02-a.md", "images/walk.jpg", "extra/a.txt", "pages/a.md", "events/a.md", "a.txt"]
-)
-def test_a_pipe_is_told_of_and_never_waited_for(content, name):
-    path = content / name
-    path.parent.mkdir(exist_ok=True)
-    os.mkfifo(path)
-    assert [line.split(":")[0] for line in problems(content)] == [f"content/{name}"]
-
-
-def test_a_pipe_for_a_campaign_file_is_told_of_and_never_waited_for(content):
-    (content / "campaign.yaml").unlink()
-    os.mkfifo(content / "campaign.yaml")
-    assert "content/campaign.yaml:1: this is no file that can be read; delete it [stray-file]" in problems(content)
-
-
-@pytest.mark.parametrize(
-    ("name", "told"),
-    [
-        ("campaign.yaml", "a file can be 256 KB at most, this one is 3145728 KB; split the story [too-long]"),
-        ("updates/2024-03-02-a.md", "a file can be 256 KB at most, this one is 3145728 KB; split the story [too-long]"),
-        ("images/walk.jpg", "this picture is 3072 MB, and 50 MB is the most; save it smaller [picture]"),
-        ("extra/letter.pdf", "it is 3072 MB, and 25 MB is the most; publish a smaller one [too-long]"),
-    ],
-)
-def test_a_file_of_three_gigabytes_is_refused_before_it_is_read(content, name, told, monkeypatch):
-    path = content / name
-    path.parent.mkdir(exist_ok=True)
-    path.touch()
-    os.truncate(path, 3 * 1024**3)
-    read = []
-    monkeypatch.setattr(os, "read", lambda *words: read.append(words))
-    assert problems(content) == [f"content/{name}:1: {told}"]
-    assert read == []
-
-
-def test_a_name_that_no_disk_can_hold_is_a_name_of_nothing(content):
-    """As ids, in links and as pictures: the system itself answers with an error."""
-    long = "x" * 300
-    (content / "campaign.yaml").write_text(CAMPAIGN + "sources:\n  - {id: cash, label: Cash, records: receipts}\n")
-    (content / "updates/2024-03-01-begun.md").unlink()
-    fields = f"title: A\ndate: 2024-03-02\nimage: images/{long}.jpg\nimage_alt: A\n"
-    write(content, "updates/2024-03-02-a.md", fields, f"[a](updates/{long}.md) ![b](images/{long}.jpg) [c]({long})")
-    receipt = f"received:\n  - {{source: cash, amount: 5, event: {long}}}"
-    write(content, "updates/2024-03-03-b.md", f"title: B\ndate: 2024-03-03\n{receipt}")
-    found = problems(content)
-    assert sorted(line.rpartition("[")[2] for line in found) == [*["link]"] * 2, *["no-picture]"] * 2, "too-long]"]
-    assert "received[1].event: can be 100 characters at most, got 300 that begin with 'xxx" in found[-1]
-
-
-@pytest.mark.parametrize("folder", ["updates", "events", "pages"])
-def test_a_files_name_leaves_room_for_the_pages_longer_ending(content, folder):
-    start = "2024-03-02-" if folder == "updates" else ""
-    fields = "title: A" + ("\ndate: 2024-03-02" if start else "")
-    write(content, f"{folder}/{start}{'x' * (197 - len(start))}.md", fields)
-    assert load(content)
-    write(content, f"{folder}/{start}{'y' * (198 - len(start))}.md", fields)
-    assert [line.partition(": ")[2] for line in problems(content)] == [
-        f"a file's name can be 200 characters at most; rename it to {start}{'y' * 60}.md [file-name]"
-    ]
+# -- beside the content ------------------------------------------------------------------------------------
 
 
 def test_what_was_put_beside_the_content_is_told_of(content):

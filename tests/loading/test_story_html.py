@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from campaign.core.reading.links import scheme_of
 from campaign.core.reading.story import read_story
 from campaign.loading.story_html import SITE, TAGS, href, is_safe, whole
+from campaign.rendering.no_break import unbroken
 
 
 def render(body, pages=None):
@@ -148,6 +149,10 @@ MIXTURES = [
     ("> " * 99 + "x\n\n") * 1200,
     " ".join("`" * n for n in range(1, 700)),
     "\n".join("`" * n for n in range(3, 190)) + "\n\n" + "x\n\n" * 9000,
+    ("[" * 38 + "x" * 9900 + "\n\n") * 26,
+    ("1," * 4950 + "\n\n") * 26,
+    ("<b>" * 3000 + "\n\n") * 3,
+    ("``a`" * 600 + "x" * 7000 + "\n\n") + ("x" * 9990 + "\n\n") * 25,
     "".join(f"[a{n}]: http://x/{n}\n\n" for n in range(450)) + "[a1] " * 500,
 ]
 """Stories of several kinds of trouble at once."""
@@ -170,7 +175,9 @@ def read(story):
     found = read_story(story)
     for link in (*found.links, *found.shown):
         found.offset(link.number)
-    is_safe(whole(found))
+    html = whole(found)
+    is_safe(html)
+    unbroken(html, "pl_PL", "PLN")
 
 
 def test_what_is_hidden_in_a_comment_is_not_published():

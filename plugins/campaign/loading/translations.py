@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from babel.messages import Catalog, Message
-from babel.messages.pofile import PoFileError, read_po
+from babel.messages.pofile import PoFileError, denormalize, read_po
 
 from campaign.core.reading.money import Qualifier
 from campaign.core.reading.problems import CampaignError, Problem
@@ -23,6 +23,11 @@ CATALOGS = Path(__file__).parents[3] / "theme" / "locale"
 MAX_BYTES = 1024 * 1024
 """Of a catalog; ours have 40 KB."""
 
+_STRING = r'"[^\n]*(?:\n[ \t]*"[^\n]*)*'
+_ENTRY = re.compile(
+    rf"^[ \t]*(?:msgctxt (?P<context>{_STRING})\n[ \t]*)?(?P<begins>msgid) (?P<id>{_STRING})", re.MULTILINE
+)
+"""What an entry of a catalog begins with."""
 _PLACE = re.compile(r"%(?:\(\w+\))?.?", re.DOTALL)
 """Where a name or a figure is put in."""
 _FIGURE = re.compile(r"\d")
@@ -64,12 +69,24 @@ def words(folder: Path, locale: str) -> NullTranslations:
     """
     language = locale.partition("_")[0]
     paths = [folder / f"{name}.po" for name in dict.fromkeys((language, locale))]
-    catalogs = [(path, _read(path)) for path in paths if path.exists() or path.is_symlink()]
-    if problems := [problem for path, catalog in catalogs for problem in _faults(path, catalog)]:
-        raise CampaignError(problems)
+    read = [(path, *_read(path)) for path in paths if path.exists() or path.is_symlink()]
+    if problems := [problem for one in read for problem in (*_faults(one[0], one[1]), *_doubles(one[0], one[2]))]:
+        raise CampaignError(sorted(problems, key=lambda problem: (problem.path, problem.line)))
+    catalogs = [(path, catalog) for path, catalog, _ in read]
     if not catalogs:
         return NullTranslations()
     return Translations({(m.context, str(m.id)): str(m.string) for _, catalog in catalogs for m in catalog if m.id})
+
+
+def in_english(locale: str, folder: Path = CATALOGS) -> str:
+    """A sentence for whoever builds, where pages say everything in English that their locale would say otherwise."""
+    language = locale.partition("_")[0]
+    if language == "en" or any((folder / f"{name}.po").exists() for name in (language, locale)):
+        return ""
+    return (
+        f"The pages speak English, because theme/locale holds no {language}.po;"
+        f" only figures and dates are written as in {locale}."
+    )
 
 
 def unsaid(words: NullTranslations) -> list[str]:
@@ -77,9 +94,12 @@ def unsaid(words: NullTranslations) -> list[str]:
     return sorted(words.unsaid) if isinstance(words, Translations) else []
 
 
-def _read(path: Path) -> Catalog:
+def _read(path: Path) -> tuple[Catalog, str]:
+    """A catalog, and its text."""
     try:
-        return read_po(io.BytesIO(read_bytes(path, MAX_BYTES)), abort_invalid=True)
+        data = read_bytes(path, MAX_BYTES)
+        catalog = read_po(io.BytesIO(data), abort_invalid=True)
+        return catalog, data.decode(catalog.charset)
     except PoFileError as error:
         raise CampaignError(
             [_problem(path, error.lineno + 1, "this is no line of a catalog; see the ones beside it")]
@@ -97,6 +117,17 @@ def _faults(path: Path, catalog: Catalog) -> Iterator[Problem]:
     for message in translated:
         if fault := _fault(message):
             yield _problem(path, message.lineno or 1, fault)
+
+
+def _doubles(path: Path, text: str) -> Iterator[Problem]:
+    """Texts that are translated twice: whoever reads the catalog sees the first, and the page shows the last."""
+    first: dict[tuple[str, str], int] = {}
+    for entry in _ENTRY.finditer(text):
+        english, line = denormalize(entry["id"]), text.count("\n", 0, entry.start("begins")) + 1
+        before = first.setdefault((denormalize(entry["context"] or ""), english), line)
+        if english and before != line:
+            message = f"the translation of '{english}' stands in line {before} already; delete one of the two"
+            yield _problem(path, line, message)
 
 
 def _fault(message: Message) -> str:

@@ -29,6 +29,9 @@ _TAG = re.compile(r"(<[^>]*>)")
 _DIGIT = re.compile(r"\d")
 _LEFT_ALONE = re.compile(r"<(/?)(?:pre|code)\b")
 _SPACE = "(?:[ \n\u00a0\u202f]|&nbsp;)"
+_NUMBER = r"\d(?<!\d\d)(?<!\d[.,'’]\d)\d*+(?:[.,'’]\d++)*+"
+"""A whole number with its marks. One that goes on is tried once, not again from each digit of it; and what stands
+before it is asked behind its first digit, because a pattern that begins by looking back is tried at every letter."""
 _ORDINAL = r"(?:\.|st|nd|rd|th|er|re|º|ª)?"
 
 
@@ -107,13 +110,12 @@ def _field(field: str, locale: Locale) -> str:
 def _amounts(locale: str, currency: str) -> Iterable[str]:
     """A number in groups, and a number with its sign, its unit or its share."""
     of = Locale.parse(locale)
-    digits = r"\d(?:[\d.,'’]*\d)?"
     if get_group_symbol(locale).isspace():
         yield rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)"
     signs = {currency, get_currency_symbol(currency, locale), get_currency_symbol(currency, "en"), *"€£$¥₹₽₴₺₪₩"}
     after = {*signs, "%", "‰", "°C", "°F", *_units(of), *_scales(of)}
-    yield rf"{digits}{_SPACE}{_one_of(after)}(?!\w)(?:{_SPACE}{_one_of(signs)}(?!\w))?"
-    yield rf"{_one_of(signs)}{_SPACE}{digits}"
+    yield rf"{_NUMBER}{_SPACE}{_one_of(after)}(?!\w)(?:{_SPACE}{_one_of(signs)}(?!\w))?"
+    yield rf"{_one_of(signs)}{_SPACE}{_NUMBER}"
 
 
 def _units(locale: Locale) -> Iterable[str]:

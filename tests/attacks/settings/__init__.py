@@ -1,1 +1,1 @@
-"""What the attacker wants: that a setting, a folder or another Pelican makes a site that is not the right one."""
+"""What the attacker wants: that a setting, a folder or an earlier build makes a site that is not the right one."""

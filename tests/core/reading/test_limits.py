@@ -3,6 +3,7 @@
 import pytest
 
 from campaign.core.reading.limits import (
+    MAX_BACKTICKS,
     MAX_BRACKETS,
     MAX_INDENT,
     MAX_LINES,
@@ -19,6 +20,7 @@ from campaign.core.reading.limits import (
         "",
         "A story.\n\nOf two paragraphs, and [a link](money.html).\n",
         "[" * MAX_BRACKETS,
+        "`" * MAX_BACKTICKS,
         ("*" * 100 + "\n\n") * (MAX_SIGNS // 100),
         "x" * MAX_PARAGRAPH + "\n \t\n" + "x" * MAX_PARAGRAPH,
         "x\n\n" * MAX_PARAGRAPHS,
@@ -35,7 +37,9 @@ def test_a_story_that_somebody_might_write_is_not_too_much(story):
     ("story", "message", "offset"),
     [
         ("[" * (MAX_BRACKETS + 1), "a story can hold 1000 square brackets", 0),
+        ("`" * (MAX_BACKTICKS + 1), "a story can hold 2000 backticks", 0),
         ("*_" * MAX_SIGNS, "a story can hold 20000 signs", 0),
+        ("\\" * (MAX_SIGNS + 1), "a story can hold 20000 signs", 0),
         ("One.\n\n" + "x" * (MAX_PARAGRAPH + 1), "a paragraph can hold 10000 characters", 6),
         ("One.\n\n" + "- x\n" * (MAX_LINES + 1), "a list or table can hold 500 lines", 6),
         ("x\n\n" * MAX_PARAGRAPHS + "x", "a story can hold 10000 paragraphs", 30_000),

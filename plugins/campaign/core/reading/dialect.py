@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from abc import abstractmethod
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 from typing import Any, cast
 from xml.etree.ElementTree import Element, SubElement
@@ -153,6 +153,11 @@ _REMEDIES = {
 }
 """What HTML is not shown, and what to write instead; other words between < and > are text."""
 
+DEEPEST = 20
+"""Tags of HTML that can stand in one another; reading them calls itself for every one."""
+LONGEST_TARGET = 4000
+"""Characters between the brackets behind a link's words, its title among them; no browser's address is longer."""
+
 PARTS = {
     **dict.fromkeys(("thead", "tbody", "tfoot", "tr", "th", "td", "caption", "col", "colgroup"), "table"),
     **dict.fromkeys(("embed", "param"), "object"),
@@ -171,6 +176,7 @@ _TAG = re.compile(
     r"(?P<rest>(?:\s++[^\s\"'<>/=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]++))?+)*+)\s*+/?>"
 )
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?")
+_BRACKET = re.compile(r"[\[\]]")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,9}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{1,40});")
 _ADDRESS = r"(?<![\w@/.])(?:https?://|www\.)[^\s<>\"“”«»]+"
 _MAIL = rf"(?<![\w.+/@{ETX}-])[\w.+-]*\w@[\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{{2,}}(?![\w@])"
@@ -615,10 +621,32 @@ def unescaped_code(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
+@lru_cache(maxsize=4)
+def _closing(text: str) -> dict[int, int]:
+    """Where the bracket stands that closes each one that is closed: found once, not again from each of them."""
+    opened: list[int] = []
+    found = {}
+    for bracket in _BRACKET.finditer(text):
+        if bracket[0] == "[":
+            opened.append(bracket.start())
+        elif opened:
+            found[opened.pop()] = bracket.start()
+    return found
+
+
 class _AsTyped:
     """What stands in an address, or in the words of a picture, stays what was typed."""
 
     md: Markdown
+
+    def getText(self, data: str, index: int) -> tuple[str, int, bool]:  # noqa: N802
+        """The words of a link, up to the bracket that closes the one before ``index``."""
+        end = _closing(data).get(index - 1)
+        return (data[index:end], end + 1, True) if end is not None else ("", len(data), False)
+
+    def getLink(self, data: str, index: int) -> Any:  # noqa: N802
+        """Where a link leads; Markdown looks for the end of each in all that follows, one sign after the other."""
+        return super().getLink(data[: index + LONGEST_TARGET], index)  # type: ignore[misc]
 
     def unescape(self, text: str) -> str:
         found: dict[str, Element | str] = self.md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined]
@@ -851,10 +879,7 @@ def _nest(parent: Element) -> None:
         if child.tag != "raw":
             within[-1].append(child)
         elif not child.get("close"):
-            kept = {key: value for key, value in child.items() if key in _ATTRIBUTES.get(name, ())}
-            within.append(SubElement(within[-1], name, kept))
-            if lost := child.get("lost"):
-                within[-1].append(_fault("html", lost, child.get("source", "")))
+            within.append(_begun(within[-1], child, is_too_deep=len(within) > DEEPEST))
             opened.append(child)
         elif opened[-1].get("name") == name:
             within.pop()
@@ -863,11 +888,25 @@ def _nest(parent: Element) -> None:
             message = f"</{name}> closes nothing here; delete it, or write <{name}> before it in the same paragraph"
             within[-1].append(_fault("html", message, child.get("source", "")))
         _add_text(within[-1], tail)
-    for element, child in zip(within[1:], opened[1:], strict=True):
+    for around, element, child in zip(within[:-1], within[1:], opened[1:], strict=True):
+        if element is around:
+            continue
         message = f"<{child.get('name')}> is not closed; write </{child.get('name')}> behind it in the same paragraph"
         fault = _fault("html", message, child.get("source", ""))
         fault.tail, element.text = element.text, None
         element.insert(0, fault)
+
+
+def _begun(around: Element, tag: Element, *, is_too_deep: bool) -> Element:
+    """The element that a tag opens; the one around it, where it stands in too many."""
+    name, source = tag.get("name", ""), tag.get("source", "")
+    if is_too_deep:
+        around.append(_fault("html", f"<{name}> stands in too many others; delete it, and what closes it", source))
+        return around
+    element = SubElement(around, name, {key: said for key, said in tag.items() if key in _ATTRIBUTES.get(name, ())})
+    if lost := tag.get("lost"):
+        element.append(_fault("html", lost, source))
+    return element
 
 
 def _add_text(parent: Element, text: str | None) -> None:

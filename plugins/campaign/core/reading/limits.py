@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 MAX_BRACKETS = 1000
+MAX_BACKTICKS = 2000
+"""Markdown looks for the other end of each in all that follows, and again behind every one that it has found."""
 MAX_PARAGRAPH = 10_000
 """Characters; Markdown reads a paragraph again for every sign in it that may begin something."""
 MAX_LINES = 500
@@ -23,7 +25,9 @@ def too_much(body: str) -> tuple[str, int] | None:
     """What is too much and where, as characters into the story; None for a story that is read in two seconds."""
     if body.count("[") > MAX_BRACKETS:
         return f"a story can hold {MAX_BRACKETS} square brackets at most; split it", 0
-    if sum(map(body.count, "*_`<>+-=#")) > MAX_SIGNS:
+    if body.count("`") > MAX_BACKTICKS:
+        return f"a story can hold {MAX_BACKTICKS} backticks at most; split it", 0
+    if sum(map(body.count, "*_`<>+-=#\\")) > MAX_SIGNS:
         return f"a story can hold {MAX_SIGNS} signs such as * _ ` < > + - = # at most; split it", 0
     for number, match in enumerate(_PARAGRAPH.finditer(body), start=1):
         if number > MAX_PARAGRAPHS:

@@ -25,6 +25,8 @@ _NO_END = re.compile(
     r"(?:(?<!\S)[(\"“„«]?(?:[^\W\d_]|\d{1,2}|Dr|Mr|Mrs|Ms|Mx|St|Ste|Mt|Prof|Rev|Fr|Sr|Jr|Hr|Mme|Mlle|Nr|No|Tel|Str|ca|bzw|vgl"
     r"|inkl|approx|vs|e\.g|i\.e|z\.\s?B|d\.\s?h|np|tzn|ul|ks|św|dr|prof|nr|tel|bl\.a|t\.ex|p\.ex))\.\Z"
 )
+_LONGEST_NO_END = 20
+"""More characters than ``_NO_END`` ever finds."""
 _NEAR = 20_000
 """Characters within which a word is looked for; further on would be another one like it."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -158,7 +160,7 @@ def _offsets(body: str, trail: tuple[_Piece, ...]) -> Iterator[tuple[int, int]]:
             continue
         start = places[step.from_] if step.from_ >= 0 else place
         found = _defined(text, step) if step.by else text.find(step.text, start, start + _NEAR)
-        if found < 0:
+        if found < 0 or not step.text:
             found = place
             while found < len(text) and text[found].isspace():
                 found += 1
@@ -511,5 +513,6 @@ def first_sentence(text: str) -> str:
 
 def _goes_on(text: str, end: re.Match[str]) -> bool:
     """Whether a full stop is one of ``5. Februar``, ``Dr. Smith`` or ``approx. ten`` rather than a sentence's."""
-    behind = text[end.end() :].lstrip()
-    return end[0] == "." and (behind[:1].islower() or (bool(behind) and bool(_NO_END.search(text[: end.end()]))))
+    behind = text[end.end() : end.end() + 2].lstrip()
+    near = max(0, end.end() - _LONGEST_NO_END)
+    return end[0] == "." and (behind.islower() or (bool(behind) and bool(_NO_END.search(text, near, end.end()))))

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from campaign.publishing.build import BuildError, build_site
-from campaign.publishing.replace import Taken, beside, exclusive_lock, swap
+from campaign.publishing.replace import Taken, beside, exclusive_lock, replace
 from campaign.publishing.signature import SIGNATURE, sign, strangers
 from site_folder import NOW, ROOT
 
@@ -112,7 +112,7 @@ def test_what_is_put_into_the_old_site_during_the_build_is_not_lost(site, built,
         (site.output / "notes.txt").write_text("mine")
         sign(fresh, files)
 
-    monkeypatch.setattr("campaign.build.sign", late)
+    monkeypatch.setattr("campaign.publishing.build.sign", late)
     with pytest.raises(BuildError, match=r"notes\.txt"):
         built()
     assert (site.output / "notes.txt").read_text() == "mine"
@@ -167,10 +167,10 @@ if os.getuid() == 0:  # the administrator may write everywhere
 if sys.argv[1] == "two renames":
     it._exchange = lambda one, other: False
 for number in "12":
-    with it.alone(Path("output")), it.beside(Path("output")) as fresh:
+    with it.exclusive_lock(Path("output")), it.beside(Path("output")) as fresh:
         (fresh / "deep").mkdir()
         (fresh / "deep/index.html").write_text(number)
-        it.swap(fresh, Path("output"))
+        it.replace(fresh, Path("output"))
     for path in (Path("output/deep/index.html"), Path("output/deep"), Path("output")):
         path.chmod(0o555)
 """
@@ -198,7 +198,7 @@ def test_a_killed_run_is_put_right_by_the_next(tmp_path):
     output = tmp_path / "output"
     with exclusive_lock(output), beside(output) as fresh:
         (fresh / "index.html").write_text("one")
-        swap(fresh, output)
+        replace(fresh, output)
     output.rename(tmp_path / ".output.campaign/old")
     (tmp_path / ".output.campaign/new").mkdir()
     with exclusive_lock(output):

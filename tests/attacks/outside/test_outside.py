@@ -4,9 +4,9 @@ import subprocess
 import sys
 
 import pytest
-from core.writing import a_campaign, a_view, an_update
 
 from site_folder import ROOT, UPDATE
+from writing import a_campaign, a_view, an_update
 
 GUARDED = f"""
 import os, shutil, sys

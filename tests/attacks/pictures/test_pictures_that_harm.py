@@ -93,11 +93,11 @@ def test_a_strip_of_millions_of_points_is_refused_and_a_long_one_takes_little_me
 import resource, sys
 from pathlib import Path
 from PIL import Image
-from campaign.kept import Kept
-from campaign.originals import Original
+from campaign.rendering.cache import Cache
+from campaign.rendering.resized import Original
 path = Path(sys.argv[1])
 Image.new("1", {size}).save(path)
-original = Original(path, Kept(None))
+original = Original(path, Cache(None))
 original.make(original.picture.files)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 """

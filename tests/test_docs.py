@@ -407,7 +407,7 @@ def test_what_is_said_of_github_leads_to_its_own_page_in_the_newest_edition():
     addresses = re.findall(r"https?://docs\.github\.com[^\s)]*", EVERYTHING)
     assert len(set(addresses)) > 20
     for address in addresses:
-        assert re.fullmatch(r"https://docs\.github\.com/en/[a-z0-9-]+(?:/[a-z0-9-]+)+", address), address
+        assert re.fullmatch(r"https://docs\.github\.com/en/[a-z0-9-]+(?:/[a-z0-9_-]+)+", address), address
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

@@ -47,7 +47,7 @@ def actionlint(path: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_each_can_be_read_at_a_glance():
-    assert [path.name for path in WORKFLOWS] == ["check.yml", "daily.yml", "publish.yml"]
+    assert [path.name for path in WORKFLOWS] == ["check.yml", "daily.yml", "publish.yml", "renew.yml"]
     for path in WORKFLOWS:
         assert len(path.read_text(encoding="utf-8").splitlines()) < 60
 
@@ -91,7 +91,7 @@ def test_a_workflow_may_do_only_what_it_says(path):
     assert "pull_request_target" not in workflow[True]
     for job in workflow["jobs"].values():
         writes = {name for name, value in job["permissions"].items() if value == "write"}
-        assert writes <= {"pages", "id-token", "actions"}
+        assert writes <= {"pages", "id-token", "actions", "contents"}
         # Whoever may write has nothing of the repository's to run.
         assert not writes or not any("checkout" in step.get("uses", "") for step in job["steps"])
         assert job["timeout-minutes"] <= 60

@@ -10,6 +10,7 @@ reporting     Problems and figures in words, for a terminal, for GitHub, for pro
 comparing     Two states of the content → what publishing the later one would change, and what looks wrong in it.
 publishing    A site built beside the old one, verified, put in its place whole; and shown while somebody writes.
 authoring     What begins a file or an appeal for somebody, from a few questions.
+renewing      A newer version of the project taken over by a family's site, as a whole or not at all.
 plugin        The door that Pelican comes in by.
 cli           The door that people come in by: the command ``campaign``.
 """

@@ -239,6 +239,39 @@ def init(content: Path, give: tuple[str, ...], yes: bool, **answers: str | None)
     click.echo("See it with campaign serve; docs/setting-up.md says how it goes live.")
 
 
+@main.command()
+@click.argument("version", metavar="[VERSION|PATH|URL]", required=False, default="")
+@click.option("--yes", is_flag=True, help="Take the new programs over without asking.")
+@click.option(
+    "--keep-mine", multiple=True, metavar="FILE", help="Where both changed a file, keep yours; again for each."
+)
+@click.option(
+    "--take-new", multiple=True, metavar="FILE", help="Where both changed a file, take the new one; again for each."
+)
+@click.option("--even-so", is_flag=True, help="Go on although figures differ or the new check finds problems.")
+def renew(version: str, yes: bool, keep_mine: tuple[str, ...], take_new: tuple[str, ...], even_so: bool) -> None:
+    """Take over a newer version of the project: all but your content and what you changed yourself.
+
+    Name a version like 0.2.0, or where the project is: an https:// address or a folder, with @VERSION if you like.
+    Nothing is changed before you agree, and it can be undone with one command.
+    """
+    from campaign.comparing.git_command import GitFailed
+    from campaign.publishing.replace import Busy
+    from campaign.renewing.conversation import renew_here
+    from campaign.renewing.project_source import NoSuchProject
+    from campaign.renewing.renewal import NotRenewable
+    from campaign.renewing.trial import CannotTry
+
+    try:
+        renew_here(Path.cwd(), version, keep_mine, take_new, _now(), agreed=yes, even_so=even_so)
+    except (NotRenewable, NoSuchProject, CannotTry, GitFailed) as refusal:
+        raise click.ClickException(
+            f"{refusal}{'' if str(refusal)[-1:] in '.?' or chr(10) in str(refusal) else '.'}\nNothing was changed."
+        ) from None
+    except Busy:
+        raise click.ClickException("another campaign renew is under way here; wait until it has ended") from None
+
+
 def _now() -> datetime:
     from campaign.loading.load import now_from_environment
 

@@ -51,11 +51,11 @@ def agree_to_remove(going: list[str]) -> None:
     click.echo("Your appeal takes the place of the shipped story. These are removed:")
     for name in going:
         click.echo(f"  {report.line(name)}")
-    if not click.prompt("Remove them? [y/N]", default="", show_default=False, value_proc=_yes):
+    if not click.prompt("Remove them? [y/N]", default="", show_default=False, value_proc=yes_or_no):
         raise click.ClickException("nothing was changed")
 
 
-def _yes(text: str) -> bool:
+def yes_or_no(text: str) -> bool:
     """Yes or no, in English or in any language that there is a catalog for; Enter is no."""
     from campaign.loading.translations import answers
 

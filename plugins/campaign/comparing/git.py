@@ -18,11 +18,11 @@ from campaign.loading.load import Loaded, load_campaign
 from campaign.reporting.summary import count
 
 from .changes import Changes, changes
+from .git_command import OF_A_HOOK
 
 MAX_BYTES = 100 * 1024 * 1024
 """Of a file; what is larger is refused wherever it lies, so that its bytes say nothing."""
 _HASH = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
-_OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX")
 _LINK, _REPOSITORY = "120000", "160000"
 """The modes of what is no file."""
 
@@ -160,5 +160,5 @@ def _command(folder: Path, *words: str) -> list[str]:
 
 def _environment() -> dict[str, str]:
     """Ours, so that nothing is fetched; where git runs us as a hook, its own names for another folder are left out."""
-    kept = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
+    kept = {name: value for name, value in os.environ.items() if name not in OF_A_HOOK}
     return kept | {"GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}

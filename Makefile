@@ -7,7 +7,7 @@ BIN = $(VENV)/bin
 PYTEST ?= -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help serve html check test read audit publish clean lock words
+.PHONY: help serve html check test read audit mutants publish clean lock words
 
 help: ## say what each command does
 	@echo "make COMMAND, where COMMAND is one of:"
@@ -30,6 +30,9 @@ read: $(VENV)/.test ## print what every page of every appeal here says at each o
 
 audit: $(VENV)/.test $(VENV)/.browser ## measure the pages as a slow phone gets them
 	@$(BIN)/python benchmarks/audit.py
+
+mutants: $(VENV)/.test ## change one place of core/ at a time and say what no fast test notices; SEED=1 SECONDS=600
+	@$(BIN)/python benchmarks/mutants.py --seed $(or $(SEED),1) --seconds $(or $(SECONDS),600)
 
 publish: $(VENV)/.build ## build the site for the public; SITEURL=https://… says where it will be
 	@$(BIN)/campaign build --publish

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from campaign.rendering.totals_json import totals
-from campaign.reporting.summary import state
+from campaign.reporting.summary import summary
 from writing import a_campaign, a_view, an_update
 
 SOURCES = """
@@ -77,7 +77,7 @@ def test_an_overall_figure_is_of_the_day_on_which_it_was_read():
 
 def test_the_terminal_and_the_data_name_the_same_days():
     view = days(("2015-01-10", f"{JANUARY}  page: 100"), ("2015-03-01", CASH), ("2015-06-01", ""))
-    assert "£150 of £50,000 raised, 0%, as of 5 January 2015, its newest part of 1 March 2015." in list(state(view))
+    assert "£150 of £50,000 raised, 0%, as of 5 January 2015, its newest part of 1 March 2015." in list(summary(view))
     data = totals(view)
     assert (data["as_of"], data["as_of_newest"]) == ("2015-01-05", "2015-03-01")
     assert (data["updates"][0]["as_of"], data["updates"][0]["as_of_newest"]) == ("2015-01-05", "2015-03-01")

@@ -1,5 +1,11 @@
 """Costs: lines met in order, what others pay, surplus and shortfall."""
 
+from datetime import date
+from decimal import Decimal
+
+from campaign.core.figures.costs import costs_met, is_paid_for, still_to_ask
+from campaign.core.figures.figure import stated
+from campaign.core.figures.in_force import in_force
 from writing import a_campaign, a_view, an_update
 
 LINES = """
@@ -195,3 +201,89 @@ def test_a_need_that_is_reckoned_is_in_full_where_it_is_exact_and_rounded_down_w
     assert need("about 25000", "about 9876") == "about £15,100"
     assert need("25000", "9876.50") == "£15,123.50"
     assert need("about 25000", "about 25000") == "£0"
+
+
+# Who pays, and from when it is the money that reaches through a line.
+
+
+def test_who_pays_now_is_not_among_those_who_paid_before():
+    def payers(day):
+        line = on(day)[1].lines[0]
+        return [payer.who for payer in line.payers], [payer.who for payer in line.past_payers]
+
+    assert payers("2024-03-31") == ([], [])
+    assert payers("2024-04-01") == (["The council"], [])
+    assert payers("2024-05-31") == (["The council"], [])
+    assert payers("2024-06-01") == ([], ["The council"])
+    for_good = a_campaign(LINES.replace("until: 2024-06-01, ", ""))
+    line = a_view(for_good, on="2030-01-01").costs.lines[0]
+    assert (len(line.payers), line.past_payers) == (1, ())
+
+
+def test_nothing_is_paid_for_with_nothing_though_others_pay_for_all_of_it():
+    campaign = a_campaign(
+        "costs: [{id: roof, label: The roof, estimate: 100, paid_by: [{from: 2024-01-01, who: A, amount: 100}]}]"
+    )
+    parse = campaign.region.parse
+
+    def is_so(raised):
+        costs = costs_met(in_force(campaign, date(2024, 1, 1)), stated(parse(raised)) if raised else None)
+        return is_paid_for(costs, "roof", parse(raised) if raised else None)
+
+    assert (is_so(None), is_so("0"), is_so("0.01"), is_so("5")) == (False, False, True, True)
+
+
+def test_a_line_is_paid_for_at_its_last_penny_and_only_where_there_is_such_a_line():
+    campaign = a_campaign("costs: [{id: a, label: A, estimate: 60}, {id: b, label: B, estimate: 40}]")
+    parse = campaign.region.parse
+
+    def paid_for(raised):
+        costs = costs_met(in_force(campaign, date(2024, 1, 1)), stated(parse(raised)))
+        return [id for id in ("a", "b", "c") if is_paid_for(costs, id, parse(raised))]
+
+    assert paid_for("59.99") == []
+    assert paid_for("60") == ["a"]
+    assert paid_for("99.99") == ["a"]
+    assert paid_for("100") == ["a", "b"]
+    assert not is_paid_for(None, "a", parse("100"))
+
+
+def test_of_what_is_asked_for_comes_off_what_others_pay_and_nothing_is_left_at_the_goal_exactly():
+    campaign = a_campaign(
+        "goal: 100\ncosts: [{id: a, label: A, estimate: 60, paid_by: [{from: 2024-01-02, who: B, amount: 40}]}]"
+    )
+    parse = campaign.region.parse
+
+    def left(day, raised):
+        figure = still_to_ask(in_force(campaign, date(2024, 1, day)), stated(parse(raised)) if raised else None)
+        return figure and (figure.exact.amount, figure.shown.amount)
+
+    assert left(1, None) == (100, 100)
+    assert left(2, None) == (60, 60)
+    assert left(1, "59.50") == (Decimal("40.50"), 41)
+    assert left(2, "59.50") == (Decimal("0.50"), 1)
+    assert left(2, "60") is None
+    assert left(1, "100") is None
+
+
+def test_a_line_that_is_met_to_the_penny_is_met_by_its_own_estimate():
+    campaign = a_campaign(
+        "sources: [{id: page, label: A}, {id: bank, label: B}]\ncosts: [{id: a, label: A, estimate: 100.60}]"
+    )
+    update = an_update(campaign, "2024-01-01", "totals:\n  page: 100\n  bank: 0.60")
+    view = a_view(campaign, update, on="2024-01-01")
+    assert str(view.now.raised.shown.amount) == "100"
+    assert str(view.costs.lines[0].met.shown.amount) == "100.60"
+
+
+def test_a_line_that_needs_nothing_takes_nothing_from_what_is_shown():
+    campaign = a_campaign(
+        """
+        costs:
+          - {id: a, label: A, estimate: 50, paid_by: [{from: 2024-01-01, who: B, amount: 50}]}
+          - {id: b, label: B, estimate: 50000}
+        """
+    )
+    update = an_update(campaign, "2024-01-01", "totals:\n  raised: about 12,345")
+    lines = a_view(campaign, update, on="2024-01-01").costs.lines
+    assert [campaign.region.say(line.met.shown) for line in lines] == ["£0", "about £12,345"]

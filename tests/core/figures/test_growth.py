@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -150,3 +151,148 @@ def test_a_year_that_was_mistyped_is_drawn_too():
     found = chart(("2024-01-01", "1,000"), ("2024-03-01", "2,000"), text="deadline: 9016-02-05\n", on="2024-03-02")
     assert found.end == date(9016, 2, 5)
     assert len(found.dates) <= MAX_DATES + 1
+
+
+HUNDRED = "started: 2024-01-01\ndeadline: 2024-04-10\n"
+"""A chart of a hundred days, so that a day is one percent."""
+
+
+def test_a_chart_of_a_hundred_days_has_everything_at_its_day():
+    found = chart(("2024-01-11", "10,000"), ("2024-02-20", "about 25,000"), text=HUNDRED, on="2024-02-21")
+    assert [(mark.day.isoformat(), mark.x, mark.place, mark.says_year) for mark in found.dates] == [
+        ("2024-01-01", 0, "start", True),
+        ("2024-02-01", 31, "middle", False),
+        ("2024-03-01", 60, "middle", False),
+        ("2024-04-01", 91, "middle", False),
+    ]
+    assert [(line.amount.amount, line.y) for line in found.lines] == [(10_000 * n, 100 - 20 * n) for n in range(1, 6)]
+    # The last step is as wide as a twenty-fourth of the 50 days before it: two days.
+    assert [(run.is_exact, run.until, run.end, [step.x for step in run.steps]) for run in found.runs] == [
+        (True, 50, 50, [10]),
+        (False, 52, 50, [50]),
+    ]
+    assert [(goal.x, goal.until, goal.y) for goal in found.goals] == [(0, 100, 0)]
+    assert (found.by_month, found.is_thinned, found.is_corrected, found.has_flags) == (True, False, False, False)
+
+
+def test_a_chart_begins_with_the_first_figure_where_that_was_before_the_start_and_ends_behind_the_last():
+    found = chart(("2024-01-01", "10,000"), ("2024-04-10", "25,000"), text="started: 2024-01-31\n")
+    assert (found.start, found.end) == (date(2024, 1, 1), date(2024, 4, 14))  # 100 days, and a twenty-fourth of them
+    assert [step.x for step in found.steps] == [0, Decimal("96.15")]
+    short = chart(("2024-01-01", "10,000"), ("2024-01-02", "25,000"))
+    assert (short.end, [step.x for step in short.steps]) == (date(2024, 1, 3), [0, 50])
+
+
+def test_an_update_without_a_figure_makes_the_last_step_longer_and_the_same_figure_again_is_no_step():
+    campaign = a_campaign()
+    updates = stated(campaign, ("2024-01-01", "1,000"), ("2024-01-02", "1,000"), ("2024-01-05", "2,000"))
+    found = a_view(campaign, *updates, an_update(campaign, "2024-01-09", slug="last"), on="2024-01-09").growth
+    assert [step.day.day for step in found.steps] == [1, 5]
+    assert found.end == date(2024, 1, 10)
+
+
+def test_each_step_is_of_the_goal_of_its_day_and_each_goal_holds_until_the_next():
+    goals = (
+        "goal:\n  - {amount: 20000}\n  - {from: 2024-01-21, amount: 40000, why: a}\n"
+        "  - {from: 2024-02-10, amount: 50000, why: b}\n"
+    )
+    found = chart(
+        *(("2024-01-11", "10,000"), ("2024-01-20", "10,500"), ("2024-01-21", "20,000"), ("2024-02-20", "25,000")),
+        text=goals + HUNDRED,
+        on="2024-02-21",
+    )
+    assert [step.percent for step in found.steps] == [50, 52, 50, 50]
+    assert [(int(goal.goal.amount.amount), goal.x, goal.until, goal.y) for goal in found.goals] == [
+        (20_000, 0, 20, 60),
+        (40_000, 20, 40, 20),
+        (50_000, 40, 100, 0),
+    ]
+
+
+def test_a_goal_said_before_the_start_is_drawn_from_the_start():
+    goals = "goal:\n  - {from: 2023-12-01, amount: 50000}\n"
+    found = chart(("2024-01-11", "10,000"), ("2024-02-20", "25,000"), text=goals + HUNDRED, on="2024-02-21")
+    assert [goal.x for goal in found.goals] == [0]
+
+
+def test_the_scale_is_a_round_sum_at_or_above_the_highest():
+    def lines(raised, goal="50,000"):
+        found = chart(("2024-01-01", "10,000"), ("2024-02-01", raised, "jump: A legacy.\n"), text=f"goal: {goal}\n")
+        return [int(line.amount.amount) for line in found.lines]
+
+    assert lines("50,000") == [10_000, 20_000, 30_000, 40_000, 50_000]
+    assert lines("50,001") == [20_000, 40_000, 60_000]
+    assert lines("60,000.01") == [20_000, 40_000, 60_000, 80_000]
+    assert lines("40,000", "100,001") == [50_000, 100_000, 150_000]
+
+
+def test_forty_steps_are_drawn_and_of_forty_one_the_last_of_each_month():
+    assert (len(chart(*many(40, 5)).steps), chart(*many(40, 5)).is_thinned) == (40, False)
+    found = chart(*many(41, 5))  # 200 days from 10 January to 29 July 2022
+    assert [step.day.isoformat() for step in found.steps] == [
+        *("2022-01-30", "2022-02-24", "2022-03-31", "2022-04-30", "2022-05-30", "2022-06-29", "2022-07-29"),
+    ]
+    assert found.is_thinned
+
+
+def test_beyond_forty_months_the_last_of_each_two_is_kept():
+    found = chart(*many(45, 28), on="2026-01-01")  # 10 January 2022 to 26 May 2025: 41 months, 21 pairs of them
+    assert len(found.steps) == 21
+    assert [step.day.isoformat() for step in found.steps[:2]] == ["2022-02-07", "2022-04-04"]
+
+
+def test_what_was_reached_with_a_step_that_is_left_out_is_said_at_the_next():
+    figures = [(day, str(1000 * n + 1000)) for n, (day, _) in enumerate(many(41, 5))]
+    found = chart(*figures, text="milestones:\n  - raised: 2,000\n  - raised: 20,000\n", on="2022-12-31")
+    assert [step.reached for step in found.steps] == [True, False, False, True, False, False, False]
+    assert found.has_flags
+
+
+@pytest.mark.parametrize(
+    ("until", "days", "by_month"),
+    [
+        ("2024-05-31", ["2024-01-01", "2024-02-01", "2024-03-01", "2024-04-01", "2024-05-01"], True),
+        ("2024-06-01", ["2024-01-01", "2024-03-01", "2024-05-01"], True),
+        ("2024-10-31", ["2024-01-01", "2024-03-01", "2024-05-01", "2024-07-01", "2024-09-01"], True),
+        ("2024-11-01", ["2024-01-01", "2024-04-01", "2024-07-01", "2024-10-01"], True),
+        ("2025-03-31", ["2024-01-01", "2024-04-01", "2024-07-01", "2024-10-01", "2025-01-01"], True),
+        ("2025-04-01", ["2024-01-01", "2024-07-01", "2025-01-01"], True),
+        ("2026-06-30", ["2024-01-01", "2024-07-01", "2025-01-01", "2025-07-01", "2026-01-01"], True),
+        ("2026-07-01", ["2024-01-01", "2025-01-01", "2026-01-01"], False),
+        ("2030-01-01", ["2024-01-01", "2026-01-01", "2028-01-01", "2030-01-01"], False),
+        ("2034-01-01", ["2025-01-01", "2030-01-01"], False),
+        ("2050-01-01", ["2030-01-01", "2040-01-01", "2050-01-01"], False),
+        ("2130-01-01", ["2040-01-01", "2060-01-01", "2080-01-01", "2100-01-01", "2120-01-01"], False),
+        ("2400-01-01", ["2100-01-01", "2200-01-01", "2300-01-01", "2400-01-01"], False),
+        ("3000-01-01", ["3000-01-01"], False),
+        ("9016-01-01", [], False),
+    ],
+)
+def test_five_dates_at_most_are_written_and_as_far_apart_as_it_takes(until, days, by_month):
+    found = chart(
+        *(("2024-01-01", "1,000"), ("2024-01-02", "2,000")),
+        text=f"started: 2024-01-01\ndeadline: {until}\n",
+        on="2024-01-03",
+    )
+    assert ([mark.day.isoformat() for mark in found.dates], found.by_month) == (days, by_month)
+    years = [mark.day.year for mark in found.dates]
+    assert [mark.says_year for mark in found.dates] == [n == 0 or years[n - 1] != years[n] for n in range(len(years))]
+
+
+def test_a_date_is_written_inside_within_seven_percent_of_an_edge():
+    def places(start, end):
+        found = chart(
+            *((start, "1,000"), (start[:-2] + f"{int(start[-2:]) + 1:02}", "2,000")),
+            text=f"started: {start}\ndeadline: {end}\n",
+            on=start[:-2] + f"{int(start[-2:]) + 2:02}",
+        )
+        return [(float(mark.x), mark.place) for mark in found.dates]
+
+    assert places("2024-02-23", "2024-06-02") == [(7, "middle"), (38, "middle"), (68, "middle"), (99, "end")]
+    assert places("2024-02-24", "2024-06-03")[0] == (6, "start")
+    assert places("2024-01-29", "2024-05-08")[-1] == (93, "middle")
+    assert places("2024-01-28", "2024-05-07")[-1] == (94, "end")
+
+
+def test_an_appeal_that_began_in_a_month_is_drawn_from_its_first_day():
+    assert chart(("2024-02-20", "100"), ("2024-03-01", "200"), text="started: 2024-02\n").start == date(2024, 2, 1)

@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from campaign.core.figures.checks import broken_rules
 from campaign.core.figures.ledger import fold
 from campaign.core.reading.money import Money, Qualifier
@@ -609,3 +611,156 @@ def test_there_is_an_end_to_promises():
     assert problems(campaign, many, an_update(campaign, "2024-01-02", promises(300, 2))) == [
         "5: promised[1]: an appeal can keep 300 promises; put several under one id, with their sum [too-long]"
     ]
+
+
+def test_the_same_promise_twice_in_one_update_is_one_too_many():
+    campaign = a_campaign()
+    twice = "promised:\n  - {id: match, amount: 50}\n  - {id: match, amount: 60}"
+    assert problems(campaign, an_update(campaign, "2024-01-01", twice)) == [
+        "6: promised[2].id: a promise match was made before; give this one another id [promise-id]"
+    ]
+    ended = an_update(campaign, "2024-01-01", "promised:\n  - {id: match, amount: 50}\nkept: [match, match]")
+    assert problems(campaign, ended) == ["6: kept[2]: match was already kept or withdrawn [promise-id]"]
+
+
+def test_a_receipt_is_as_of_its_update_and_a_total_as_of_the_day_it_was_read():
+    campaign = a_campaign(TWO)
+    both = "as_of: 2024-01-05\ntotals:\n  page: 100\nreceived:\n  - {source: cash, amount: 5}"
+    later = an_update(campaign, "2024-02-01", "received:\n  - {source: cash, amount: 5}")
+    view = a_view(campaign, an_update(campaign, "2024-01-10", both), later, on="2024-02-02")
+
+    stands = {source.source.id: str(source.balance.as_of) for source in view.sources if source.balance}
+    assert (stands["page"], stands["cash"]) == ("2024-01-05", "2024-02-01")
+    first = a_view(campaign, an_update(campaign, "2024-01-10", both), on="2024-01-10")
+    assert {source.source.id: str(source.balance.as_of) for source in first.sources if source.balance} == {
+        "page": "2024-01-05",
+        "cash": "2024-01-10",
+    }
+    assert (first.now.as_of, first.now.as_of_newest) == (date(2024, 1, 5), date(2024, 1, 10))
+
+
+@pytest.mark.parametrize(
+    ("raised", "difference"),
+    [("150.50", "£0.50 too much"), ("149.50", "£0.50 too little"), ("151", "£1 too much"), ("150", None)],
+)
+def test_a_check_may_not_be_a_penny_off(raised, difference):
+    campaign = a_campaign("sources: [{id: page, label: A}, {id: bank, label: B}]")
+    update = an_update(campaign, "2024-01-01", f"totals:\n  page: 100\n  bank: 50\n  raised: {raised}")
+    assert [message.partition("(")[2].partition(")")[0] for message in problems(campaign, update)] == (
+        [difference] if difference else []
+    )
+
+
+def test_what_was_reached_and_then_fell_is_not_said_to_be_missing():
+    campaign = a_campaign("milestones:\n  - {raised: 100, label: A}\n  - {raised: 500, label: B}")
+    first = an_update(campaign, "2024-01-01", "totals:\n  raised: 100")
+    fell = an_update(campaign, "2024-01-02", "totals:\n  raised: 90\ncorrection: Counted twice.")
+    a, b = a_view(campaign, first, fell, on="2024-01-02").milestones
+    assert (a.label, a.missing, a.is_not_asked_for, a.reached is not None) == ("A", None, False, True)
+    assert (b.label, b.missing.shown.amount, b.reached) == ("B", 410, None)
+
+
+JUMPS = "sources: [{id: page, label: A}, {id: bank, label: B}, {id: tins, label: C, counted_in: page}]\ngoal: 1000"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "leaps"),
+    [
+        ("page: 50", "page: 250", False),  # five times as much, and a fifth of the goal: not more than a fifth
+        ("page: 50", "page: 250.01", True),
+        ("page: 51", "page: 254.99", False),  # not five times as much
+        ("page: 60", "page: 300", True),
+        ("page: 300", "page: 1500", True),
+        ("page: 400", "page: 1500", False),  # exactly one and a half times the goal
+        ("page: 400", "page: 1500.01", True),
+        ("page: 1000", "page: 4999", False),  # the goal was reached before
+        ("page: 1000", "page: 5000", True),
+        ("page: 900", "page: 900\n  bank: 100", False),  # reaches the goal, but by a tenth of it
+        ("page: 800", "page: 800\n  bank: 200", False),
+        ("page: 799", "page: 799\n  bank: 201", True),  # a first figure of more than a fifth that reaches the goal
+        ("page: 700", "page: 700\n  bank: 299", False),
+        ("page: 900", "page: 900\n  tins: 300", False),  # it is counted already
+    ],
+)
+def test_a_leap_is_five_times_or_past_the_goal_and_nothing_less(before, after, leaps):
+    campaign = a_campaign(JUMPS)
+    first = an_update(campaign, "2024-01-01", f"totals:\n  {before}")
+    second = an_update(campaign, "2024-01-02", f"totals:\n  {after}")
+    assert [message[-6:] for message in problems(campaign, first, second)] == ["[leap]"] * leaps
+    said = an_update(campaign, "2024-01-02", f"totals:\n  {after}\njump: A legacy.")
+    assert [message for message in problems(campaign, first, said) if leaps] == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_notable"),
+    [("100", "200", True), ("500", "600", False), ("500", "600.01", True), ("10", "20", True), ("10", "19.99", False)],
+)
+def test_a_jump_is_left_where_a_total_doubles_or_grows_by_more_than_a_tenth_of_the_goal(before, after, is_notable):
+    campaign = a_campaign(JUMPS)
+    first = an_update(campaign, "2024-01-01", f"totals:\n  page: {before}")
+    second = an_update(campaign, "2024-01-02", f"totals:\n  page: {after}\njump: A legacy.")
+    assert (problems(campaign, first, second) == []) is is_notable
+    if is_notable:
+        (change,) = a_view(campaign, first, second, on="2024-01-02").updates[0].leapt
+        assert (change.key, str(change.before.amount), str(change.after.amount)) == ("page", before, after)
+
+
+def test_a_total_may_be_read_on_the_same_day_again_and_not_on_the_day_before():
+    campaign = a_campaign(JUMPS)
+    first = an_update(campaign, "2024-01-10", "as_of: 2024-01-05\ntotals:\n  page: 100")
+
+    def again(day):
+        return problems(campaign, first, an_update(campaign, "2024-01-11", f"as_of: {day}\ntotals:\n  page: 110"))
+
+    assert again("2024-01-05") == []
+    assert [message[-7:] for message in again("2024-01-04")] == ["[as-of]"]
+
+
+def test_a_source_of_receipts_may_come_to_nothing_and_not_below():
+    campaign = a_campaign("sources: [{id: cash, label: A, records: receipts}]\nother_causes: [{id: unit, label: B}]")
+    first = an_update(campaign, "2024-01-01", "received: [{source: cash, amount: 50}, {amount: 50, cause: unit}]")
+
+    def back(amount):
+        text = "received: [{source: cash, amount: -%s}, {amount: -%s, cause: unit}]\ncorrection: Given back."
+        return problems(campaign, first, an_update(campaign, "2024-01-02", text % (amount, amount)))
+
+    assert back(50) == []
+    assert [message[-12:] for message in back("50.01")] == ["[below-zero]"] * 2
+
+
+def test_an_entry_holds_on_its_day_and_until_the_next():
+    campaign = a_campaign()
+    ledger = fold(campaign, [an_update(campaign, f"2024-01-0{day}", f"totals:\n  raised: {day}") for day in (4, 2)])
+    found = [ledger.entry_on(date(2024, 1, day)) for day in range(1, 6)]
+    assert [entry and int(entry.raised.amount) for entry in found] == [None, 2, 2, 4, 4]
+
+
+def test_a_jump_is_left_where_it_is_asked_for_however_small_the_step_is():
+    campaign = a_campaign(JUMPS)
+    first = an_update(campaign, "2024-01-01", "totals:\n  page: 5000\njump: A legacy.")
+    assert [
+        message[-6:]
+        for message in problems(campaign, first, an_update(campaign, "2024-01-02", "totals:\n  page: 5001"))
+    ] == ["[leap]"]
+    assert (
+        problems(campaign, first, an_update(campaign, "2024-01-02", "totals:\n  page: 5001\njump: Still right.")) == []
+    )
+
+
+def test_of_two_totals_with_their_times_the_later_may_not_be_less_and_neither_is_asked_for_a_time():
+    campaign = a_campaign()
+    early = an_update(campaign, "2024-01-01 09:00", "totals:\n  raised: 100", slug="a")
+    late = an_update(campaign, "2024-01-01 10:00", "totals:\n  raised: 90", slug="b")
+    assert [message[-6:] for message in problems(campaign, early, late)] == ["[fall]"]
+
+
+def test_a_promise_is_kept_or_withdrawn_as_the_update_says():
+    campaign = a_campaign()
+    made = an_update(campaign, "2024-01-01", "promised: [{id: a, amount: 5}, {id: b, amount: 7}, {id: c, amount: 9}]")
+    ended = an_update(campaign, "2024-01-02", "kept: [a]\nwithdrawn: [b]")
+    view = a_view(campaign, made, ended, on="2024-01-02")
+    assert [
+        (pledge.gift.id, pledge.kept and str(pledge.kept.day), pledge.withdrawn and str(pledge.withdrawn.day))
+        for pledge in view.pledges
+    ] == [("a", "2024-01-02", None), ("b", None, "2024-01-02"), ("c", None, None)]
+    assert view.now.promised.exact.amount == 9

@@ -1,5 +1,7 @@
 """Milestones: who reached them, what is next, and that reached is never undone."""
 
+from decimal import Decimal
+
 import pytest
 
 from campaign.core.figures.milestones import Kind, Note
@@ -252,3 +254,107 @@ def test_no_milestone_is_further_to_go_than_what_is_still_asked_for():
     assert a_view(campaign, update, on="2024-12-01").next_milestone is None
     covered = a_view(campaign, an_update(campaign, "2024-02-02", "totals:\n  raised: 30,000"), on="2024-02-02")
     assert [(state.label, state.missing) for state in covered.milestones if not state.reached] == [("All", None)]
+
+
+def test_what_counts_and_what_is_planned_come_behind_the_money_in_their_own_order():
+    campaign = a_campaign(
+        """
+        counters: [{id: a, label: A}, {id: b, label: B}]
+        milestones:
+          - {id: late, label: Late, date: 2024-09-02}
+          - {id: soon, label: Soon, date: 2024-09-01}
+          - {id: any, label: Any day}
+          - {counter: b, at: 5, label: B}
+          - {counter: a, at: 50, label: A}
+          - {raised: 50%, label: Half}
+          - {raised: 24999, label: Less}
+        """
+    )
+    update = an_update(campaign, "2024-01-01", "totals:\n  raised: 100\ncounters:\n  b: 4")
+    view = a_view(campaign, update, on="2024-01-01")
+    assert [state.label for state in view.milestones] == ["Less", "Half", "B", "A", "Soon", "Late", "Any day"]
+    assert [state.count and state.count.number for state in view.milestones[2:4]] == [4, None]
+    assert [state.counter.label for state in view.milestones[2:4]] == ["B", "A"]
+    assert [int(state.missing.shown.amount) for state in view.milestones[:2]] == [24_899, 24_900]
+    assert view.next_milestone.label == "Less"
+
+
+def test_what_was_reached_stands_in_the_order_in_which_it_was():
+    campaign = a_campaign(
+        "milestones:\n  - {raised: 300, label: C}\n  - {raised: 200, label: B}\n  - {raised: 100, label: A}\n"
+        "  - {id: z, label: Z}\n  - {id: y, label: Y}\n"
+    )
+    updates = [
+        an_update(campaign, "2024-01-01", "totals:\n  raised: 100\nreached: [y]"),
+        an_update(campaign, "2024-01-02 09:00", "totals:\n  raised: 300", slug="b"),
+        an_update(campaign, "2024-01-02 10:00", "reached: [z]", slug="a"),
+    ]
+    view = a_view(campaign, *updates, on="2024-01-02")
+    assert [state.label for state in view.milestones] == ["A", "Y", "C", "B", "Z"]
+    assert [[state.label for state in update.reached] for update in view.updates] == [["Z"], ["C", "B"], ["A", "Y"]]
+
+
+def test_a_share_of_the_goal_is_reached_at_its_last_penny():
+    campaign = a_campaign("goal: 333\nmilestones:\n  - {raised: 50%, label: Half}")
+
+    def half(raised):
+        view = a_view(campaign, an_update(campaign, "2024-01-01", f"totals:\n  raised: {raised}"), on="2024-01-01")
+        (state,) = view.milestones
+        return state.reached is not None, state.missing and state.missing.exact.amount
+
+    assert half("166.49") == (False, Decimal("0.01"))
+    assert half("166.50") == (True, None)
+    assert a_view(campaign, on="2024-01-01").milestones[0].amount.amount == Decimal("166.50")
+
+
+def test_a_counter_is_reached_at_its_number():
+    campaign = a_campaign("counters: [{id: a, label: A}]\nmilestones:\n  - {counter: a, at: 100}")
+    for count, is_so in (("99", False), ("100", True), ("at least 100", True)):
+        update = an_update(campaign, "2024-01-01", f"counters:\n  a: {count}")
+        assert (a_view(campaign, update, on="2024-01-01").milestones[0].reached is not None) is is_so
+
+
+def test_a_cost_as_a_milestone_is_what_the_lines_up_to_it_need_together():
+    campaign = a_campaign(
+        """
+        costs:
+          - {id: a, label: A, estimate: 60}
+          - {id: b, label: B, estimate: 40, paid_by: [{from: 2024-02-01, who: C, amount: 15}]}
+          - {id: c, label: C, estimate: 900}
+        milestones: [{cost: b}, {cost: a}]
+        """
+    )
+    first = an_update(campaign, "2024-01-01", "totals:\n  raised: 59.99")
+
+    def amounts(day, *updates):
+        states = a_view(campaign, *updates, on=day).milestones
+        return {state.cost_label: (state.amount.amount, state.reached and str(state.reached.day)) for state in states}
+
+    assert amounts("2024-01-31", first) == {"A": (60, None), "B": (100, None)}
+    assert amounts("2024-02-01", first) == {"A": (60, None), "B": (85, None)}
+    more = an_update(campaign, "2024-01-02", "totals:\n  raised: 85")
+    assert amounts("2024-01-31", first, more) == {"A": (60, "2024-01-02"), "B": (100, None)}
+    enough = an_update(campaign, "2024-02-02", "counters: {}")
+    assert amounts("2024-02-02", first, more, enough) == {"A": (60, "2024-01-02"), "B": (85, "2024-02-02")}
+
+
+def test_a_milestone_is_known_from_its_own_day_on():
+    campaign = a_campaign("milestones:\n  - {id: a, label: A, said: 2024-01-02}")
+    assert [len(a_view(campaign, on=f"2024-01-0{day}").milestones) for day in (1, 2, 3)] == [0, 1, 1]
+
+
+def test_on_the_last_day_of_the_deadline_something_is_still_to_go_and_on_the_day_it_closes_nothing():
+    campaign = a_campaign("deadline: 2024-06-30\nclosed: 2024-06-30\nmilestones:\n  - {raised: 100}")
+    update = an_update(campaign, "2024-01-01", "totals:\n  raised: 50")
+    assert a_view(campaign, update, on="2024-06-29").next_milestone.missing.shown.amount == 50
+    assert a_view(campaign, update, on="2024-06-30").next_milestone is None
+    one = a_campaign("deadline: 2024-06-30\nmilestones:\n  - {raised: 100}")
+    assert a_view(one, update, on="2024-06-30").next_milestone.missing.shown.amount == 50
+    assert a_view(one, update, on="2024-07-01").next_milestone is None
+
+
+def test_before_the_first_figure_and_without_money_to_reach_what_is_counted_comes_first():
+    campaign = a_campaign(
+        "counters: [{id: a, label: A}]\nmilestones:\n  - {id: m, label: M}\n  - {counter: a, at: 5, label: Five}"
+    )
+    assert [state.label for state in a_view(campaign, on="2024-01-01").milestones] == ["Five", "M"]

@@ -112,3 +112,68 @@ def test_the_deadline_that_was_known_on_the_day_counts():
     update = an_update(campaign, "2024-01-02", "totals:\n  raised: 5")
     assert a_view(campaign, update, on="2024-02-29").now.deadline.date.isoformat() == "2024-06-30"
     assert a_view(campaign, update, on="2024-03-01").now.deadline.date.isoformat() == "2024-05-01"
+
+
+def at(raised, on, text="goal: 1000\nstarted: 2024-01-01\ndeadline: 2024-04-10"):
+    """The pace of an overall figure that was read on a day."""
+    campaign = a_campaign(text)
+    return a_view(campaign, an_update(campaign, on, f"totals:\n  raised: {raised}"), on=on).now.pace
+
+
+def test_a_pace_is_rounded_down_so_far_and_up_for_what_is_needed():
+    """50 days on each side: £505 × 7 ÷ 50 is £70.70, and £495 × 7 ÷ 50 is £69.30."""
+    found = at("505", "2024-02-20")
+    assert (found.days_so_far, found.days_to_go) == (50, 50)
+    assert (found.so_far.amount, found.needed.amount) == (70, 70)
+    assert (found.so_far.is_exact, found.needed.is_exact, found.needs_at_most) == (True, True, False)
+    assert (str(found.on), found.deadline.date.isoformat(), found.is_of_several_days) == (
+        "2024-02-20",
+        "2024-04-10",
+        False,
+    )
+    even = at("500", "2024-02-20")
+    assert (even.so_far.amount, even.needed.amount) == (70, 70)
+    about = at("about 505", "2024-02-20")
+    assert (about.so_far.qualifier, about.needed.qualifier) == (Qualifier.ABOUT, Qualifier.ABOUT)
+
+
+def test_there_is_a_pace_at_fourteen_days_on_either_side_and_not_at_thirteen():
+    assert at("5", "2024-01-14") is None
+    assert at("5", "2024-01-15").days_so_far == 14
+    assert at("5", "2024-03-27").days_to_go == 14
+    assert at("5", "2024-03-28") is None
+
+
+SEVERAL = """
+    goal: 1000
+    started: 2024-01-01
+    deadline: 2024-12-31
+    sources: [{id: page, label: A}, {id: bank, label: B}]
+"""
+
+
+def test_parts_of_a_figure_may_be_eight_weeks_apart_and_no_more():
+    campaign = a_campaign(SEVERAL)
+    old = an_update(campaign, "2024-02-01", "totals:\n  bank: 100")
+
+    def pace(day, amount="200"):
+        new = an_update(campaign, day, f"totals:\n  page: {amount}")
+        return a_view(campaign, old, new, on=day).now.pace
+
+    last = pace("2024-03-28")  # 56 days later, the 87th since the start
+    assert (last.so_far.amount, last.so_far.qualifier) == (24, Qualifier.AT_LEAST)  # £300 × 7 ÷ 87 is £24.13
+    assert (last.needed.amount, last.needs_at_most) == (18, True)  # £700 × 7 ÷ 278 is £17.62
+    assert last.is_of_several_days
+    assert pace("2024-03-29") is None
+    about = pace("2024-03-28", "about 200")
+    assert (about.so_far.qualifier, about.needs_at_most) == (Qualifier.ABOUT, False)
+
+
+def test_the_day_it_closes_is_a_day_on_which_nothing_is_asked():
+    campaign = a_campaign("closed: 2024-06-30\ndeadline: 2024-05-31")
+    assert [a_view(campaign, on=day).now.phase for day in ("2024-05-31", "2024-06-01", "2024-06-29", "2024-06-30")] == [
+        Phase.BEFORE,
+        Phase.PAST_DEADLINE,
+        Phase.PAST_DEADLINE,
+        Phase.CLOSED,
+    ]

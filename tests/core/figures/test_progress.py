@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from campaign.core.figures.figure import Figure, beyond, computed, remaining
-from campaign.core.figures.progress import is_reached, measure, percent
+from campaign.core.figures.figure import Figure, added_up, beyond, computed, gained, remaining, rest, stated
+from campaign.core.figures.progress import is_reached, measure, percent, round_step
 from campaign.core.reading.region import Region
 from writing import a_campaign, a_view, an_update
 
@@ -123,3 +123,151 @@ def test_what_rounds_down_to_nothing_says_nothing_and_what_was_taken_back_has_no
     assert not computed(parse("0.40")).says_something
     assert beyond(computed(parse("50001")), parse("50000")).says_something
     assert abs(REGION.parse("-45", negative=True)) == parse("45")
+
+
+def places(marks):
+    return [float(mark.position) for mark in marks]
+
+
+def test_every_tick_stands_where_its_sum_does_and_every_fifth_is_long():
+    hundred = measure(None, parse("100")).ticks
+    assert places(hundred) == [2.0 * n for n in range(51)]
+    assert [tick.position for tick in hundred if tick.is_long] == [10 * n for n in range(11)]
+    uneven = measure(None, parse("300")).ticks  # one for each £10, a thirtieth of the way, rounded down
+    assert places(uneven)[:7] == [0, 3.33, 6.66, 10, 13.33, 16.66, 20]
+    assert (len(uneven), uneven[-1].position) == (31, 100)
+    past_the_goal = measure(parse("400"), parse("300")).ticks
+    assert places(past_the_goal) == [2.5 * n for n in range(41)]
+    assert places(measure(None, parse("7.50")).ticks) == [0, 13.33, 26.66, 40, 53.33, 66.66, 80, 93.33]
+
+
+@pytest.mark.parametrize(
+    ("scale", "step"),
+    [(1, 1), (52, 1), (53, 2), (104, 2), (105, 5), (260, 5), (261, 10), (520, 10), (521, 20), (2600, 50), (2601, 100)],
+)
+def test_the_ruler_has_the_smallest_round_step_that_leaves_it_readable(scale, step):
+    assert round_step(Decimal(scale), 52) == step
+
+
+@pytest.mark.parametrize(
+    ("raised", "goal", "labels"),
+    [
+        (None, "60", [(0, 0), (30, 50), (60, 100)]),
+        (None, "300", [(0, 0), (150, 50), (300, 100)]),
+        (None, "52", [(0, 0), (25, 48.07), (52, 100)]),
+        ("100", "70", [(0, 0), (50, 50), (70, 70)]),
+        ("100", "69", [(0, 0), (69, 69)]),
+        (None, "9", [(0, 0), (5, 55.55), (9, 100)]),
+    ],
+)
+def test_the_middle_of_the_ruler_is_a_round_sum_at_its_place_and_left_out_where_the_goal_comes_close(
+    raised, goal, labels
+):
+    found = measure(raised and parse(raised), parse(goal)).labels
+    assert [(label.amount.amount, float(label.position)) for label in found] == labels
+
+
+def flags(*marks, raised="0"):
+    return [
+        (float(flag.position), flag.is_reached)
+        for flag in measure(parse(raised), parse("100"), milestones=[(parse(at), is_so) for at, is_so in marks]).flags
+    ]
+
+
+def test_two_flags_are_drawn_as_one_only_where_they_touch_and_say_the_same():
+    assert flags(("50", False), ("54", False)) == [(50, False), (54, False), (100, False)]
+    assert flags(("50", False), ("53.99", False)) == [(53.99, False), (100, False)]
+    assert flags(("50", True), ("53.99", False)) == [(50, True), (53.99, False), (100, False)]
+    assert flags(("96.01", False)) == [(100, False)]
+    assert flags(("54", False), ("50", False)) == [(50, False), (54, False), (100, False)]
+
+
+def test_eight_flags_stay_and_of_nine_those_around_the_last_that_was_reached():
+    seven = [(str(10 * n), n < 4) for n in range(1, 8)]
+    assert flags(*seven) == [*((10 * n, n < 4) for n in range(1, 8)), (100, False)]
+    eight = [(str(10 * n), n < 4) for n in range(1, 9)]
+    assert flags(*eight) == [*((10 * n, n < 4) for n in range(3, 9)), (100, False)]
+
+
+def test_the_goals_own_flag_is_reached_at_the_goal_and_an_earlier_goal_is_no_tick_at_the_end():
+    assert flags(raised="99.99")[-1] == (100, False)
+    assert flags(raised="100")[-1] == (100, True)
+    bar = measure(parse("50"), parse("100"), earlier_goals=[parse("40"), parse("80"), parse("100"), parse("120")])
+    assert bar.earlier_goals == (40, 80)
+    past_it = measure(parse("125"), parse("100"), milestones=[(parse("125"), True), (parse("125.01"), False)])
+    assert places(past_it.flags) == [80, 100]
+
+
+def test_the_bar_ends_where_the_goal_and_what_is_in_hand_end():
+    def bar(raised, promised=None):
+        drawn = measure(parse(raised), parse("50"), promised=promised and parse(promised))
+        return [float(width) for width in (drawn.done, drawn.promised, drawn.goal, drawn.beyond)]
+
+    assert bar("0") == [0, 0, 100, 0]
+    assert bar("20", "10") == [40, 20, 100, 0]
+    assert bar("20", "30") == [40, 60, 100, 0]
+    assert bar("50", "10") == [100, 0, 100, 0]
+    assert bar("50.01") == [99.98, 0, 99.98, 0.02]
+    assert bar("150") == [33.33, 0, 33.33, 66.67]
+
+
+def figure(exact, shown):
+    return Figure(parse(exact), parse(shown))
+
+
+def test_what_is_missing_is_whole_pounds_that_are_enough_less_what_others_pay():
+    def missing(raised, others=None):
+        found = remaining(raised and stated(parse(raised)), parse("100"), others and stated(parse(others)))
+        return found and (found.exact.amount, found.shown.amount)
+
+    assert missing(None) == (100, 100)
+    assert missing(None, "30.50") == (Decimal("69.50"), 70)
+    assert missing(None, "100") is None
+    assert missing("60", "40") is None
+    assert missing("60", "39.99") == (Decimal("0.01"), 1)
+    assert missing("60.50") == (Decimal("39.50"), 40)
+    assert missing("100.01") is None
+
+
+def test_what_is_left_is_reckoned_from_the_figure_that_is_shown_and_never_below_nothing():
+    assert rest(figure("100.50", "100.50"), parse("40")) == figure("60.50", "60.50")
+    assert rest(figure("about 12,345", "about 12,300"), parse("1,000")) == figure("about 11,345", "about 11,300")
+    assert rest(figure("about 12,345", "about 12,300"), parse("1")) == figure("about 12,344", "about 12,200")
+    assert rest(figure("40", "40"), parse("40")) == figure("0", "0")
+    assert rest(figure("about 40", "about 40"), parse("41")) == figure("0", "0")
+
+
+def test_a_sum_of_one_part_is_shown_as_stated_and_of_several_rounded_down():
+    assert added_up([parse("842.30")], "GBP") == figure("842.30", "842.30")
+    assert added_up([parse("842.30"), parse("0")], "GBP") == figure("842.30", "842.30")
+    assert added_up([parse("842.30"), parse("0.40")], "GBP") == figure("842.70", "842")
+    assert added_up([parse("about 842"), parse("5")], "GBP") == figure("about 847", "about 840")
+    assert added_up([], "GBP") == figure("0", "0")
+
+
+def test_growth_is_said_in_pence_only_where_both_figures_were_and_not_at_all_where_none_is_seen():
+    assert gained(figure("100", "100"), figure("100.50", "100.50")) == figure("0.50", "0.50")
+    assert gained(figure("100.50", "100"), figure("201.20", "201.20")) == figure("100.70", "100")
+    assert gained(figure("100.50", "100.50"), figure("201.20", "201")) == figure("100.70", "100")
+    assert gained(figure("100", "100"), figure("about 1,999", "about 1,999")) == figure("about 1,899", "about 1,890")
+    assert gained(figure("100.50", "100"), figure("101.20", "101")) is None
+    assert gained(figure("100", "100"), figure("100", "100")) is None
+
+
+def test_what_receipts_alone_come_to_is_rounded_down_and_one_total_alone_is_shown_as_stated():
+    campaign = a_campaign("sources: [{id: page, label: A}, {id: cash, label: B, records: receipts}]")
+
+    def shown(*texts):
+        updates = [an_update(campaign, f"2024-01-0{number}", text) for number, text in enumerate(texts, 1)]
+        raised = a_view(campaign, *updates, on="2024-01-09").now.raised
+        return str(raised.exact.amount), str(raised.shown.amount)
+
+    assert shown("received: [{source: cash, amount: 842.30}]") == ("842.30", "842")
+    assert shown("received: [{source: cash, amount: 842.30}]", "totals:\n  page: 0") == ("842.30", "842")
+    assert shown("totals:\n  page: 842.30") == ("842.30", "842.30")
+    assert shown("totals:\n  page: 842.30\nreceived: [{source: cash, amount: 1.20}]") == ("843.50", "843")
+
+
+def test_before_the_first_figure_not_a_penny_is_in_the_bar_of_a_small_goal():
+    bar = measure(None, parse("5"))
+    assert (bar.done, bar.promised, bar.beyond) == (0, 0, 0)

@@ -5,8 +5,10 @@ from decimal import Decimal
 
 from campaign.core.figures.assembly import build_view
 from campaign.core.figures.ledger import fold
+from campaign.core.reading.front_matter import parse_update_file
 from campaign.core.reading.money import Qualifier
 from campaign.core.reading.repository import Repository
+from campaign.core.reading.update import parse_page, parse_update
 from writing import a_campaign, a_view, an_event, an_update
 
 
@@ -259,3 +261,89 @@ def test_an_update_that_added_less_than_is_shown_says_nothing_of_it():
     first = an_update(campaign, "2024-01-01", "totals:\n  page: 100\n  bank: 5")
     second = an_update(campaign, "2024-01-02", "totals:\n  bank: 5.40")
     assert a_view(campaign, first, second, on="2024-01-02").updates[0].added is None
+
+
+def test_pages_come_by_their_titles_whatever_their_capitals():
+    campaign = a_campaign()
+
+    def page(slug, title):
+        source = f"---\ntitle: {title}\n---\nWords.\n".encode()
+        return parse_page(parse_update_file(f"content/pages/{slug}.md", source), campaign)
+
+    pages = [page("c", "charity"), page("b", "Bank"), page("a", "Charity"), page("d", "about us")]
+    view = build_view(campaign, fold(campaign, ()), day=date(2024, 1, 1), pages=pages)
+    assert [page.slug for page in view.pages] == ["d", "b", "a", "c"]
+
+
+def test_what_an_event_brought_in_for_another_cause_is_no_part_of_what_it_brought_in():
+    campaign = a_campaign(SUMS)
+    fair = an_event(campaign, "fair", "title: Fair\ndate: 2024-01-01")
+    update = an_update(
+        campaign,
+        "2024-01-02",
+        "received: [{source: cash, amount: 20, event: fair}, {amount: 30, cause: unit, event: fair}]",
+    )
+    view = a_view(campaign, update, on="2024-01-03", events=(fair,))
+    assert (view.events[0].raised.exact.amount, view.causes[0].amount.exact.amount) == (20, 30)
+    assert (len(view.updates[0].receipts), len(view.updates[0].cause_receipts)) == (1, 1)
+
+
+def test_a_file_is_named_without_the_folders_of_somebodys_machine():
+    campaign = a_campaign()
+    for before in ("/home/amy/content", "C:/Users/Amy/content"):
+        source = b"---\ntitle: News\ndate: 2024-01-01\n---\nNews.\n"
+        update = parse_update(parse_update_file(f"{before}/updates/2024-01-01-news.md", source), campaign)
+        assert a_view(campaign, update, on="2024-01-01").updates[0].path == "updates/2024-01-01-news.md"
+    shown = a_view(campaign, an_update(campaign, "2024-01-01"), on="2024-01-01").updates[0]
+    assert shown.path == "content/updates/2024-01-01-news.md"
+
+
+def test_each_source_says_where_it_stands_whether_it_counts_and_in_what():
+    campaign = a_campaign(
+        "sources: [{id: page, label: A}, {id: tins, label: B, counted_in: page},"
+        " {id: bank, label: C, ended: 2024-02-01}]"
+    )
+    update = an_update(campaign, "2024-01-01", "totals:\n  page: about 1,234\n  tins: 56.70\ngift_aid:\n  page: 300")
+    view = a_view(campaign, update, on="2024-02-01")
+    assert [
+        (
+            source.source.id,
+            source.amount and campaign.region.say(source.amount.shown),
+            source.is_counted,
+            source.holder and source.holder.id,
+            source.has_ended,
+        )
+        for source in view.sources
+    ] == [
+        ("page", "about £1,234", True, None, False),
+        ("tins", "£56.70", False, "page", False),
+        ("bank", None, True, None, True),
+    ]
+    assert [(said.label, said.is_counted) for said in view.updates[0].statements] == [("A", True), ("B", False)]
+    assert (view.now.raised.exact.amount, view.now.gift_aid.exact.amount) == (1234, 300)
+
+
+def test_what_is_asked_for_and_where_to_give_follow_from_the_phase():
+    campaign = a_campaign(
+        "closed: 2024-03-01\ndeadline: 2024-02-01\ngive: [{label: A, closes: 2024-01-15}, {label: B}]"
+    )
+
+    def on(day, *updates):
+        view = a_view(campaign, *updates, on=day)
+        return view.asks, [way.label for way in view.ways], [way.label for way in view.closed_ways]
+
+    some = an_update(campaign, "2024-01-10", "totals:\n  raised: 100")
+    assert on("2024-01-09") == (True, ["A", "B"], [])
+    assert on("2024-01-15", some) == (True, ["A", "B"], [])
+    assert on("2024-01-16", some) == (True, ["B"], ["A"])
+    assert on("2024-02-02", some) == (False, ["B"], ["A"])
+    assert on("2024-03-01", some) == (False, [], ["A", "B"])
+    reached = an_update(campaign, "2024-01-11", "totals:\n  raised: 50,000\njump: A legacy.")
+    assert on("2024-01-12", some, reached)[0] is False
+
+
+def test_the_overall_figure_is_no_sources_and_a_goal_that_is_reached_is_not_covered_by_others():
+    campaign = a_campaign()
+    view = a_view(campaign, an_update(campaign, "2024-01-01", "totals:\n  raised: 50,000"), on="2024-01-01")
+    assert [said.label for said in view.updates[0].statements] == [""]
+    assert (view.now.is_reached, view.now.is_covered) == (True, False)

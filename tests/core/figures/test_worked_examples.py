@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from campaign.core.figures.pace import Phase
 from campaign.core.reading.money import Count, Money, Qualifier
-from campaign.reporting.summary import pace_in_words, state
+from campaign.reporting.summary import pace_in_words, summary
 from writing import a_campaign, a_view, an_update, entries, problems
 
 A = """
@@ -171,7 +171,9 @@ def test_4_5_what_others_have_begun_to_pay_comes_off_what_is_still_needed():
     before, since = (a_view(campaign, update, on=day) for day in ("2026-03-01", "2026-03-02"))
     assert before.now.remaining.shown == pounds("77054")
     assert (since.now.remaining.shown, since.now.remaining.exact) == (pounds("17054"), pounds("17054"))
-    assert list(state(since))[-1] == ("£17,054 still needed, now that NFZ pays about £60,000 of the goal of £290,000.")
+    assert list(summary(since))[-1] == (
+        "£17,054 still needed, now that NFZ pays about £60,000 of the goal of £290,000."
+    )
     assert (since.now.goal, since.now.percent, since.now.phase) == (pounds("290000"), 73, Phase.RAISING)
     assert since.costs.shortfall.exact.amount == 17054
 
@@ -185,7 +187,7 @@ def test_4_5_nothing_is_left_to_ask_for_once_raised_and_those_payments_are_the_g
     assert (short.now.phase, short.now.remaining.shown, short.now.is_covered) == (Phase.RAISING, pounds("1"), False)
     assert (enough.now.phase, enough.now.remaining, enough.asks) == (Phase.REACHED, None, False)
     assert (enough.now.is_reached, enough.now.is_covered, enough.now.percent) == (False, True, 79)
-    assert list(state(enough))[-1] == ("Nothing is left to ask for; NFZ pays about £60,000 of the goal of £290,000.")
+    assert list(summary(enough))[-1] == ("Nothing is left to ask for; NFZ pays about £60,000 of the goal of £290,000.")
 
 
 SEVERAL_DAYS = """

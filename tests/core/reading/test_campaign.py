@@ -1,8 +1,10 @@
 """campaign.yaml: what is refused between fields, and the dated lists."""
 
+from datetime import date
+
 import pytest
 
-from writing import a_campaign, campaign_refusal
+from writing import a_campaign, a_view, an_update, campaign_refusal
 
 
 @pytest.mark.parametrize(
@@ -97,3 +99,127 @@ def test_an_account_number_beside_a_way_to_give_is_one_that_a_bank_knows():
         "2: give[1].note: GB29NWBK60161331928619 is no account number: its check digits do not fit, so a digit is"
         " wrong; copy it from the bank once more [account]"
     ]
+
+
+def test_a_source_that_will_end_is_restated_until_it_has():
+    campaign = a_campaign("sources: [{id: bank, label: Bank, ended: 2024-05-01}, {id: page, label: Page}]")
+    updates = [
+        an_update(campaign, "2024-01-10", "totals:\n  bank: 100\n  page: 50"),
+        an_update(campaign, "2024-04-10", "totals:\n  page: 60"),
+    ]
+
+    def bank(day):
+        view = a_view(campaign, *updates, on=day)
+        return view.sources[0].has_ended, str(view.now.as_of)
+
+    assert bank("2024-04-30") == (False, "2024-01-10")
+    assert bank("2024-05-01") == (True, "2024-04-10")
+    assert not a_view(campaign, *updates, on="2030-01-01").sources[1].has_ended
+
+
+def test_a_way_to_give_is_open_on_its_last_day_and_not_after():
+    ways = a_campaign("give: [{label: A, closes: 2024-01-02}, {label: B}]").give
+    assert [ways[0].open_on(date(2024, 1, day)) for day in (1, 2, 3)] == [True, True, False]
+    assert ways[1].open_on(date.max)
+
+
+@pytest.mark.parametrize("key", ["costs", "give", "sources", "milestones", "counters", "other_causes"])
+def test_a_list_that_every_update_is_compared_with_has_a_hundred_entries_at_most(key):
+    entry = {"costs": "id: n{}, label: L{}, estimate: 5", "milestones": "raised: 1{}", "give": "label: L{}"}
+    written = entry.get(key, "id: n{}, label: L{}")
+
+    def entries(number):
+        return f"{key}:\n" + "".join(f"  - {{{written.format(n, n)}}}\n" for n in range(number))
+
+    assert len(getattr(a_campaign(f"goal: 500\n{entries(100)}"), key)) == 100
+    (problem,) = campaign_refusal(f"goal: 500\n{entries(101)}")
+    assert problem == f"2: {key}: a list like this holds 100 entries at most; keep fewer [too-long]"
+
+
+@pytest.mark.parametrize(
+    ("milestone", "found"),
+    [
+        ("{raised: 5, cost: a}", "is reached in one way only; keep one of raised and cost"),
+        ("{counter: names, at: 5, cost: a}", "is reached in one way only; keep one of cost and counter"),
+        ("{cost: b}", "there is no cost with the id b; choose from a"),
+        ("{counter: nams, at: 5}", "there is no counter with the id nams: did you mean names?"),
+        (
+            "{counter: names}",
+            "counter and at go together; write both, the counter's id and the number it must come to",
+        ),
+        (
+            "{raised: 5, at: 5}",
+            "counter and at go together; write both, the counter's id and the number it must come to",
+        ),
+        (
+            "{id: m}",
+            "needs raised, cost, counter with at, or an id and a label that an update can say is reached",
+        ),
+        ("{cost: a, date: 2024-01-01}", "is reached by cost; a planned date goes with an id and a label alone"),
+    ],
+)
+def test_a_milestone_is_reached_in_one_way_that_there_is(milestone, found):
+    around = "costs: [{id: a, label: A, estimate: 5}]\ncounters: [{id: names, label: Names}]\n"
+    assert campaign_refusal(f"{around}milestones: [{milestone}]") == [f"3: milestones[1]: {found} [milestone]"]
+
+
+def test_a_milestone_says_as_much_as_it_needs_and_no_more():
+    around = "costs: [{id: a, label: A, estimate: 5}]\ncounters: [{id: names, label: Names}]\n"
+    given = "{raised: 5}, {raised: 50%}, {cost: a}, {counter: names, at: 5}, {id: m, label: M}"
+    given += ", {id: n, label: N, date: 2024-01-01}"
+    found = a_campaign(f"{around}milestones: [{given}]").milestones
+    assert [milestone.is_computed for milestone in found] == [True, True, True, True, False, False]
+    assert (found[0].raised.amount.amount, found[0].raised.percent) == (5, None)
+    assert (found[1].raised.amount, found[1].raised.percent) == (None, 50)
+
+
+def test_the_same_said_twice_is_one_too_many_and_two_that_differ_are_two():
+    payer = "{from: 2024-01-01, who: B, amount: 1}"
+    line = "costs: [{id: a, label: A, estimate: 5, paid_by: [%s, %s]}]"
+    assert campaign_refusal(line % (payer, payer)) == [
+        "1: costs[1].paid_by[2]: says the same as entry 1; delete one of the two [duplicate]"
+    ]
+    assert a_campaign(line % (payer, payer.replace("1}", "2}"))).costs[0].paid_by[1].amount.amount == 2
+    for key, entry in (
+        ("give", "{label: A}"),
+        ("treatment", "{said: 2024-01-01, status: hoped}"),
+        ("press", "{date: 2024, publication: A}"),
+        ("milestones", "{raised: 5}"),
+    ):
+        assert campaign_refusal(f"{key}: [{entry}, {entry}]") == [
+            f"1: {key}[2]: says the same as entry 1; delete one of the two [duplicate]"
+        ]
+    for key in ("sources", "counters", "other_causes", "milestones"):
+        twice = campaign_refusal(f"{key}: [{{id: a, label: A}}, {{id: b, label: B}}, {{id: a, label: A}}]")
+        assert twice == [f"1: {key}[3].id: the id a is taken; choose another [duplicate]"]
+
+
+def test_a_source_is_counted_in_another_that_stands_by_itself():
+    def counted_in(first, second):
+        return campaign_refusal(
+            f"sources: [{{id: a, label: A{first}}}, {{id: b, label: B{second}}}, {{id: c, label: C}}]"
+        )
+
+    assert counted_in(", counted_in: a", "") == [
+        "1: sources[1].counted_in: expected another source's id (b, c), got 'a' [unknown-id]"
+    ]
+    assert counted_in("", ", counted_in: d") == [
+        "1: sources[2].counted_in: expected another source's id (a, c), got 'd' [unknown-id]"
+    ]
+    assert counted_in(", counted_in: b", ", counted_in: c") == [
+        "1: sources[1].counted_in: b is itself counted in c; write c [unknown-id]"
+    ]
+
+
+def test_an_appeal_may_close_on_the_day_it_starts():
+    assert a_campaign("started: 2024-01-02\nclosed: 2024-01-02").closed == date(2024, 1, 2)
+    assert campaign_refusal("started: 2024-01-02\nclosed: 2024-01-01") == [
+        "2: closed: is before the appeal started (2024-01-02); change one of the two [order]"
+    ]
+
+
+def test_a_source_is_running_unless_it_records_receipts():
+    campaign = a_campaign(
+        "sources: [{id: a, label: A}, {id: b, label: B, records: receipts}, {id: c, label: C, records: total}]"
+    )
+    assert [source.id for source in campaign.running_sources] == ["a", "c"]

@@ -118,3 +118,33 @@ def test_an_address_that_leads_astray_is_refused(address, said):
 )
 def test_a_video_is_told_by_where_it_is(address, site):
     assert video_site(address) == site
+
+
+@pytest.mark.parametrize(
+    ("site", "addresses"),
+    [
+        (
+            "YouTube",
+            "youtube.com/watch?v=a m.youtube.com/shorts/a www.youtube.com/live/a youtube.com/embed/a"
+            " youtube.com/playlist?list=a youtu.be/a",
+        ),
+        ("Vimeo", "vimeo.com/1 player.vimeo.com/video/1"),
+        ("Dailymotion", "dailymotion.com/video/a www.dailymotion.com/video/a dai.ly/a"),
+        (
+            "Facebook",
+            "facebook.com/watch?v=1 facebook.com/a/videos/1 m.facebook.com/reel/1 facebook.com/share/v/a"
+            " facebook.com/share/r/a fb.watch/a",
+        ),
+        ("Instagram", "instagram.com/reel/a www.instagram.com/reels/a instagram.com/tv/a"),
+        ("TikTok", "www.tiktok.com/@a/video/1 vm.tiktok.com/a"),
+        (
+            "",
+            "youtube.com youtube.com/shorts/ youtube.com/@a youtu.be youtu.be/ vimeo.com/ dailymotion.com/a"
+            " facebook.com/a instagram.com/p/a tiktok.com/@a example.org/watch",
+        ),
+    ],
+)
+def test_a_video_is_known_by_its_sites_address(site, addresses):
+    for address in addresses.split():
+        assert video_site(f"https://{address}") == video_site(f"http://{address}") == site, address
+        assert video_site(address) == video_site(f"ftp://{address}") == ""

@@ -235,3 +235,178 @@ def test_an_amount_that_nobody_writes_is_refused_before_any_pattern_sees_it():
 def test_a_message_writes_a_count_as_the_locale_does():
     assert POUNDS.say_count(Count(1800, Qualifier.MORE_THAN)) == "more than 1,800"
     assert EUROS.say_count(Count(1800)) == "1.800"
+
+
+@pytest.mark.parametrize(
+    ("region", "text", "message"),
+    [
+        (EUROS, "25.0000", "expected an amount like 1.586 or 1.586,50, got '25.0000'"),
+        (EUROS, "25.5000", "expected an amount like 1.586 or 1.586,50, got '25.5000'"),
+        (POUNDS, "25.0000", f"{LIKE} '25.0000'"),
+        (DINARS, "25.5001", "expected an amount like 1586 or 1,586.500, got '25.5001'"),
+        (DINARS, "1.000", "'1.000' can be read two ways in BHD; write 1000 or 1.0000, whichever is meant"),
+        (DINARS, "999,500", "'999,500' can be read two ways in BHD; write 999500 or 999.5000, whichever is meant"),
+    ],
+)
+def test_four_decimals_are_read_only_where_the_last_is_the_way_out_of_two_readings(region, text, message):
+    assert refusal(region, text) == f"{message} [amount]"
+
+
+@pytest.mark.parametrize(
+    ("region", "text", "amount"),
+    [
+        (DINARS, "25.5000", "25.500"),
+        (DINARS, "1000.000", "1000"),
+        (DINARS, "0.000", "0"),
+        (POUNDS, "5 pounds", "5"),
+        (POUNDS, "5 pound", "5"),
+        (POUNDS, "GBP5", "5"),
+        (Region("PLN", "pl_PL"), "25 000 złotych", "25000"),
+        (Region("PLN", "pl_PL"), "zł 25", "25"),
+        (Region("PLN", "pl_PL"), "1 złoty", "1"),
+        (Region("PLN", "pl_PL"), "2 złote", "2"),
+        (Region("PLN", "pl_PL"), "5 złotych", "5"),
+        (Region("PLN", "en_GB"), "25 złotych", "25"),
+        (EUROS, "Euro 5", "5"),
+        (EUROS, "5 euros", "5"),
+        (Region("CHF", "de_CH"), "25'000.50", "25000.50"),
+        (YEN, "２５，０００", "25000"),
+        (Region("BHD", "ar_BH"), "١٬٢٣٤٫٥٠٠", "1234.500"),
+        (Region("ZMW", "en_ZM"), "K25", "25"),
+        (Region("CAD", "en_CA"), "$5", "5"),
+        (Region("CAD", "en_GB"), "$5", "5"),
+        (POUNDS, "0.00", "0"),
+        (POUNDS, "1000000000000.00", "1000000000000"),
+    ],
+)
+def test_what_a_family_types_for_its_own_money_is_read(region, text, amount):
+    assert region.parse(text) == Money(Decimal(amount), region.currency)
+
+
+@pytest.mark.parametrize(
+    ("region", "text", "meant"),
+    [
+        (POUNDS, "£5 or so", "about 5"),
+        (POUNDS, "5ish", "about 5"),
+        (POUNDS, "circa 5", "about 5"),
+        (POUNDS, "5 (about)", "about 5"),
+        (POUNDS, "about 5k", "about 5,000 in full"),
+        (POUNDS, "at least 5+", "at least 5"),
+        (POUNDS, "5-10", "“at least” and the smaller of the two amounts"),
+        (POUNDS, "£5 and £10", "“at least” and the smaller of the two amounts"),
+        (POUNDS, "5 000", "5,000"),
+        (POUNDS, "5.-", "5 without the '.-'"),
+        (POUNDS, "5,--", "5 without the ',--'"),
+        (POUNDS, "5.", "5 without the '.'"),
+        (YEN, "25.", "25 without the '.'"),
+        (POUNDS, "50p", "0.50"),
+        (POUNDS, "5 pence", "0.05"),
+        (POUNDS, "99p", "0.99"),
+        (EUROS, "50c", "0,50"),
+        (EUROS, "50 cents", "0,50"),
+        (POUNDS, "1O0", "100 with the digits 0 and 1, not the letters O and l"),
+        (POUNDS, "l00", "100 with the digits 0 and 1, not the letters O and l"),
+        (POUNDS, "1,5k", "1,500 in full"),
+        (POUNDS, "2 thousand", "2,000 in full"),
+        (POUNDS, "1.5 million", "1,500,000 in full"),
+        (POUNDS, "1.234567m", "1,234,567 in full"),
+        (POUNDS, "0.0001k", "0.10 in full"),
+        (POUNDS, "1,00,000", "100,000"),
+        (POUNDS, "12,34,567", "1,234,567"),
+        (POUNDS, "1.000.000", "1,000,000"),
+        (POUNDS, "0,500", "0.50"),
+        (POUNDS, "007", "7 without the zero in front"),
+        (POUNDS, "1.000,50", "1,000.50"),
+        (POUNDS, "1.000,500", "1,000.50"),
+        (POUNDS, "1.000,000", "1,000.00"),
+        (POUNDS, "1_000", "1,000"),
+        (POUNDS, "1·50", "1.50"),
+        (POUNDS, "25.500", "25,500 or 25.50"),
+        (Region("INR", "en_IN"), "100,000", "1,00,000 or 100.00"),
+        (Region("ZMW", "en_ZM"), "25K", "25,000 in full"),
+        (Region("PLN", "pl_PL"), "25 000,5", "25 000,50"),
+    ],
+)
+def test_what_is_no_amount_is_answered_with_all_that_it_can_mean(region, text, meant):
+    message = refusal(region, text)
+    assert message.partition(f"got '{text}'; write ")[2] == f"{meant} [amount]"
+
+
+ONLY = "; write only the amount, in {}; about, at least or more than can stand before it"
+
+
+@pytest.mark.parametrize(
+    ("region", "text", "remedy"),
+    [
+        (POUNDS, "25.50000", ""),
+        (POUNDS, "25.5040", ""),
+        (POUNDS, "1,000,00", ""),
+        (POUNDS, "123,45,678", ""),
+        (POUNDS, "00.50", ""),
+        (POUNDS, "1234,567", ""),
+        (POUNDS, "25kg", ONLY),
+        (POUNDS, "50pm", ONLY),
+        (POUNDS, "pounds 5 pounds", ONLY),
+        (Region("PLN", "pl_PL"), "25 z", ONLY),
+        (Region("CHF", "de_CH"), "F 25", ONLY),
+        (POUNDS, "100p", ONLY),
+        (POUNDS, "50c", ONLY),
+        (EUROS, "50p", ONLY),
+        (POUNDS, "1.2345678m", ONLY),
+        (POUNDS, "over about 5", ONLY),
+        (POUNDS, "--5", ONLY),
+        (POUNDS, "5 GBP 3", ONLY),
+        (POUNDS, "5 XYZ", ONLY),
+        (Region("USD", "en_US"), "US$5", ONLY),
+    ],
+)
+def test_what_nobody_can_be_sure_of_gets_no_figure(region, text, remedy):
+    assert refusal(region, text).partition(f"got '{text}'")[2] == f"{remedy.format(region.currency)} [amount]"
+
+
+def test_an_amount_has_eighteen_digits_and_a_hundred_characters_at_most():
+    assert refusal(POUNDS, "1" * 18).startswith("an amount above a trillion")
+    assert refusal(POUNDS, "1" * 19) == f"an amount of 19 digits cannot be right, got '{'1' * 19}' [amount]"
+    assert refusal(POUNDS, "x" * 100) == f"{LIKE} '{'x' * 100}' [amount]"
+    assert refusal(POUNDS, "x" * 101) == (
+        f"an amount of 101 characters cannot be right, got '{'x' * 40}' and more [amount]"
+    )
+    assert refusal(POUNDS, "1000000000000.01").startswith("an amount above a trillion")
+    with pytest.raises(FieldError, match="a count of 19 digits cannot be right"):
+        POUNDS.parse_count("1" * 19)
+    assert POUNDS.parse_count("1000000000000").number == 10**12
+
+
+def test_below_zero_is_below_zero_wherever_the_minus_stands():
+    for text in ("-5", "£-5", "-£5", "\u22125", "about -5", "-0"):
+        assert refusal(POUNDS, text).startswith(f"an amount cannot be below zero, got '{text}'; when a total falls")
+    assert str(POUNDS.parse("-0", negative=True).amount) == "0"
+    assert POUNDS.parse("about £-5", negative=True) == Money(Decimal(-5), "GBP", Qualifier.ABOUT)
+    assert refusal(POUNDS, "-5k", negative=True) == f"{LIKE} '-5k'; write -5,000 in full [amount]"
+
+
+def test_what_is_written_for_a_volunteer_is_read_as_the_same():
+    for region, text, written in (
+        (POUNDS, "about 25,000.50", "about 25000.50"),
+        (POUNDS, "25,000.00", "25000"),
+        (DINARS, "about 25.5000", "about 25.5000"),
+        (DINARS, "1025.500", "1025.500"),
+        (DINARS, "1000.500", "1000.500"),
+        (DINARS, "999.5000", "999.5000"),
+        (YEN, "over 25000", "more than 25000"),
+    ):
+        assert region.write(region.parse(text)) == written
+        assert region.parse(written) == region.parse(text)
+
+
+def test_an_inexact_sum_keeps_three_digits_from_a_thousand_on_and_two_below():
+    def shown(text):
+        return str(POUNDS.parse(text).rounded_down().amount.to_integral_value())
+
+    assert [shown(f"about {text}") for text in ("99.99", "100", "999.99", "1000", "1009", "10099", "123456")] == [
+        *("99", "100", "990", "1000", "1000", "10000", "123000"),
+    ]
+    assert shown("123456.78") == "123456"
+    assert POUNDS.parse("123456.78").in_full() == POUNDS.parse("123456.78")
+    assert POUNDS.parse("about 123456.78").in_full() == POUNDS.parse("about 123000")
+    assert POUNDS.parse("-5.50", negative=True).rounded_down().amount == -6

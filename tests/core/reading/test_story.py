@@ -5,7 +5,7 @@ import re
 import pytest
 
 from campaign.core.reading.dialect import Reading, reading
-from campaign.core.reading.story import LONGEST, Link, StoryPicture, Video, read_story
+from campaign.core.reading.story import MAX_SENTENCE, Link, StoryPicture, Video, first_sentence, read_story
 
 
 def line(story, offset):
@@ -55,6 +55,9 @@ FORMS = [
     ("[a link](a&amp;b.html)", [("a&b.html", "a link", 1)]),
     ("[a link][r]\n\n[r]: mony.html", [("mony.html", "a link", 3)]),
     ("[r]\n\n[R]: <mony.html> 'Title'", [("mony.html", "r", 3)]),
+    ("[see][the  walk] it\n\nMore.\n\n[The walk]: mony.html", [("mony.html", "see", 5)]),
+    ("[a]: mony.html\n\n[b](mony.html) [a]", [("mony.html", "b", 3), ("mony.html", "a", 1)]),
+    ('[<img src="images/a.jpg">](mony.html)', [("mony.html", "", 1), ("images/a.jpg", "", 1)]),
     ("![A [b] c](images/missing.jpg)", [("images/missing.jpg", "A [b] c", 1)]),
     ("![A\nwalk](images/a.jpg 'Title')", [("images/a.jpg", "A walk", 2)]),
     ("![A walk][w]\n\n[W]: images/a.jpg", [("images/a.jpg", "A walk", 3)]),
@@ -439,6 +442,7 @@ def test_what_is_refused_is_said_with_what_to_write():
         ("<br>\n\nAfter it.", "After it."),
         ("https://youtu.be/abc\n\nOur film.", "Our film."),
         ("A<br>b.", "A b."),
+        ("Look ![A walk](images/a.jpg) there. More.", "Look there."),
         ("- a\n- b", ""),
         ("```\ncode\n```", ""),
         ("", ""),
@@ -450,7 +454,7 @@ def test_the_first_sentence_of_the_first_prose_is_taken(body, sentence):
 
 def test_a_very_long_sentence_is_cut_between_words():
     cut = read_story("word " * 200).first_sentence
-    assert len(cut) <= LONGEST
+    assert len(cut) <= MAX_SENTENCE
     assert cut.endswith("word…")
 
 
@@ -468,3 +472,133 @@ def test_the_first_paragraph_ends_where_a_picture_may_be_put():
     story = read_story("## H\n\n> q\n\nOne *two*.\n\nThree.")
     assert "".join(map(str, story.pieces[: story.after_first])).endswith("<p>One <em>two</em>.</p>\n")
     assert read_story("- only a list").after_first == 0
+
+
+VIDEO = "put the video's address on a line of its own instead"
+RUNS = "nothing runs in a story; delete it"
+TABLE = "write a table as lines such as | Cake | 12 |"
+LIST = "begin each entry on a line of its own with a hyphen and a space"
+PARAGRAPH = "delete it, and leave an empty line between paragraphs"
+KEPT = "delete it, and keep the words"
+ANSWERS = {
+    VIDEO: "iframe video embed object audio source track param picture",
+    RUNS: "script style link meta base noscript template svg math canvas form input button select option textarea label"
+    " fieldset dialog applet frame frameset head body html title xml",
+    TABLE: "table thead tbody tfoot tr th td caption col colgroup",
+    LIST: "ul ol li dl dt dd menu",
+    PARAGRAPH: "p div section article header footer nav main aside figure figcaption details summary center address",
+    "begin the heading's line with ## and a space": "h1 h2 h3 h4 h5 h6",
+    KEPT: "span font big small u mark del ins strike abbr cite q kbd samp var tt dfn time wbr bdi bdo ruby rt rp nobr"
+    " blink marquee data map area",
+    "begin each line with > and a space": "blockquote",
+    "put a line of three backticks above and below": "pre",
+    "write --- on a line of its own": "hr",
+}
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_every_element_that_is_not_shown_is_answered_with_what_to_write_instead(answer):
+    for tag in ANSWERS[answer].split():
+        (fault,) = read_story(f"One\n<{tag}> two").faults
+        assert (fault.name, fault.message, fault.offset) == ("html", f"<{tag}> is not shown; {answer}", 4), tag
+
+
+def test_what_is_typed_as_html_within_a_line_is_kept():
+    for tag in ("b", "strong", "i", "em", "s", "sub", "sup", "code"):
+        assert html(f"One <{tag}>two</{tag}>") == f"<p>One <{tag}>two</{tag}></p>"
+    assert html("One<br>two<br/>three") == "<p>One<br>\ntwo<br>\nthree</p>"
+
+
+def test_of_an_element_and_its_parts_one_is_told():
+    for whole, parts in {
+        "table": "thead tbody tfoot tr th td caption col colgroup",
+        "object": "embed param",
+        "video": "source track",
+    }.items():
+        for part in parts.split():
+            assert faults(f"<{whole}> a\n<{part}> b") == [("html", 1)], part
+            assert faults(f"<{part}> a\n</{part}> b") == [("html", 1)], part
+
+
+def test_headings_begin_below_the_title_and_skip_no_level():
+    def levels(*signs):
+        return re.findall(r"<(h\d)>", html("\n\n".join(f"{'#' * number} Words" for number in signs)))
+
+    assert levels(1, 2, 3) == ["h2", "h3", "h4"]
+    assert [levels(number) for number in range(1, 7)] == [["h2"]] * 6
+    assert levels(3, 3, 1, 4) == ["h2", "h2", "h2", "h3"]
+    assert levels(2, 3, 2, 3, 1) == ["h2", "h3", "h2", "h3", "h2"]
+    assert levels(1, 2, 3, 4, 5, 6) == ["h2", "h3", "h4", "h5", "h6", "h6"]
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
+        ("Bring:\n- a\n- b\nThanks", "<p>Bring:</p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<p>Thanks</p>"),
+        ("• a\n• b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
+        ("– a\n– b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
+        ("– a", "<p>– a</p>"),
+        ("– a\nand\n— b", "<p>– a<br>\nand<br>\n— b</p>"),
+        ("- a\n  - b\n  - c\n- d", "<ul>\n<li>a<ul>\n<li>b</li>\n<li>c</li>\n</ul>\n</li>\n<li>d</li>\n</ul>"),
+        ("1. a\n2. b", "<ol>\n<li>a</li>\n<li>b</li>\n</ol>"),
+        ("3. a\n4. b", '<ol start="3">\n<li>a</li>\n<li>b</li>\n</ol>'),
+        ("1) a\n2) b", "<ol>\n<li>a</li>\n<li>b</li>\n</ol>"),
+        ("> a\n> b\nc", "<blockquote><p>a<br>\nb</p>\n</blockquote>\n<p>c</p>"),
+        (" > a\nb", "<blockquote><p>a</p>\n</blockquote>\n<p>b</p>"),
+        ("---", "<hr>"),
+        ("a\n\n---\n\nb", "<p>a</p>\n<hr>\n<p>b</p>"),
+        ("```\na <b>\n```", "<pre><code>a &lt;b&gt;\n</code></pre>"),
+        ("# a #\n\nb", "<h2>a</h2>\n<p>b</p>"),
+        ("#walk\n#1", "<p>#walk<br>\n#1</p>"),
+        ("# C#", "<h2>C#</h2>"),
+        ("`a &lt; b`", "<p><code>a &amp;lt; b</code></p>"),
+        ("Tea & cake, 5 < 6 &amp; 7", "<p>Tea &amp; cake, 5 &lt; 6 &amp; 7</p>"),
+    ],
+)
+def test_each_form_is_shown_as_what_it_was_written_for(body, shown):
+    assert html(body) == shown
+
+
+def test_cells_are_shown_as_a_table_and_a_line_behind_it_as_text():
+    shown = re.sub(r"\s", "", html("Sold:\n| Cake | 12 |\n|---|---|\n| Tea | 5 |\nThanks"))
+    assert shown == (
+        "<p>Sold:</p><table><thead><tr><th>Cake</th><th>12</th></tr></thead><tbody><tr><td>Tea</td><td>5</td></tr>"
+        "</tbody></table><p>Thanks</p>"
+    )
+
+
+def test_what_is_empty_is_no_paragraph_and_a_caption_goes_with_its_picture():
+    assert html("<br>") == ""
+    assert read_story("<div>").pieces == ()
+    assert html("![A](images/a.jpg)\n**Bold**") == "<figure><img images/a.jpg></figure>\n<p><strong>Bold</strong></p>"
+    assert html("![A](images/a.jpg)\n<i>Said</i>") == (
+        "<figure><img images/a.jpg><figcaption>Said</figcaption></figure>"
+    )
+
+
+def test_the_words_of_a_link_and_of_a_picture_are_read_without_their_signs():
+    (link,) = read_story('[a *b*\n![c &amp; d](images/e.jpg)](https://x.org "f &lt;\n g")').links
+    assert (link.words, link.title, link.address) == ("a b c & d", "f < g", "https://x.org")
+    (shown,) = read_story('Look ![a\n\\*b\\*](images/a_b.jpg "c") there').shown
+    assert (shown.alt, shown.title, shown.address) == ("a *b*", "c", "images/a_b.jpg")
+
+
+def test_a_sentence_is_whole_up_to_its_longest_and_cut_behind_it():
+    whole = "x" * (MAX_SENTENCE - 1) + "."
+    assert first_sentence(f"{whole} More.") == whole
+    assert first_sentence(f"{'word ' * 80}".strip()).count("word") == MAX_SENTENCE // 5
+    assert first_sentence("word, " * 100).endswith("word…")
+
+
+def test_every_link_picture_and_video_has_a_number_of_its_own_by_which_it_is_found():
+    body = "https://youtu.be/a\n\nhttps://youtu.be/b\n![c](images/c.jpg) [d](e.md)\n\nhttps://youtu.be/a\n"
+    assert found(body) == [
+        ("https://youtu.be/a", "https://youtu.be/a", 1),
+        ("https://youtu.be/b", "https://youtu.be/b", 3),
+        ("images/c.jpg", "c", 4),
+        ("e.md", "d", 4),
+        ("https://youtu.be/a", "https://youtu.be/a", 6),
+    ]
+    story = read_story(body)
+    assert sorted(one.number for one in (*story.links, *story.shown)) == [0, 1, 2, 3, 4]

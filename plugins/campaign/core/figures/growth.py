@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from campaign.core.reading.campaign import Goal
 from campaign.core.reading.money import Money
@@ -128,7 +128,7 @@ def growth(
     started, deadline: how far the chart goes to either side of the figures, where that is further.
     """
     stated = [entry for entry in entries if entry.raised is not None]
-    changed = [entry for before, entry in pairwise([None, *stated]) if entry and _differs(before, entry)]
+    changed = [entry for before, entry in zip([None, *stated], stated, strict=False) if _differs(before, entry)]
     if len(changed) < 2:
         return None
     kept = _kept(changed)
@@ -239,8 +239,7 @@ def _dates(axes: _Axes) -> tuple[tuple[DateMark, ...], bool]:
     days = [date(month // 12, month % 12 + 1, 1) for month in range(-(-first // apart) * apart, last + 1, apart)]
     marks = (
         DateMark(day, x := axes.across(day), _place(x), before is None or before.year != day.year)
-        for before, day in pairwise([None, *days])
-        if day
+        for before, day in zip([None, *days], days, strict=False)
     )
     return tuple(marks), apart < 12
 

@@ -157,8 +157,6 @@ def _others_pay(currency: str, goal: Goal, costs: Sequence[CostInForce]) -> Othe
     amounts: list[Money] = []
     for line in costs:
         new = [payer for payer in line.payers if goal.from_ is None or payer.from_ > goal.from_]
-        if not new:
-            continue
         left = line.estimate
         for payer in line.payers:
             if payer not in new:

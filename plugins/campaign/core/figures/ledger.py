@@ -250,8 +250,6 @@ class _NextEntry:
         return tuple(changes)
 
     def _pledges(self) -> Mapping[str, Pledge]:
-        if not (self.said.promised or self.said.kept or self.said.withdrawn):
-            return self.before_pledges
         pledges = dict(self.before_pledges)
         for gift in self.said.promised:
             pledges.setdefault(gift.id, Pledge(gift, self.update))

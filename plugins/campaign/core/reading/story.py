@@ -317,10 +317,10 @@ class _Writer:
     def _text(self, lines: list[list[Node]]) -> None:
         if not any(lines):
             return
-        start, is_said = len(self.written), len(self.pieces)
+        start = len(self.written)
         self.written.append("<p>")
         self._lines(lines)
-        if self.written[start:] == ["<p>"] and len(self.pieces) == is_said:
+        if self.written[start:] == ["<p>"]:
             self.written.pop()
             return
         self.written.append("</p>\n")
@@ -428,6 +428,7 @@ def _lines(nodes: Iterable[Node]) -> list[list[Node]]:
     """The lines that a writer saw, none of them empty at the beginning or the end."""
     lines: list[list[Node]] = [[]]
     was_break = False
+    """Whether the element before was a <br>; two texts never follow each other."""
     for node in nodes:
         if isinstance(node, str):
             first, *others = node.split("\n")
@@ -441,7 +442,6 @@ def _lines(nodes: Iterable[Node]) -> list[list[Node]]:
                 seen = text.rstrip(" ") if number < len(others) else text
                 if seen := seen if lines[-1] else seen.lstrip(" "):
                     lines[-1].append(seen)
-            was_break = False
         elif node.tag == "br":
             lines.append([])
             was_break = True

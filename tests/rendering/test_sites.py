@@ -238,7 +238,7 @@ def test_the_deadline_is_the_one_known_on_the_day() -> None:
         (date(2025, 10, 12), Phase.REACHED),
         (date(2025, 12, 7), Phase.REACHED),
         (date(2026, 3, 30), Phase.REACHED),
-        (date(2026, 3, 31), Phase.CLOSED),
+        (date(2026, 3, 31), Phase.ENDED),
     ],
 )
 def test_the_village_hall_goes_through_every_phase(day: date, phase: Phase) -> None:

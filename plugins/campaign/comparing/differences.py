@@ -166,6 +166,8 @@ class _Views:
         for summary in self.now.milestones:
             yield from self._milestone(earlier.pop(_key(summary), None), summary)
         for gone in earlier.values():
+            if self.now.now.ending and not gone.reached:
+                continue  # nothing is to be reached any more, which the phase tells
             name = milestone_in_words(gone, self.was.appeal)
             yield FigureChange(REACHED, "milestone", _id(gone), _reached(gone), None, f"Milestone gone: {name}")
 

@@ -80,7 +80,7 @@ def _leaps(was: CampaignView, now: CampaignView, renamed: Mapping[str, str]) -> 
 
 def _stale(after: Loaded) -> Iterator[Problem]:
     view = after.view
-    if view.appeal.example or (view.appeal.closed and view.appeal.closed <= view.day):
+    if view.appeal.example or view.now.ending:
         return
     closed = {source.source.id for source in view.sources if source.has_ended or not source.source.is_running}
     places: dict[str, FieldPath] = {source.id: ("sources", n) for n, source in enumerate(view.appeal.sources)}
@@ -121,6 +121,8 @@ def _other_words(before: Loaded, after: Loaded) -> Iterator[Problem]:
 
 def _other_ways(before: Loaded, after: Loaded) -> Iterator[Problem]:
     """Donors are sent to another place than before with their money."""
+    if after.view.now.ending:
+        return  # no address stands on any page
     was = {(way.label, way.url, way.note) for way in before.view.appeal.give}
     labels = {way.label for way in before.view.appeal.give}
     for place, way in enumerate(after.view.appeal.give):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from campaign.core.figures.ending import EndingKind
 from campaign.core.figures.milestones import Kind, MilestoneState
+from campaign.core.figures.outcome import EndingView
 from campaign.core.figures.pace import Pace
 from campaign.core.figures.view import CampaignView, Snapshot
 from campaign.core.reading.campaign import Campaign
@@ -18,13 +20,15 @@ def summary(view: CampaignView) -> Iterator[str]:
     region, now = view.appeal.region, view.now
     yield f"{view.appeal.name}, as it stood on {in_words(view.day)}" if view.is_past_day else view.appeal.name
     if now.raised is None or now.as_of is None:
-        yield f"No figure yet; the goal is {region.say(now.goal)}."
+        yield "No figure yet." if now.ending else f"No figure yet; the goal is {region.say(now.goal)}."
     else:
-        raised = f"{region.say(now.raised.shown)} of {region.say(now.goal)} raised, {now.percent}%"
+        raised = f"{region.say(now.raised.shown)} raised"
+        if now.percent is not None:
+            raised = f"{region.say(now.raised.shown)} of {region.say(now.goal)} raised, {now.percent}%"
         newest = f", its newest part of {in_words(now.as_of_newest)}" if now.as_of_newest else ""
         yield f"{_capital(raised)}, as of {in_words(now.as_of)}{newest}."
-    if view.appeal.closed and view.appeal.closed <= view.day:
-        yield f"The appeal closed on {in_words(view.appeal.closed)}."
+    if now.ending:
+        yield _ended(now.ending)
     elif now.is_covered:
         yield f"Nothing is left to ask for; {others_pay_in_words(now, region)}."
     elif now.remaining is None:
@@ -35,6 +39,20 @@ def summary(view: CampaignView) -> Iterator[str]:
         yield f"{_capital(needed)}{_by(now, view.day)}{others}."
     if view.next_milestone:
         yield f"Next milestone: {milestone_in_words(view.next_milestone, view.appeal)}."
+
+
+_ENDS = {
+    EndingKind.DONE: "closed",
+    EndingKind.NOT_NEEDED: "ended, since it is not needed any more,",
+    EndingKind.STOPPED: "was stopped",
+}
+
+
+def _ended(ending: EndingView) -> str:
+    """``The appeal closed on 28 August 2015: Thank you. It pays for more physiotherapy.``"""
+    title = f": {ending.title.rstrip('.')}" if ending.title else ""
+    promise = f" {ending.promise}" if ending.promise else ""
+    return f"The appeal {_ENDS[ending.kind]} on {in_words(ending.day)}{title}.{promise}"
 
 
 def _by(now: Snapshot, today: date) -> str:

@@ -19,7 +19,7 @@ LIFE = "started: 2024-01-01\ndeadline: 2024-06\nclosed: 2024-12-01"
         ("2024-07-01", None, Phase.PAST_DEADLINE),
         ("2024-07-01", "50000", Phase.REACHED),
         ("2024-11-30", "49999.99", Phase.PAST_DEADLINE),
-        ("2024-12-01", "50000", Phase.CLOSED),
+        ("2024-12-01", "50000", Phase.ENDED),
     ],
 )
 def test_the_phase_is_the_first_that_holds(day, totals, phase):
@@ -175,5 +175,5 @@ def test_the_day_it_closes_is_a_day_on_which_nothing_is_asked():
         Phase.BEFORE,
         Phase.PAST_DEADLINE,
         Phase.PAST_DEADLINE,
-        Phase.CLOSED,
+        Phase.ENDED,
     ]

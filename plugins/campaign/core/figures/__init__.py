@@ -1,6 +1,7 @@
 """Values → every figure that a page shows on a day: added up, checked, held against the goal.
 
 figure        an amount as it is and as it is shown
+ending        how an appeal ended
 in_force      what of campaign.yaml holds on a day
 ledger        updates → Ledger: where every source stood after each update
 as_of         of which days a figure is
@@ -9,6 +10,7 @@ plausibility  what a slip of one key makes of days and amounts that belong toget
 progress      percent, and the measure
 growth        how the total grew, as a step chart
 costs         what the money is for, met in order, and what is still to ask for
+outcome       what is said of the money once an appeal has ended
 milestones    who reached what, and what is next
 pace          phases, and money a week
 view          CampaignView: the one frozen object that every page shows

@@ -9,6 +9,7 @@ from itertools import groupby
 from campaign.core.reading.campaign import (
     Campaign,
     Source,
+    Treatment,
 )
 from campaign.core.reading.money import Money
 from campaign.core.reading.repository import Repository
@@ -19,9 +20,10 @@ from .checks import leapt
 from .costs import costs_met, still_to_ask
 from .figure import Figure, added_up, beyond, computed, gained, stated
 from .growth import Growth, growth
-from .in_force import InForce, as_known, in_force
-from .ledger import CauseReceipt, Change, Entry, Ledger, raised_figure
+from .in_force import InForce, as_known
+from .ledger import CauseReceipt, Change, Entry, Ledger, Pledge, in_force_on, raised_figure
 from .milestones import MilestoneState, Reaching, milestones_on, reach
+from .outcome import ending_view, promise_that_applies
 from .pace import Phase, pace, phase_of
 from .progress import is_reached, measure, percent
 from .view import (
@@ -52,16 +54,18 @@ def build_view(
     repository: where the project is public, if the machine knows; else campaign.yaml may say.
     """
     repository = repository or campaign.repository
-    holds = in_force(campaign, day)
+    last = ledger.entry_on(day)
+    holds = in_force_on(campaign, day, last)
     reaching = reach(campaign, ledger.entries)
     campaign = as_known(campaign, holds)
-    last = ledger.entry_on(day)
+    if is_past_day and not holds.ending:
+        campaign = campaign.model_copy(update={"closed": None})
     now = snapshot(campaign, holds, last, reaching)
     costs = costs_met(holds, raised_figure(last))
     milestones = milestones_on(campaign, holds, last, reaching, costs)
     updates = tuple(reversed(_update_views(campaign, ledger, reaching, repository)))
-    events_ = _event_views(campaign, events, ledger, day, is_past_day=is_past_day)
-    closed = now.phase is Phase.CLOSED
+    events_ = _event_views(campaign, events, ledger, holds, is_past_day=is_past_day)
+    ending = now.ending
     return CampaignView(
         appeal=campaign,
         day=day,
@@ -79,15 +83,15 @@ def build_view(
         causes=tuple(_cause_views(campaign, ledger)),
         corrections=tuple(correction for entry in ledger.entries for correction in entry.corrections),
         jumps=tuple(update for update in reversed(updates) if update.jump),
-        pledges=tuple(last.pledges.values()) if last else (),
+        pledges=_pledges(last, holds),
         growth=_growth(campaign, ledger, holds, now, milestones),
-        treatment=holds.treatment[::-1],
-        promise=holds.promise,
+        treatment=_carried_out(holds)[::-1],
+        promise=promise_that_applies(ending, holds.promise) if ending else holds.promise,
         press=holds.press,
         events=events_,
         pages=tuple(sorted(pages, key=lambda page: (page.said.title.casefold(), page.slug))),
-        ways=() if closed else tuple(way for way in campaign.give if way.open_on(day)),
-        closed_ways=campaign.give if closed else tuple(way for way in campaign.give if not way.open_on(day)),
+        ways=tuple(way for way in campaign.give if way.open_on(day) and not ending),
+        closed_ways=tuple(way for way in campaign.give if ending or not way.open_on(day)),
         repository=repository,
         asks=now.phase in (Phase.BEFORE, Phase.RAISING),
         by_slug={update.slug: update for update in updates},
@@ -114,26 +118,29 @@ def snapshot(campaign: Campaign, holds: InForce, entry: Entry | None, reaching: 
     raised = raised_figure(entry)
     exact = raised.exact if raised else None
     goal = holds.goal
-    promised = _open_pledges(campaign, entry)
+    promised = None if holds.ending else _open_pledges(campaign, entry)
     gift_aid = [balance.amount for balance in entry.gift_aid.values()] if entry else []
     days = as_of(campaign, entry, day)
-    states = milestones_on(campaign, holds, entry, reaching, costs_met(holds, raised))
+    costs = costs_met(holds, raised)
+    states = milestones_on(campaign, holds, entry, reaching, costs)
+    is_held_against_goal = holds.is_held_against_goal
     return Snapshot(
         day=day,
         phase=phase_of(holds, raised),
+        ending=ending_view(holds, raised, costs),
         raised=raised,
         goal=goal,
         earlier_goals=holds.goals[:-1],
-        percent=percent(exact, goal) if exact else None,
-        is_reached=is_reached(exact, goal),
-        remaining=still_to_ask(holds, raised),
-        others_pay=holds.others_pay,
-        beyond=beyond(raised, goal) if raised else None,
+        percent=percent(exact, goal) if exact and is_held_against_goal else None,
+        is_reached=is_reached(exact, goal) and is_held_against_goal,
+        remaining=None if holds.ending else still_to_ask(holds, raised),
+        others_pay=None if holds.ending else holds.others_pay,
+        beyond=beyond(raised, goal) if raised and is_held_against_goal else None,
         as_of=days.oldest if days else None,
         as_of_newest=days.newest if days and days.newest != days.oldest else None,
         promised=promised,
         gift_aid=added_up(gift_aid, campaign.currency) if gift_aid else None,
-        deadline=holds.deadline,
+        deadline=None if holds.ending else holds.deadline,
         pace=pace(holds, campaign.started, raised, days),
         measure=measure(
             exact,
@@ -141,13 +148,30 @@ def snapshot(campaign: Campaign, holds: InForce, entry: Entry | None, reaching: 
             promised=promised.exact if promised else None,
             earlier_goals=[earlier.amount for earlier in holds.goals[:-1]],
             milestones=[(state.amount, state.reached is not None) for state in states if state.amount],
-        ),
+            has_ended=holds.ending is not None,
+        )
+        if is_held_against_goal
+        else None,
     )
 
 
 def _open_pledges(campaign: Campaign, entry: Entry | None) -> Figure | None:
     gifts = [pledge.gift.amount for pledge in entry.pledges.values() if pledge.is_open] if entry else []
     return added_up(gifts, campaign.currency) if gifts else None
+
+
+def _pledges(entry: Entry | None, holds: InForce) -> tuple[Pledge, ...]:
+    """Every promised gift; once the appeal has ended, nobody waits for one any more."""
+    pledges = entry.pledges.values() if entry else ()
+    return tuple(pledge for pledge in pledges if not (holds.ending and pledge.is_open))
+
+
+def _carried_out(holds: InForce) -> tuple[Treatment, ...]:
+    """The plans, oldest first; once the appeal has ended, none that was only planned."""
+    plans = holds.treatment
+    if not holds.ending or (plans and plans[-1].status == "done"):
+        return plans
+    return tuple(plan for plan in plans if plan.status == "done")
 
 
 def _update_views(
@@ -265,9 +289,10 @@ def _cause_views(campaign: Campaign, ledger: Ledger) -> list[CauseView]:
 
 
 def _event_views(
-    campaign: Campaign, events: Sequence[Event], ledger: Ledger, day: date, *, is_past_day: bool
+    campaign: Campaign, events: Sequence[Event], ledger: Ledger, holds: InForce, *, is_past_day: bool
 ) -> tuple[EventView, ...]:
     raised: dict[str, list[Money]] = {}
+    day = holds.day
     for entry in ledger.entries:
         for receipt in entry.update.said.received:
             if receipt.event and receipt.cause is None:
@@ -277,13 +302,24 @@ def _event_views(
             event=event,
             summary=event.said.summary or event.story.first_sentence,
             is_past=event.when is not None and event.when.last < day,
-            # On a past day a month is only known to have been held once it is over.
-            is_held=event.said.held and (event.when is None or event.when.last <= day or not is_past_day),
+            is_held=_is_held(event, day, is_past_day=is_past_day),
+            is_to_come=_is_to_come(event, holds) and not _is_held(event, day, is_past_day=is_past_day),
             raised=_brought_in(raised.get(event.slug, []), campaign.currency),
         )
         for event in events
     ]
     return tuple(sorted(views, key=_event_place))
+
+
+def _is_held(event: Event, day: date, *, is_past_day: bool) -> bool:
+    """On a past day a month is only known to have been held once it is over."""
+    return event.said.held and (event.when is None or event.when.last <= day or not is_past_day)
+
+
+def _is_to_come(event: Event, holds: InForce) -> bool:
+    if event.said.status == "cancelled" or (event.when is not None and event.when.last < holds.day):
+        return False
+    return holds.ending is None or (event.said.said is not None and event.said.said >= holds.ending.day)
 
 
 def _brought_in(amounts: Sequence[Money], currency: str) -> Figure | None:

@@ -11,6 +11,7 @@ from campaign.core.reading.money import Money, zero
 from campaign.core.reading.problems import FieldPath, Problem
 from campaign.core.reading.update import EVERY, Update
 
+from .ending import EndingKind, may_end
 from .ledger import Balance, Change, Entry, Ledger
 
 LEAP = 5
@@ -78,6 +79,7 @@ class _EntryChecks:
         yield from self._check()
         yield from self._promises()
         yield from self._reached_again()
+        yield from self._endings()
 
     def _problem(self, name: str, message: str, *path: str | int) -> Problem:
         return self.update.document.problem(name, message, *path)
@@ -351,6 +353,21 @@ class _EntryChecks:
                 yield self._problem(
                     "milestone", f"{id} was already reached in {path}; leave it out here", "reached", index
                 )
+
+    def _endings(self) -> Iterator[Problem]:
+        """An appeal ends once, until it is taken up again."""
+        before, said = self.entry.ended_before, self.said
+        if said.resumes and before is None:
+            yield self._problem(
+                "ending", "the appeal has not ended, so it is not taken up again; leave it out", "resumes"
+            )
+        if said.ends and before and before.update and not may_end(before, EndingKind(said.ends)):
+            yield self._problem(
+                "ending",
+                f"the appeal ended with {before.update.document.path} already ({before.kind.value}); leave it out here;"
+                " if the appeal was taken up again in between, the update that told it needs resumes: true",
+                "ends",
+            )
 
 
 def _line(update: Update, *path: str | int) -> int:

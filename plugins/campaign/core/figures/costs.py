@@ -64,14 +64,11 @@ class Costs:
     needed: Figure
     """What all lines need together."""
     surplus: Figure | None
-    """More than all needs, on these estimates; None where there is none."""
+    """More than all needs, on these estimates; None where there is none, and once the money is not needed any more."""
     shortfall: Figure | None
-    """Less than all needs; pages say it once the appeal is closed."""
-
-    @property
-    def current(self) -> CostLine | None:
-        """The first line that is not yet met: what gifts pay for now."""
-        return next((line for line in self.lines if not line.is_met), None)
+    """Less than all needs; None once the appeal has ended, when nothing is called missing."""
+    current: CostLine | None
+    """The first line that is not yet met: what gifts pay for now. None once the appeal has ended."""
 
 
 def costs_met(holds: InForce, raised: Figure | None) -> Costs | None:
@@ -89,12 +86,13 @@ def costs_met(holds: InForce, raised: Figure | None) -> Costs | None:
         left = _less(left, met.exact)
         lines.append(CostLine(line, others_pay, need.exact, need.in_full, met))
     needed = added_up((line.need for line in lines), currency)
-    has_surplus = raised is not None and raised.exact.amount > needed.exact.amount
+    has_surplus = holds.is_held_against_goal and raised is not None and raised.exact.amount > needed.exact.amount
     return Costs(
         tuple(lines),
         needed,
         surplus=rest(raised, needed.exact) if raised and has_surplus else None,
-        shortfall=remaining(raised, needed.exact) if raised else None,
+        shortfall=remaining(raised, needed.exact) if raised and not holds.ending else None,
+        current=None if holds.ending else next((line for line in lines if not line.is_met), None),
     )
 
 

@@ -22,6 +22,7 @@ from campaign.core.reading.campaign import (
 )
 from campaign.core.reading.money import Money, total
 
+from .ending import Ending, EndingKind
 from .figure import Figure, added_up, stated
 
 
@@ -67,8 +68,8 @@ class InForce:
     """What comes off what is asked for; None where nobody has begun to pay since the goal was set."""
     deadline: Deadline | None
     """As it was known then; the newest that was said."""
-    is_closed: bool
-    """Whether the appeal has stopped asking."""
+    ending: Ending | None
+    """How the appeal ended; None while it has not, and once it was taken up again."""
     promise: Promise | None
     milestones: tuple[tuple[int, Milestone], ...]
     """Those that were said, with their positions in campaign.yaml; none whose cost nobody had estimated."""
@@ -83,13 +84,21 @@ class InForce:
         return self.goals[-1].amount
 
     @property
+    def is_held_against_goal(self) -> bool:
+        """Whether what was raised is compared with the goal; not where it is not needed any more."""
+        return self.ending is None or self.ending.kind is not EndingKind.NOT_NEEDED
+
+    @property
     def is_past_deadline(self) -> bool:
         """The deadline's own day is the last on which giving is asked."""
         return self.deadline is not None and self.day > self.deadline.date.last
 
 
-def in_force(campaign: Campaign, day: date) -> InForce:
-    """What of a campaign holds on ``day``. The first goal holds from the beginning, whenever it was said."""
+def in_force(campaign: Campaign, day: date, ending: Ending | None = None) -> InForce:
+    """What of a campaign holds on ``day``. The first goal holds from the beginning, whenever it was said.
+
+    ending: how the appeal stands then, which updates say, too.
+    """
     dated_goals = _dated(campaign.goal)
     goals = tuple(goal for goal in dated_goals if _is_begun(goal, day)) or dated_goals[:1]
     costs = tuple(found for cost in campaign.costs if (found := _cost(cost, day)).estimates)
@@ -104,7 +113,7 @@ def in_force(campaign: Campaign, day: date) -> InForce:
             key=lambda deadline: deadline.said or date.min,
             default=None,
         ),
-        is_closed=campaign.closed is not None and day >= campaign.closed,
+        ending=ending,
         promise=campaign.promise if campaign.promise and _is_said(campaign.promise.first_said, day) else None,
         milestones=tuple(
             (position, milestone)
@@ -119,18 +128,34 @@ def in_force(campaign: Campaign, day: date) -> InForce:
 
 
 def as_known(campaign: Campaign, holds: InForce) -> Campaign:
-    """The same appeal without anything that was said or began later than the day of ``holds``."""
+    """The same appeal without anything that was said or began later than the day of ``holds``.
+
+    Once it has ended, without what asks: no address to give at or to sign at, no deadline, no plan; and where the money
+    is not needed any more, without the sentence that said why it was.
+    """
     return campaign.model_copy(
         update={
+            **_without_asking(campaign, holds),
             "goal": holds.goals,
             "costs": tuple(_as_known_cost(line, holds.day) for line in holds.costs),
             "promise": holds.promise,
-            "deadline": tuple(d for d in campaign.deadline if _is_said(d.said, holds.day)),
             "milestones": tuple(m for m in campaign.milestones if _is_said(m.said, holds.day)),
-            "treatment": holds.treatment,
             "press": holds.press,
         }
     )
+
+
+def _without_asking(campaign: Campaign, holds: InForce) -> dict[str, object]:
+    deadlines = tuple(d for d in campaign.deadline if _is_said(d.said, holds.day))
+    if holds.ending is None:
+        return {"deadline": deadlines, "treatment": holds.treatment}
+    return {
+        "deadline": (),
+        "treatment": (),
+        "give": tuple(way.model_copy(update={"url": None, "note": None}) for way in campaign.give),
+        "counters": tuple(counter.model_copy(update={"url": None}) for counter in campaign.counters),
+        "summary": campaign.summary if holds.is_held_against_goal else None,
+    }
 
 
 def _as_known_cost(line: CostInForce, day: date) -> Cost:

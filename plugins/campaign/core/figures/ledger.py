@@ -12,6 +12,7 @@ from campaign.core.reading.campaign import OVERALL, Campaign
 from campaign.core.reading.money import Count, Money, total, zero
 from campaign.core.reading.update import EVERY, PromisedGift, Receipt, Update
 
+from .ending import Ending, ending_after, ending_on
 from .figure import Figure, computed, stated
 from .in_force import InForce, in_force
 
@@ -95,7 +96,9 @@ class Entry:
 
     update: Update
     in_force: InForce
-    """What held on the update's day."""
+    """What held on the update's day, its own word of an ending counted."""
+    ended_before: Ending | None
+    """The ending that held when it came."""
     sources: Mapping[str, Balance]
     """By source id; a source not stated yet is absent."""
     overall: Balance | None
@@ -124,6 +127,12 @@ class Entry:
     @property
     def order(self) -> tuple[date, str, str]:
         return self.update.order
+
+
+def in_force_on(campaign: Campaign, day: date, entry: Entry | None) -> InForce:
+    """What holds on ``day``, with ``entry`` as the newest by then."""
+    said, last = (entry.in_force.ending, entry.update.day) if entry else (None, None)
+    return in_force(campaign, day, ending_on(day, campaign.closed, said, last))
 
 
 def raised_figure(entry: Entry | None) -> Figure | None:
@@ -172,6 +181,8 @@ class _NextEntry:
         self.campaign = campaign
         self.update = update
         self.said = update.said
+        self.before_ending = before.in_force.ending if before else None
+        self.before_day = before.update.day if before else None
         self.before_sources = before.sources if before else {}
         self.before_overall = before.overall if before else None
         self.before_raised = before.raised if before else None
@@ -199,7 +210,8 @@ class _NextEntry:
         changes = self._changes(raised, is_figure=not stated)
         return Entry(
             update=self.update,
-            in_force=in_force(self.campaign, self.update.day),
+            in_force=in_force(self.campaign, self.update.day, ending_after(self.update, self._ending_until_now())),
+            ended_before=self._ending_until_now(),
             sources=sources,
             overall=overall,
             raised=raised,
@@ -215,6 +227,9 @@ class _NextEntry:
             gift_aid_changes=tuple(self._gift_aid_changes()),
             corrections=tuple(self._corrections(changes)),
         )
+
+    def _ending_until_now(self) -> Ending | None:
+        return ending_on(self.update.day, self.campaign.closed, self.before_ending, self.before_day)
 
     def _gift_aid(self) -> Mapping[str, Balance]:
         return {key: Balance(amount, self.update.read_on, self.update) for key, amount in self.said.gift_aid.items()}

@@ -134,13 +134,18 @@ def _holds(milestone: Milestone, entry: Entry, goal: Money, costs: Costs | None)
 def milestones_on(
     campaign: Campaign, holds: InForce, entry: Entry | None, reaching: Reaching, costs: Costs | None
 ) -> tuple[MilestoneState, ...]:
-    """Every milestone known on a day, as it stood after ``entry``: by the day reached, then what is next."""
+    """Every milestone known on a day, as it stood after ``entry``: by the day reached, then what is next.
+
+    Once the appeal has ended, nothing is next: only what was reached is left.
+    """
     asked = _asked(holds, entry)
     states = []
     for index, milestone in holds.milestones:
         by = reaching.get(index)
         if entry is None or (by is not None and by.order > entry.order):
             by = None
+        if by is None and holds.ending:
+            continue
         states.append((index, _state(campaign, milestone, entry, by, holds.goal, costs, asked)))
     if entry is None or entry.raised is None:
         # Nothing is nearer than anything else yet: what the family names before the money comes before it.
@@ -151,8 +156,8 @@ def milestones_on(
 
 
 def _asked(holds: InForce, entry: Entry | None) -> Decimal:
-    """How much is still asked for; nothing once the appeal has closed or its deadline is over."""
-    if holds.is_closed or holds.is_past_deadline:
+    """How much is still asked for; nothing once the deadline is over."""
+    if holds.is_past_deadline:
         return Decimal(0)
     asked = still_to_ask(holds, raised_figure(entry))
     return asked.exact.amount if asked else Decimal(0)

@@ -25,7 +25,8 @@ MAX_APART = timedelta(weeks=8)
 class Phase(Enum):
     """The first of these that holds on a day."""
 
-    CLOSED = "closed"
+    ENDED = "ended"
+    """Nobody is asked any more, whatever the figures say."""
     REACHED = "goal reached"
     """Nothing is left to ask for: what was raised is at the goal, alone or with what others have begun to pay of it."""
     PAST_DEADLINE = "past the deadline"
@@ -35,8 +36,8 @@ class Phase(Enum):
 
 def phase_of(holds: InForce, raised: Figure | None) -> Phase:
     """The phase on a day; the deadline day itself is the last on which giving is asked."""
-    if holds.is_closed:
-        return Phase.CLOSED
+    if holds.ending:
+        return Phase.ENDED
     if still_to_ask(holds, raised) is None:
         return Phase.REACHED
     if holds.is_past_deadline:

@@ -11,6 +11,7 @@ from campaign.core.reading.campaign import Campaign, Estimate, Goal
 from campaign.core.reading.front_matter import Document
 from campaign.core.reading.money import Money, total
 from campaign.core.reading.problems import FieldPath, Problem
+from campaign.core.reading.update import Update
 
 from .checks import LEAP
 from .ledger import Ledger
@@ -70,15 +71,31 @@ class _Days:
             yield self._order(f"is before the first update ({self.first_update}); {_MEND}", "closed")
 
     def _after_the_end(self) -> Iterator[Problem]:
-        """An appeal that has stopped asking neither sets a goal nor has a deadline."""
-        closed = self.campaign.closed
+        """An appeal that has stopped asking neither sets a goal nor has a deadline, and stops only once."""
+        closed, ended = self.campaign.closed, self._ended_by_update()
+        if closed and ended and closed > ended.day:
+            yield self._order(
+                f"{closed} is after the day on which the appeal ended ({ended.day}, in {ended.document.path});"
+                " delete this line, or the one there",
+                "closed",
+            )
         asked: list[tuple[FieldPath, date | None]] = [
             *((("goal", n, "from"), goal.from_) for n, goal in enumerate(self.campaign.goal)),
             *((("deadline", n, "said"), deadline.said) for n, deadline in enumerate(self.campaign.deadline)),
         ]
         for path, day in asked:
-            if closed and day and day > closed:
+            if closed and day and day > closed and not self._is_resumed_after(closed):
                 yield self._order(f"{day} is after the appeal closed ({closed}); {_MEND}", *path)
+            elif ended and day and day > ended.day:
+                yield self._order(f"{day} is after the appeal ended ({ended.day}); {_MEND}", *path)
+
+    def _ended_by_update(self) -> Update | None:
+        """The update with which the appeal ended and never was taken up again."""
+        ending = self.ledger.entries[-1].in_force.ending if self.ledger.entries else None
+        return ending.update if ending else None
+
+    def _is_resumed_after(self, day: date) -> bool:
+        return any(entry.update.said.resumes and entry.update.day >= day for entry in self.ledger.entries)
 
     def _out_of_order(self) -> Iterator[Problem]:
         """A list in the wrong order most likely has a wrong year in it, and an old entry would be in force."""

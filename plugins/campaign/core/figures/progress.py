@@ -79,8 +79,12 @@ def measure(
     promised: Money | None = None,
     earlier_goals: Iterable[Money] = (),
     milestones: Iterable[tuple[Money, bool]] = (),
+    has_ended: bool = False,
 ) -> Measure:
-    """Lay out the bar: ``milestones`` are amounts and whether they are reached; the goal is a flag of its own."""
+    """Lay out the bar: ``milestones`` are amounts and whether they are reached; the goal is a flag of its own.
+
+    has_ended: whether nothing is to be reached any more; then no flag is open.
+    """
     in_hand = raised.amount if raised else Decimal(0)
     scale = max(goal.amount, in_hand)
 
@@ -91,6 +95,7 @@ def measure(
     hatched = min(promised.amount if promised else Decimal(0), scale - in_hand)
     marks = [(amount.amount, reached) for amount, reached in milestones if amount.amount <= scale]
     marks.append((goal.amount, in_hand >= goal.amount))
+    marks = [(amount, reached) for amount, reached in marks if reached or not has_ended]
     return Measure(
         done=done,
         promised=position(hatched),

@@ -28,42 +28,51 @@ from .growth import Growth
 from .in_force import OthersPay
 from .ledger import Balance, CauseReceipt, Change, Correction, Pledge
 from .milestones import MilestoneState
+from .outcome import EndingView
 from .pace import Pace, Phase
 from .progress import Measure
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The campaign's figures on a day, after an update; what was said later is not in it."""
+    """The campaign's figures on a day, after an update; what was said later is not in it.
+
+    Once the appeal has ended, it holds nothing that asks, counts down, calls anything missing or promises what was only
+    planned; where it is not needed any more, nothing that holds the money against the goal either.
+    """
 
     day: date
     phase: Phase
+    ending: EndingView | None
+    """How it ended; None in every phase but that one."""
     raised: Figure | None
     """None before the first figure: pages say so, and show neither nothing nor 0%."""
     goal: Money
     earlier_goals: tuple[Goal, ...]
     percent: int | None
-    """Of the goal, rounded down, uncapped; None before the first figure."""
+    """Of the goal, rounded down, uncapped; None before the first figure, and once the money is not needed any more."""
     is_reached: bool
-    """Whether raised is at the goal or past it, exactly."""
+    """Whether raised is at the goal or past it, exactly; never once the money is not needed any more."""
     remaining: Figure | None
     """What is still to be asked for: what is missing to the goal, less what others have begun to pay of it since it was
-    set. The whole goal before the first figure; None once nothing is left to ask for."""
+    set. The whole goal before the first figure; None once nothing is left to ask for, or the appeal has ended."""
     others_pay: OthersPay | None
-    """What others have begun to pay of the goal since it was set; it is never in raised."""
+    """What others have begun to pay of the goal since it was set; it is never in raised. None once it has ended."""
     beyond: Figure | None
-    """Over the goal, where more is shown."""
+    """Over the goal, where more is shown; None once the money is not needed any more."""
     as_of: date | None
     """The day the figure is of: of several running sources, the oldest."""
     as_of_newest: date | None
     """The newest of its parts, where they are of different days; else None."""
     promised: Figure | None
-    """What is promised and not here; never in raised."""
+    """What is promised and not here; never in raised. None once the appeal has ended."""
     gift_aid: Figure | None
     """Never in raised."""
     deadline: Deadline | None
+    """None once the appeal has ended."""
     pace: Pace | None
-    measure: Measure
+    measure: Measure | None
+    """None once the money is not needed any more."""
 
     @property
     def is_covered(self) -> bool:
@@ -179,6 +188,9 @@ class EventView:
     """Whether its day, or the last day of its month or year, is over."""
     is_held: bool
     """Whether somebody said that it was held, as far as that was known on the day of the pages."""
+    is_to_come: bool
+    """Whether pages invite to it: it is not over, held or cancelled; and once the appeal has ended, only what was said
+    on the day of the ending or later."""
     raised: Figure | None
     """What receipts say was raised at it and is counted; None where nothing was, or more was taken back."""
 
@@ -217,6 +229,11 @@ class EventView:
     def is_cancelled(self) -> bool:
         return self.event.said.status == "cancelled"
 
+    @property
+    def was_only_planned(self) -> bool:
+        """Whether it is neither over, held nor cancelled, and pages do not invite to it."""
+        return not (self.is_past or self.is_held or self.is_to_come or self.is_cancelled)
+
 
 @dataclass(frozen=True)
 class CampaignView:
@@ -250,24 +267,27 @@ class CampaignView:
     jumps: tuple[UpdateView, ...]
     """Updates that say why a total leapt, oldest first."""
     pledges: tuple[Pledge, ...]
-    """Every promised gift, open, kept and withdrawn."""
+    """Every promised gift, open, kept and withdrawn; no open one once the appeal has ended."""
     growth: Growth | None
     """How the total grew, as a chart; None with fewer than two figures."""
     treatment: tuple[Treatment, ...]
-    """Plans said so far, newest first."""
+    """Plans said so far, newest first. Once the appeal has ended they stay only where they were carried out: all of
+    them where the newest says ``done``, else those that say so."""
     promise: Promise | None
+    """What happens to the money; once the appeal has ended, with the words that apply, and no others."""
     press: tuple[Press, ...]
     events: tuple[EventView, ...]
     """Those to come by date, those without a date, those that are past, newest first, those held nobody says when."""
     pages: tuple[Page, ...]
     """By title."""
     ways: tuple[Give, ...]
-    """Ways to give that are open, in the order shown; the first is the main button's. Once closed, there is none."""
+    """Ways to give that are open, in the order shown; the first is the main button's; none once it has ended."""
     closed_ways: tuple[Give, ...]
+    """Those that are not; once the appeal has ended all of them, with their names and the days they closed alone."""
     repository: Repository | None
     """Where the project is public, where that is known."""
     asks: bool
-    """Whether the pages ask for gifts: before the goal is reached, the deadline has passed or the appeal has closed."""
+    """Whether the pages ask for gifts: before the goal is reached, the deadline has passed or the appeal has ended."""
     by_slug: dict[str, UpdateView] = field(repr=False)
     event_by_slug: dict[str, EventView] = field(repr=False)
 
@@ -277,10 +297,13 @@ class CampaignView:
 
         No page asks for money that it calls a surplus.
         """
-        is_missing = self.now.remaining is not None and self.now.phase is not Phase.CLOSED
-        return self.costs.surplus if self.costs and not is_missing else None
+        return self.costs.surplus if self.costs and self.now.remaining is None else None
 
     @property
     def dated_events(self) -> tuple[EventView, ...]:
-        """Events of which the day is known, oldest first: a calendar holds no others."""
-        return tuple(sorted((event for event in self.events if event.day), key=lambda e: (str(e.day), e.slug)))
+        """Events of which the day is known, oldest first: a calendar holds no others.
+
+        Once the appeal has ended, none that was only planned.
+        """
+        dated = (event for event in self.events if event.day and not (self.now.ending and event.was_only_planned))
+        return tuple(sorted(dated, key=lambda event: (str(event.day), event.slug)))

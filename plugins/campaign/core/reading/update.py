@@ -100,6 +100,10 @@ class UpdateFields(TitledFields):
         dict[str, Text], BeforeValidator(lambda value: {EVERY: value} if isinstance(value, str) else value)
     ] = Field({}, description="why a total falls: a sentence, or one for each source")
     jump: Text | None = Field(None, description="why a total leaps")
+    ends: Annotated[str, one_of("done", "not_needed", "stopped")] | None = Field(
+        None, description="the appeal asks no more: done, not_needed or stopped"
+    )
+    resumes: Flag = Field(False, description="true where the appeal is taken up again after it had ended")
 
 
 class EventFields(TitledFields):
@@ -377,6 +381,9 @@ def _wrong(update: Update, campaign: Campaign) -> Iterator[Problem]:
             f"{said.as_of} is after the update's date, {update.day}; write the day on which the totals were read",
             "as_of",
         )
+    if said.ends and said.resumes:
+        message = "an update ends the appeal or takes it up again; keep ends or resumes"
+        yield problem("ending", message, "resumes")
     for key in said.correction:
         if key not in (EVERY, OVERALL, *(source.id for source in campaign.sources)):
             yield problem("unknown-id", _no_source(key, campaign, OVERALL), "correction", key)

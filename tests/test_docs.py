@@ -25,6 +25,7 @@ from campaign.core.reading.story import read_story
 from campaign.core.reading.update import (
     EventFields,
     PageFields,
+    Payment,
     PromisedGift,
     Receipt,
     UpdateFields,
@@ -85,6 +86,7 @@ TABLES = {
 IN_SENTENCES = {
     Receipt: "Receipts",
     PromisedGift: "Promises",
+    Payment: "Payments",
     appeal.PaidBy: "costs",
     appeal.CostNote: "costs",
     appeal.Estimate: "goal",

@@ -277,3 +277,22 @@ def test_d_the_appeal_of_the_story_from_no_figure_to_more_than_is_needed():
         "Great Ormond Street Hospital",
     ]
     assert end.now.deadline.date.last == date(2016, 2, 5)
+
+
+def test_4_6_what_is_spent_comes_off_what_is_in_hand_and_never_off_what_was_raised():
+    campaign = a_campaign("costs:\n  - {id: surgery, label: The operation, estimate: 25000}")
+    raised = an_update(campaign, "2015-11-02", "totals:\n  raised: 63,000\njump: A legacy.")
+    paid = an_update(
+        campaign,
+        "2016-02-05",
+        """
+        paid:
+          - {amount: 12000, to: The hospital, cost: surgery}
+          - {amount: 4000, to: Another child's operation, promise: too_much}
+        """,
+    )
+    assert a_view(campaign, raised, on="2016-02-04").now.spent is None
+    now = a_view(campaign, raised, paid, on="2016-02-05").now
+    assert now.spent.paid.exact == pounds("16000")
+    assert now.spent.in_hand.exact == now.spent.in_hand.shown == pounds("47000")
+    assert now.raised.exact == pounds("63000")

@@ -16,16 +16,17 @@ from campaign.core.reading.repository import Repository
 from campaign.core.reading.update import Event, Page
 
 from .as_of import as_of
-from .checks import leapt
+from .checks import leapt, leapt_payments
 from .costs import costs_met, still_to_ask
 from .figure import Figure, added_up, beyond, computed, gained, stated
 from .growth import Growth, growth
 from .in_force import InForce, as_known
 from .ledger import CauseReceipt, Change, Entry, Ledger, Pledge, in_force_on, raised_figure
 from .milestones import MilestoneState, Reaching, milestones_on, reach
-from .outcome import ending_view, promise_that_applies
+from .outcome import ending_view, final_account, promise_that_applies
 from .pace import Phase, pace, phase_of
 from .progress import is_reached, measure, percent
+from .spending import PaidOut, spending, spent
 from .view import (
     CampaignView,
     CauseView,
@@ -66,6 +67,7 @@ def build_view(
     updates = tuple(reversed(_update_views(campaign, ledger, reaching, repository)))
     events_ = _event_views(campaign, events, ledger, holds, is_past_day=is_past_day)
     ending = now.ending
+    spent_on = spending(campaign, holds, ledger.until(day))
     return CampaignView(
         appeal=campaign,
         day=day,
@@ -84,6 +86,8 @@ def build_view(
         corrections=tuple(correction for entry in ledger.entries for correction in entry.corrections),
         jumps=tuple(update for update in reversed(updates) if update.jump),
         pledges=_pledges(last, holds),
+        spending=spent_on,
+        account=final_account(holds, now.raised, spent_on),
         growth=_growth(campaign, ledger, holds, now, milestones),
         treatment=_carried_out(holds)[::-1],
         promise=promise_that_applies(ending, holds.promise) if ending else holds.promise,
@@ -127,7 +131,7 @@ def snapshot(campaign: Campaign, holds: InForce, entry: Entry | None, reaching: 
     return Snapshot(
         day=day,
         phase=phase_of(holds, raised),
-        ending=ending_view(holds, raised, costs),
+        ending=ending_view(holds, entry, costs),
         raised=raised,
         goal=goal,
         earlier_goals=holds.goals[:-1],
@@ -142,6 +146,7 @@ def snapshot(campaign: Campaign, holds: InForce, entry: Entry | None, reaching: 
         gift_aid=added_up(gift_aid, campaign.currency) if gift_aid else None,
         deadline=None if holds.ending else holds.deadline,
         pace=pace(holds, campaign.started, raised, days),
+        spent=spent(campaign, entry),
         measure=measure(
             exact,
             goal,
@@ -213,6 +218,8 @@ def _update_views(
                 corrections=entry.corrections,
                 jump=said.jump,
                 leapt=leapt(campaign, before, entry) if said.jump else (),
+                leapt_payments=leapt_payments(campaign, before, entry) if said.jump else (),
+                paid=tuple(PaidOut(payment, update) for payment in said.paid),
                 pledges=tuple(entry.pledges[gift.id] for gift in said.promised),
                 kept=tuple(entry.pledges[id] for id in said.kept),
                 withdrawn=tuple(entry.pledges[id] for id in said.withdrawn),

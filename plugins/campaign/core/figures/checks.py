@@ -9,7 +9,7 @@ from campaign.core.reading.campaign import OVERALL, Campaign
 from campaign.core.reading.fields import did_you_mean
 from campaign.core.reading.money import Money, zero
 from campaign.core.reading.problems import FieldPath, Problem
-from campaign.core.reading.update import EVERY, Update
+from campaign.core.reading.update import EVERY, PAID, Payment, Update
 
 from .ending import EndingKind, may_end
 from .ledger import Balance, Change, Entry, Ledger
@@ -39,6 +39,11 @@ def broken_rules(campaign: Campaign, ledger: Ledger) -> Iterator[Problem]:
 def leapt(campaign: Campaign, before: Entry | None, entry: Entry) -> tuple[Change, ...]:
     """What the ``jump`` of an update explains: its totals that rose by much, else what they come to together."""
     return _EntryChecks(campaign, before, entry).leapt()
+
+
+def leapt_payments(campaign: Campaign, before: Entry | None, entry: Entry) -> tuple[Payment, ...]:
+    """The large payments that the ``jump`` of an update explains."""
+    return _EntryChecks(campaign, before, entry).leapt_payments()
 
 
 def _causes_below_zero(campaign: Campaign, ledger: Ledger) -> Iterator[Problem]:
@@ -77,6 +82,7 @@ class _EntryChecks:
         yield from self._falls()
         yield from self._leaps()
         yield from self._check()
+        yield from self._payments()
         yield from self._promises()
         yield from self._reached_again()
         yield from self._endings()
@@ -170,7 +176,9 @@ class _EntryChecks:
             for index, receipt in enumerate(self.said.received)
             if receipt.amount.amount < 0 and receipt.source
         ]
+        paid_back = [n for n, payment in enumerate(self.said.paid) if payment.amount.amount < 0]
         keys = {change.key for _, change in fell} | {source for _, source in taken_back}
+        keys |= {PAID} if paid_back else set()
         correction = self.said.correction
         yield from self._nothing_fell(keys)
         if EVERY in correction:
@@ -193,6 +201,11 @@ class _EntryChecks:
             # Without any correction this was a problem of the update alone, reported when it was parsed.
             if correction and source not in correction:
                 yield self._problem("fall", f"takes back from {source}; say why below correction:", *place)
+        for index in paid_back:
+            if correction and PAID not in correction:
+                yield self._problem(
+                    "fall", "was paid back; say why below correction: with paid:", "paid", index, "amount"
+                )
 
     def _nothing_fell(self, keys: set[str]) -> Iterator[Problem]:
         """A correction that the money page would list as if something had fallen."""
@@ -220,7 +233,7 @@ class _EntryChecks:
         leaps = dict(self._leaping())
         if not self.said.jump:
             yield from (self._problem("leap", message, *path) for path, message in leaps.items())
-        elif not leaps and not self.leapt():
+        elif not leaps and not self.leapt() and not self.leapt_payments():
             message = "nothing leaps in this update; leave jump out, and tell it in the story"
             yield self._problem("leap", message, "jump")
 
@@ -252,6 +265,35 @@ class _EntryChecks:
         for path, change in self._together("totals" if self.said.totals else "received"):
             if not found and self._leaves_the_goal_behind():
                 yield path, f"raised: {self._leap_help(change)}"
+        yield from self._leaping_payments()
+
+    def _leaping_payments(self) -> Iterator[tuple[FieldPath, str]]:
+        """Payments that a digit too many may have made: large for what there is, or for what their cost was to be."""
+        for index, payment in enumerate(self.said.paid):
+            line = next((line for line in self.entry.in_force.costs if line.cost.id == payment.cost), None)
+            so_far = self.entry.paid[payment.is_for]
+            large = f"{self._say(payment.amount)} to {payment.to}"
+            if line:
+                most = line.estimate.amount
+                is_far = so_far.amount >= LEAP * most or (self._is_large(payment) and so_far.amount > PAST_GOAL * most)
+                what = f"takes what was paid for {line.cost.label} to {self._say(so_far)}, estimated at"
+                message = f"{what} {self._say(line.estimate)}"
+            else:
+                is_far = self._is_large(payment)
+                message = f"{large} is more than a fifth of all that was raised, and no cost says how much it was to be"
+            if is_far and payment.amount.amount > 0:
+                message = f"{message}; is there a digit too many? If it is right, say why on a line jump: …"
+                yield ("paid", index, "amount"), message
+
+    def _is_large(self, payment: Payment, share: Decimal = LEAP_SHARE) -> bool:
+        raised = self.entry.raised.amount if self.entry.raised else Decimal(0)
+        return payment.amount.amount > share * raised
+
+    def leapt_payments(self) -> tuple[Payment, ...]:
+        """The payments that a jump explains."""
+        far = {path[1] for path, _ in self._leaping_payments()}
+        paid = enumerate(self.said.paid)
+        return tuple(payment for n, payment in paid if n in far or self._is_large(payment, NOTABLE))
 
     def _is_leap(self, change: Change) -> bool:
         goal = self._goal.amount
@@ -321,6 +363,35 @@ class _EntryChecks:
                 "totals",
                 OVERALL,
             )
+
+    def _payments(self) -> Iterator[Problem]:
+        """No more is spent than came in, and no more is paid back than was spent."""
+        paid = self.entry.paid
+        for index, payment in enumerate(self.said.paid):
+            if payment.amount.amount < 0 and paid[payment.is_for].amount < 0:
+                yield self._problem(
+                    "below-zero",
+                    f"takes what was paid for it to {self._say(paid[payment.is_for])}; no more can be paid back than"
+                    " was paid, so name the cost or the promise that it was paid for",
+                    *("paid", index, "amount"),
+                )
+        spent, raised = self.entry.spent, self.entry.raised
+        if not spent or (raised is not None and spent <= raised.amount):
+            return
+        was = self.before
+        if was and was.spent == spent and was.raised == raised:
+            return  # it was told where it began
+        spent_in_all = self._say(Money(spent, self.campaign.currency))
+        if raised is None:
+            message = f"{spent_in_all} was spent, and no update says yet what came in; state totals here or before"
+        else:
+            message = (
+                f"takes what was spent to {spent_in_all}, and only {self._say(raised)} has come in; what is in hand"
+                " cannot be below zero, so state what has come in by now, or mend the amount"
+            )
+        where = next((key for key in ("paid", "totals", "received") if getattr(self.said, key)), "date")
+        path = ("paid", len(self.said.paid) - 1, "amount") if where == "paid" else (where,)
+        yield self._problem("below-zero", message, *path)
 
     def _promises(self) -> Iterator[Problem]:
         before = self.before.pledges if self.before else {}

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from campaign.core.reading.campaign import OVERALL, Campaign
 from campaign.core.reading.money import Count, Money, total, zero
-from campaign.core.reading.update import EVERY, PromisedGift, Receipt, Update
+from campaign.core.reading.update import EVERY, PAID, Payment, PromisedGift, Receipt, Update
 
 from .ending import Ending, ending_after, ending_on
 from .figure import Figure, computed, stated
@@ -68,6 +68,8 @@ class Correction:
     """Every total that fell and that it is about, Gift Aid too."""
     taken_back: tuple[Receipt, ...]
     """The amounts that were taken back and that it is about."""
+    paid_back: tuple[Payment, ...]
+    """The payments below zero that it is about: money that was spent and came back."""
 
     @property
     def is_of_raised(self) -> bool:
@@ -110,6 +112,8 @@ class Entry:
     gift_aid: Mapping[str, Balance]
     counters: Mapping[str, tuple[Count, Update]]
     pledges: Mapping[str, Pledge]
+    paid: Mapping[tuple[str, str], Money]
+    """What was spent so far, by what it was for, as ``Payment.is_for`` says."""
     reached: Mapping[str, Update]
     """Milestones that an update said are reached, by id."""
     changes: tuple[Change, ...]
@@ -123,6 +127,11 @@ class Entry:
     def by_source(self) -> bool:
         """Whether raised is what the sources add up to."""
         return self.raised is not None and self.overall is None
+
+    @property
+    def spent(self) -> Decimal:
+        """How much was spent so far."""
+        return sum((money.amount for money in self.paid.values()), Decimal(0))
 
     @property
     def order(self) -> tuple[date, str, str]:
@@ -165,6 +174,10 @@ class Ledger:
         position = bisect_right(self._days, day)
         return self.entries[position - 1] if position else None
 
+    def until(self, day: date) -> tuple[Entry, ...]:
+        """The entries of ``day`` and all days before it."""
+        return self.entries[: bisect_right(self._days, day)]
+
 
 def fold(campaign: Campaign, updates: Iterable[Update]) -> Ledger:
     """Fold updates, in any order, into a ledger; what they state is taken as it is, right or wrong (see rules)."""
@@ -188,6 +201,7 @@ class _NextEntry:
         self.before_raised = before.raised if before else None
         self.before_gift_aid = before.gift_aid if before else {}
         self.before_pledges = before.pledges if before else {}
+        self.before_paid = before.paid if before else {}
         self.before_reached = before.reached if before else {}
         self.before_counters = before.counters if before else {}
         self.was_by_source = before.by_source if before else False
@@ -222,6 +236,7 @@ class _NextEntry:
                 **{key: (count, self.update) for key, count in self.said.counters.items()},
             },
             pledges=self._pledges(),
+            paid=self._paid(),
             reached={**dict.fromkeys(self.said.reached, self.update), **self.before_reached},
             changes=changes,
             gift_aid_changes=tuple(self._gift_aid_changes()),
@@ -264,6 +279,13 @@ class _NextEntry:
             changes.append(Change(OVERALL, self.before_raised, raised))
         return tuple(changes)
 
+    def _paid(self) -> Mapping[tuple[str, str], Money]:
+        paid = dict(self.before_paid)
+        for payment in self.said.paid:
+            stood = paid.get(payment.is_for)
+            paid[payment.is_for] = stood + payment.amount if stood else payment.amount
+        return paid
+
     def _pledges(self) -> Mapping[str, Pledge]:
         pledges = dict(self.before_pledges)
         for gift in self.said.promised:
@@ -278,6 +300,7 @@ class _NextEntry:
 
     def _corrections(self, changes: tuple[Change, ...]) -> Iterator[Correction]:
         fell = [change for change in (*changes, *self._gift_aid_changes()) if change.fell]
+        paid_back = [payment for payment in self.said.paid if payment.amount.amount < 0]
         back = [receipt for receipt in self.said.received if receipt.amount.amount < 0]
         for key, why in self.said.correction.items():
             yield Correction(
@@ -286,6 +309,7 @@ class _NextEntry:
                 why=why,
                 changes=tuple(change for change in fell if key in (EVERY, change.key)),
                 taken_back=tuple(receipt for receipt in back if key in (EVERY, receipt.source)),
+                paid_back=tuple(paid_back) if key in (EVERY, PAID) else (),
             )
 
     def _gift_aid_changes(self) -> Iterator[Change]:

@@ -11,6 +11,8 @@ from .costs import Costs
 from .ending import EndingKind
 from .figure import Figure
 from .in_force import InForce
+from .ledger import Entry, raised_figure
+from .spending import Spending
 
 TOO_MUCH, TOO_LITTLE, NOT_NEEDED = "too_much", "too_little", "not_needed"
 
@@ -31,12 +33,30 @@ class EndingView:
     """Its words."""
 
 
-def ending_view(holds: InForce, raised: Figure | None, costs: Costs | None) -> EndingView | None:
+@dataclass(frozen=True, slots=True)
+class FinalAccount:
+    """What became of the money of an appeal that has ended: nothing of it is unexplained without saying so."""
+
+    raised: Figure
+    spending: Spending
+    unaccounted: Figure | None
+    """What no update has said anything of yet; None where all of it is told."""
+
+
+def final_account(holds: InForce, raised: Figure | None, spending: Spending | None) -> FinalAccount | None:
+    """The account of an appeal that has ended; None before, and where no payment was told."""
+    if holds.ending is None or raised is None or spending is None:
+        return None
+    left = spending.in_hand
+    return FinalAccount(raised, spending, left if left.exact.amount > 0 else None)
+
+
+def ending_view(holds: InForce, entry: Entry | None, costs: Costs | None) -> EndingView | None:
     """How the appeal stands ended on the day of ``holds``; None while it is not."""
     ending = holds.ending
     if ending is None:
         return None
-    key = _promise_key(holds, raised, costs)
+    key = _promise_key(holds, entry, costs)
     words = getattr(holds.promise, key) if key and holds.promise else None
     return EndingView(
         kind=ending.kind,
@@ -56,15 +76,20 @@ def promise_that_applies(ending: EndingView, promise: Promise | None) -> Promise
     return promise.model_copy(update=gone)
 
 
-def _promise_key(holds: InForce, raised: Figure | None, costs: Costs | None) -> str | None:
+def _promise_key(holds: InForce, entry: Entry | None, costs: Costs | None) -> str | None:
     """What applies: more came in than the costs need (or the goal, where nobody estimated any), or less.
 
-    Nothing does where it is exactly as much, and where nobody ever said what came in.
+    Nothing does where it is exactly as much, and where nobody ever said what came in. What was given on as too much
+    was too much, whatever the estimates say.
     """
     if holds.ending and holds.ending.kind is EndingKind.NOT_NEEDED:
         return NOT_NEEDED
-    if raised is None:
+    raised = raised_figure(entry)
+    if entry is None or raised is None:
         return None
+    given_on = entry.paid.get(("promise", TOO_MUCH))
+    if given_on and given_on.amount > 0:
+        return TOO_MUCH
     needed = costs.needed.exact if costs else holds.goal
     if raised.exact.amount == needed.amount:
         return None

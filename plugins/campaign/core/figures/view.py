@@ -20,7 +20,7 @@ from campaign.core.reading.campaign import (
 from campaign.core.reading.dates import Period
 from campaign.core.reading.money import Count, Money
 from campaign.core.reading.repository import Repository
-from campaign.core.reading.update import Event, Page, Receipt, Update
+from campaign.core.reading.update import Event, Page, Payment, Receipt, Update
 
 from .costs import Costs
 from .figure import Figure
@@ -28,9 +28,10 @@ from .growth import Growth
 from .in_force import OthersPay
 from .ledger import Balance, CauseReceipt, Change, Correction, Pledge
 from .milestones import MilestoneState
-from .outcome import EndingView
+from .outcome import EndingView, FinalAccount
 from .pace import Pace, Phase
 from .progress import Measure
+from .spending import PaidOut, Spending, Spent
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ class Snapshot:
     deadline: Deadline | None
     """None once the appeal has ended."""
     pace: Pace | None
+    spent: Spent | None
+    """What has been spent, and what is in hand; None before the first payment."""
     measure: Measure | None
     """None once the money is not needed any more."""
 
@@ -135,7 +138,11 @@ class UpdateView:
     corrections: tuple[Correction, ...]
     jump: str | None
     leapt: tuple[Change, ...]
-    """What the jump explains."""
+    """The totals that the jump explains."""
+    leapt_payments: tuple[Payment, ...]
+    """The payments that it explains."""
+    paid: tuple[PaidOut, ...]
+    """What was spent, as this update told it."""
     pledges: tuple[Pledge, ...]
     """Promises it made."""
     kept: tuple[Pledge, ...]
@@ -268,6 +275,10 @@ class CampaignView:
     """Updates that say why a total leapt, oldest first."""
     pledges: tuple[Pledge, ...]
     """Every promised gift, open, kept and withdrawn; no open one once the appeal has ended."""
+    spending: Spending | None
+    """What the gifts have paid for; None before the first payment."""
+    account: FinalAccount | None
+    """The final account, once the appeal has ended and a payment was told."""
     growth: Growth | None
     """How the total grew, as a chart; None with fewer than two figures."""
     treatment: tuple[Treatment, ...]

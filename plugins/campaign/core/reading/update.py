@@ -37,6 +37,8 @@ from .slug import slug
 from .story import Story, read_story
 from .stray_fields import Names, fields_in_story
 
+PAID = "paid"
+"""The key a correction has when it is of money that was paid back."""
 EVERY = "*"
 """The key a correction has when it is one sentence for whatever fell."""
 
@@ -60,6 +62,24 @@ class Receipt(Fields):
     date: DayMonthOrYear | None = Field(None, description="when it came in, where that is known: a day, month or year")
     event: Id | None = Field(None, description="the event it was raised at: the name of its file")
     cause: Id | None = Field(None, description="the other cause it was raised for; then it is not counted")
+
+
+class Payment(Fields):
+    """An amount that was spent: for a cost, for somebody else under a promise, or for neither."""
+
+    amount: SignedAmount = Field(description="how much was paid; below zero where it was paid back")
+    to: Text = Field(description="who was paid, or for what")
+    cost: Id | None = Field(None, description="the cost line it was for")
+    promise: Annotated[str, one_of("too_much", "too_little", "not_needed")] | None = Field(
+        None, description="the promise under which it was given on: too_much, too_little or not_needed"
+    )
+
+    @property
+    def is_for(self) -> tuple[str, str]:
+        """``("cost", "surgery")``, ``("promise", "too_much")``, or two empty texts."""
+        if self.cost is not None:
+            return "cost", self.cost
+        return ("promise", self.promise) if self.promise is not None else ("", "")
 
 
 class PromisedGift(Fields):
@@ -100,6 +120,7 @@ class UpdateFields(TitledFields):
         dict[str, Text], BeforeValidator(lambda value: {EVERY: value} if isinstance(value, str) else value)
     ] = Field({}, description="why a total falls: a sentence, or one for each source")
     jump: Text | None = Field(None, description="why a total leaps")
+    paid: tuple[Payment, ...] = Field((), description="what the money has been spent on")
     ends: Annotated[str, one_of("done", "not_needed", "stopped")] | None = Field(
         None, description="the appeal asks no more: done, not_needed or stopped"
     )
@@ -273,7 +294,9 @@ def _read(model: type[S], document: Document, campaign: Campaign, problems: list
 
 def _names(model: type[TitledFields], campaign: Campaign) -> Names:
     accounts = _ids(campaign)
-    inner = {field.alias or name for part in (Receipt, PromisedGift) for name, field in part.model_fields.items()}
+    inner = {
+        field.alias or name for part in (Receipt, PromisedGift, Payment) for name, field in part.model_fields.items()
+    }
     fields = {field.alias or name for name, field in model.model_fields.items()}
     return Names(fields, inner | accounts, accounts)
 
@@ -373,6 +396,7 @@ def free(name: str, taken: Collection[str]) -> str:
 def _wrong(update: Update, campaign: Campaign) -> Iterator[Problem]:
     yield from _wrong_totals(update, campaign)
     yield from _wrong_receipts(update, campaign)
+    yield from _wrong_payments(update, campaign)
     yield from _wrong_ids(update, campaign)
     said, problem = update.said, update.document.problem
     if said.as_of and said.as_of > update.day:
@@ -385,7 +409,7 @@ def _wrong(update: Update, campaign: Campaign) -> Iterator[Problem]:
         message = "an update ends the appeal or takes it up again; keep ends or resumes"
         yield problem("ending", message, "resumes")
     for key in said.correction:
-        if key not in (EVERY, OVERALL, *(source.id for source in campaign.sources)):
+        if key not in (EVERY, OVERALL, PAID, *(source.id for source in campaign.sources)):
             yield problem("unknown-id", _no_source(key, campaign, OVERALL), "correction", key)
 
 
@@ -438,6 +462,21 @@ def _wrong_receipts(update: Update, campaign: Campaign) -> Iterator[Problem]:
             )
         if receipt.amount.amount < 0 and not update.said.correction:
             yield problem("fall", "takes money back; say why on a line correction: …", *where, "amount")
+
+
+def _wrong_payments(update: Update, campaign: Campaign) -> Iterator[Problem]:
+    problem = update.document.problem
+    costs = [cost.id for cost in campaign.costs]
+    for index, payment in enumerate(update.said.paid):
+        where = ("paid", index)
+        if payment.cost is not None and payment.cost not in costs:
+            message = f"there is no cost {payment.cost}{did_you_mean(payment.cost, costs)}"
+            yield problem("unknown-id", message, *where, "cost")
+        if payment.cost is not None and payment.promise is not None:
+            message = "is for a cost or given on under a promise; keep one of the two, or write two payments"
+            yield problem("payment", message, *where, "promise")
+        if payment.amount.amount < 0 and not update.said.correction:
+            yield problem("fall", "was paid back; say why on a line correction: …", *where, "amount")
 
 
 def _wrong_ids(update: Update, campaign: Campaign) -> Iterator[Problem]:

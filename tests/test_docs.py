@@ -90,6 +90,7 @@ IN_SENTENCES = {
     appeal.PaidBy: "costs",
     appeal.CostNote: "costs",
     appeal.Estimate: "goal",
+    appeal.Introduction: "goal",
 }
 """Those whose fields are named in sentences or examples instead, below which heading."""
 

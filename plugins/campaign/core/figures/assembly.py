@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
@@ -91,6 +92,7 @@ def build_view(
         growth=_growth(campaign, ledger, holds, now, milestones),
         treatment=_carried_out(holds)[::-1],
         promise=promise_that_applies(ending, holds.promise) if ending else holds.promise,
+        story=_paragraphs(holds),
         press=holds.press,
         events=events_,
         pages=tuple(sorted(pages, key=lambda page: (page.said.title.casefold(), page.slug))),
@@ -169,6 +171,12 @@ def _pledges(entry: Entry | None, holds: InForce) -> tuple[Pledge, ...]:
     """Every promised gift; once the appeal has ended, nobody waits for one any more."""
     pledges = entry.pledges.values() if entry else ()
     return tuple(pledge for pledge in pledges if not (holds.ending and pledge.is_open))
+
+
+def _paragraphs(holds: InForce) -> tuple[str, ...]:
+    """The newest story's paragraphs, which blank lines divide; its other line breaks say nothing."""
+    text = holds.story[-1].text if holds.story else ""
+    return tuple(" ".join(part.split()) for part in re.split(r"\n[ \t]*\n", text) if part.strip())
 
 
 def _carried_out(holds: InForce) -> tuple[Treatment, ...]:

@@ -14,6 +14,7 @@ from campaign.core.reading.campaign import (
     Deadline,
     Estimate,
     Goal,
+    Introduction,
     Milestone,
     PaidBy,
     Press,
@@ -71,6 +72,9 @@ class InForce:
     ending: Ending | None
     """How the appeal ended; None while it has not, and once it was taken up again."""
     promise: Promise | None
+    story: tuple[Introduction, ...]
+    """Who it is for, oldest first; the last is in force. None that was told before the money was not needed any more,
+    which was told to explain why it was."""
     milestones: tuple[tuple[int, Milestone], ...]
     """Those that were said, with their positions in campaign.yaml; none whose cost nobody had estimated."""
     treatment: tuple[Treatment, ...]
@@ -115,6 +119,7 @@ def in_force(campaign: Campaign, day: date, ending: Ending | None = None) -> InF
         ),
         ending=ending,
         promise=campaign.promise if campaign.promise and _is_said(campaign.promise.first_said, day) else None,
+        story=_story(campaign, day, ending),
         milestones=tuple(
             (position, milestone)
             for position, milestone in enumerate(campaign.milestones)
@@ -139,6 +144,7 @@ def as_known(campaign: Campaign, holds: InForce) -> Campaign:
             "goal": holds.goals,
             "costs": tuple(_as_known_cost(line, holds.day) for line in holds.costs),
             "promise": holds.promise,
+            "story": holds.story,
             "milestones": tuple(m for m in campaign.milestones if _is_said(m.said, holds.day)),
             "press": holds.press,
         }
@@ -171,6 +177,13 @@ def _cost(cost: Cost, day: date) -> CostInForce:
         past_payers=tuple(payer for payer in cost.paid_by if payer.until and payer.until <= day),
         notes=tuple(sorted((note for note in cost.notes if note.said <= day), key=lambda note: note.said)),
     )
+
+
+def _story(campaign: Campaign, day: date, ending: Ending | None) -> tuple[Introduction, ...]:
+    told = (each for each in _dated(campaign.story) if _is_begun(each, day))
+    if ending is None or ending.kind is not EndingKind.NOT_NEEDED:
+        return tuple(told)
+    return tuple(each for each in told if each.from_ is not None and each.from_ >= ending.day)
 
 
 def _others_pay(currency: str, goal: Goal, costs: Sequence[CostInForce]) -> OthersPay | None:

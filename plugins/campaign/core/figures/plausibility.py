@@ -102,6 +102,7 @@ class _Days:
         campaign = self.campaign
         lists: list[tuple[FieldPath, str, Sequence[date | None]]] = [
             (("goal",), "from", [goal.from_ for goal in campaign.goal]),
+            (("story",), "from", [told.from_ for told in campaign.story]),
             (("deadline",), "said", [deadline.said for deadline in campaign.deadline]),
             (("treatment",), "said", [plan.said for plan in campaign.treatment]),
         ]
@@ -149,6 +150,7 @@ class _Days:
             (("closed",), campaign.closed),
             (("promise", "first_said"), campaign.promise.first_said if campaign.promise else None),
             *((("goal", n, "from"), goal.from_) for n, goal in enumerate(campaign.goal)),
+            *((("story", n, "from"), told.from_) for n, told in enumerate(campaign.story)),
             *((("give", n, "closes"), way.closes) for n, way in enumerate(campaign.give)),
             *((("sources", n, "ended"), source.ended) for n, source in enumerate(campaign.sources)),
             *((("treatment", n, "said"), plan.said) for n, plan in enumerate(campaign.treatment)),

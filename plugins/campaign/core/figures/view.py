@@ -286,6 +286,9 @@ class CampaignView:
     them where the newest says ``done``, else those that say so."""
     promise: Promise | None
     """What happens to the money; once the appeal has ended, with the words that apply, and no others."""
+    story: tuple[str, ...]
+    """Who it is for, as known on the day: paragraphs of plain words; none where nobody told. Where the money is not
+    needed any more, only what was told on the day of the ending or later."""
     press: tuple[Press, ...]
     events: tuple[EventView, ...]
     """Those to come by date, those without a date, those that are past, newest first, those held nobody says when."""

@@ -51,6 +51,13 @@ class Goal(Fields):
     jump: Text | None = Field(None, description="why it differs so much from the one before")
 
 
+class Introduction(Fields):
+    """Who the appeal is for, as it was told from a day on."""
+
+    from_: Day | None = Field(None, alias="from", description="the first day it holds")
+    text: Text = Field(description="two or three sentences; a blank line begins a new paragraph")
+
+
 class Estimate(Fields):
     """What one cost line is thought to come to, from a day on."""
 
@@ -263,6 +270,9 @@ class Campaign(Fields):
     name: Text = Field(description="the appeal's name")
     beneficiary: Text | None = Field(None, description="who it is for; a first name is enough")
     summary: Text | None = Field(None, description="one sentence: who and why")
+    story: Annotated[tuple[Introduction, ...], scalar_as_list("text")] = Field(
+        (), description="who it is for, in two or three sentences: a text, or a dated list"
+    )
     image: Text | None = Field(None, description="a picture under content/images, as images/walk.jpg")
     image_alt: Text | None = Field(None, description="what the picture shows, for those who cannot see it")
     example: Flag = Field(False, description="true for a past or invented appeal")

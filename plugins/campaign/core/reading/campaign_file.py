@@ -118,6 +118,7 @@ def _twice(campaign: Campaign, document: Document) -> Iterator[Problem]:
 def _dates(campaign: Campaign, document: Document) -> Iterator[Problem]:
     histories: list[tuple[tuple[str | int, ...], str, list[date | None]]] = [
         (("goal",), "from", [goal.from_ for goal in campaign.goal]),
+        (("story",), "from", [told.from_ for told in campaign.story]),
         (("deadline",), "said", [deadline.said for deadline in campaign.deadline]),
     ]
     for index, cost in enumerate(campaign.costs):

@@ -87,6 +87,7 @@ IN_SENTENCES = {
     Receipt: "Receipts",
     PromisedGift: "Promises",
     Payment: "Payments",
+    appeal.Account: "give",
     appeal.PaidBy: "costs",
     appeal.CostNote: "costs",
     appeal.Estimate: "goal",

@@ -16,7 +16,7 @@ from campaign.core.reading.money import Money
 from campaign.core.reading.problems import Problem
 from campaign.loading.load import CAMPAIGN_FILE, Loaded
 from campaign.loading.stray_files import EXTRA
-from campaign.reporting.summary import in_words
+from campaign.reporting.summary import account_in_words, in_words
 
 from .differences import FIGURES, REACHED, FigureChange, differences
 from .warnings import warnings_about
@@ -180,7 +180,8 @@ class _Contents:
 
 def _way(way: Give) -> str:
     parts = [f"until {in_words(way.closes)}"] if way.closes else []
-    return ", ".join(filter(None, (way.label, way.url, way.note and f"“{way.note}”", *parts)))
+    account = account_in_words(way.account)
+    return ", ".join(filter(None, (way.label, way.url, account, way.note and f"“{way.note}”", *parts)))
 
 
 def _renamed(was: CampaignView, now: CampaignView) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ from campaign.core.reading.front_matter import Document
 from campaign.core.reading.money import Count, Money, total, zero
 from campaign.core.reading.problems import FieldPath, Problem
 from campaign.loading.load import Loaded
-from campaign.reporting.summary import in_words, milestone_in_words, period_in_words
+from campaign.reporting.summary import account_in_words, in_words, milestone_in_words, period_in_words
 
 MORE_THAN_TIMES = 3
 """A total that becomes more than this many times what it was is asked about."""
@@ -123,11 +123,12 @@ def _other_ways(before: Loaded, after: Loaded) -> Iterator[Problem]:
     """Donors are sent to another place than before with their money."""
     if after.view.now.ending:
         return  # no address stands on any page
-    was = {(way.label, way.url, way.note) for way in before.view.appeal.give}
+    was = {(way.label, way.url, way.note, way.account) for way in before.view.appeal.give}
     labels = {way.label for way in before.view.appeal.give}
     for place, way in enumerate(after.view.appeal.give):
-        if (way.label, way.url, way.note) not in was:
-            said = " and ".join(filter(None, (way.url, way.note and f"“{way.note}”"))) or "no address"
+        if (way.label, way.url, way.note, way.account) not in was:
+            account = account_in_words(way.account)
+            said = " and ".join(filter(None, (way.url, account, way.note and f"“{way.note}”"))) or "no address"
             what = "leads elsewhere now" if way.label in labels else "is a new way to give"
             message = f"{way.label} {what}: {said}; is it meant?"
             yield after.campaign_file.problem("other-way", message, "give", place)

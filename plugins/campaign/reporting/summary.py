@@ -10,7 +10,7 @@ from campaign.core.figures.milestones import Kind, MilestoneState
 from campaign.core.figures.outcome import EndingView
 from campaign.core.figures.pace import Pace
 from campaign.core.figures.view import CampaignView, Snapshot
-from campaign.core.reading.campaign import Campaign
+from campaign.core.reading.campaign import Account, Campaign
 from campaign.core.reading.dates import Period
 from campaign.core.reading.region import Region
 
@@ -100,6 +100,15 @@ def count(number: int, noun: str) -> str:
 
 def _capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
+
+
+def account_in_words(account: Account | None) -> str:
+    """``A charity, 20-00-00 55779911, reference RAMP``; empty where there is none."""
+    if account is None:
+        return ""
+    bic = f"BIC {account.bic}" if account.bic else None
+    reference = f"reference {account.reference}" if account.reference else None
+    return ", ".join(filter(None, (account.name, " ".join(account.written), bic, reference)))
 
 
 def in_words(day: date) -> str:

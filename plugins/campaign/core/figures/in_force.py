@@ -158,7 +158,7 @@ def _without_asking(campaign: Campaign, holds: InForce) -> dict[str, object]:
     return {
         "deadline": (),
         "treatment": (),
-        "give": tuple(way.model_copy(update={"url": None, "note": None}) for way in campaign.give),
+        "give": tuple(way.model_copy(update={"url": None, "note": None, "account": None}) for way in campaign.give),
         "counters": tuple(counter.model_copy(update={"url": None}) for counter in campaign.counters),
         "summary": campaign.summary if holds.is_held_against_goal else None,
     }

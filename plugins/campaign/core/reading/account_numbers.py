@@ -1,4 +1,4 @@
-"""Account numbers in a text: found as people write them, and whether their check digits fit."""
+"""Account numbers in a text or in fields of their own: whether their check digits fit, and how people read them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+
+from .problems import FieldError
 
 _SPACE = "[ \u00a0\u2009\u202f-]?"
 _IBAN = re.compile(rf"(?<![^\W_])(?:[A-Za-z]{{2}}\d{{2}}|[A-Z]{{2}}{_SPACE}\d{{2}})(?:{_SPACE}[A-Za-z0-9])+")
@@ -82,3 +84,73 @@ def _fits(number: str) -> bool:
 
     # Some countries' own rules ask for a bank that the register knows; a new bank's customers are right all the same.
     return bool(iban.is_valid(number, check_country=False))
+
+
+def read_iban(text: str) -> str:
+    """An IBAN in capital letters without spaces; raise FieldError (``account``) where its check digits do not fit.
+
+    Poland's own form, 26 digits, is read as the IBAN it is part of.
+    """
+    number = _plain(text)
+    if re.fullmatch(r"\d{26}", number) and _fits(f"PL{number}"):
+        return f"PL{number}"
+    if not re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]+", number):
+        raise FieldError("account", f"expected an IBAN like {in_fours(_SAMPLE)}, got '{text}'")
+    if not _fits(number):
+        raise FieldError("account", f"{in_fours(number)} {_NO_FIT}; copy it from the bank once more")
+    return number
+
+
+_SAMPLE = "GB29NWBK60161331926819"
+
+
+def in_fours(number: str) -> str:
+    """An IBAN as banks print it: ``GB29 NWBK 6016 1331 9268 19``."""
+    return " ".join(number[start : start + 4] for start in range(0, len(number), 4))
+
+
+def read_sort_code(text: str) -> str:
+    """A British sort code as ``20-00-00``; raise FieldError (``account``) where it has not got six digits."""
+    digits = _plain(text)
+    if not re.fullmatch(r"\d{6}", digits):
+        raise FieldError("account", f"expected a sort code of six digits like 20-00-00, got '{text}'")
+    return "-".join((digits[:2], digits[2:4], digits[4:]))
+
+
+def read_account_number(text: str) -> str:
+    """The number that goes with a sort code; raise FieldError (``account``) where it has not got eight digits."""
+    digits = _plain(text)
+    if not re.fullmatch(r"\d{8}", digits):
+        zeros = f"; write {digits.zfill(8)}, if the bank says so" if re.fullmatch(r"\d{6,7}", digits) else ""
+        raise FieldError("account", f"expected the eight digits of an account, got '{text}'{zeros}")
+    return digits
+
+
+def read_bic(text: str) -> str:
+    """A bank's BIC; raise FieldError (``account``) where it is none."""
+    from stdnum import bic
+
+    number = _plain(text)
+    if not bic.is_valid(number):
+        raise FieldError("account", f"expected a bank's BIC like DEUTDEFF or DEUTDEFF500, got '{text}'")
+    return number
+
+
+_EEA = (
+    "AT", "BE", "BG", "HR", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HU", "IE", "IS", "IT", "LI", "LT",
+    "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
+)  # fmt: skip
+_SEPA_BEYOND = ("AD", "AL", "CH", "GB", "GI", "MC", "MD", "ME", "MK", "RS", "SM", "VA")
+"""Countries whose banks take transfers in euros as well, and ask for the BIC."""
+
+
+def epc_text(name: str, iban: str, bic: str, reference: str) -> str | None:
+    """What a code of the European Payments Council says, which banks' apps scan to fill in a transfer in euros.
+
+    None where a bank could not take it: outside the area of such transfers, or without the BIC where one is needed.
+    """
+    country = iban[:2]
+    if country not in _EEA and not (country in _SEPA_BEYOND and bic):
+        return None
+    # Service, version, UTF-8, transfer; then to whom; amount, purpose and structured reference stay open.
+    return f"BCD\n002\n1\nSCT\n{bic}\n{name}\n{iban}\n\n\n\n{reference}".rstrip("\n")

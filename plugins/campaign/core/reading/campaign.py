@@ -12,6 +12,7 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import list_currencies
 from pydantic import Field, PrivateAttr
 
+from .account_numbers import epc_text, in_fours, read_account_number, read_bic, read_iban, read_sort_code
 from .dates import zone
 from .fields import (
     Amount,
@@ -117,11 +118,58 @@ class HeldBy(Fields):
     url: WebAddress | None = Field(None, description="the holder's page")
 
 
+def _line(text: str, what: str, most: int) -> str:
+    """A text on one line; raise FieldError (``too-long``) where banks' forms have no room for it."""
+    line = " ".join(text.split())
+    if len(line) > most:
+        raise FieldError("too-long", f"a bank's form has room for {most} characters of {what}, got {len(line)}")
+    return line
+
+
+class Account(Fields):
+    """A bank account to give to: an IBAN, or a British sort code and number."""
+
+    name: Annotated[str, reading(lambda text, _: _line(text, "the holder's name", 70), limit=None)] = Field(
+        description="whose account it is, as the bank has it"
+    )
+    iban: Annotated[str, reading(lambda text, _: read_iban(text))] | None = Field(None, description="the IBAN")
+    sort_code: Annotated[str, reading(lambda text, _: read_sort_code(text))] | None = Field(
+        None, description="in the United Kingdom, the sort code"
+    )
+    number: Annotated[str, reading(lambda text, _: read_account_number(text))] | None = Field(
+        None, description="in the United Kingdom, the account number"
+    )
+    bic: Annotated[str, reading(lambda text, _: read_bic(text))] | None = Field(
+        None, description="the bank's BIC, where givers abroad need it"
+    )
+    reference: Annotated[str, reading(lambda text, _: _line(text, "a reference", 140), limit=None)] | None = Field(
+        None, description="what givers write as the reference"
+    )
+
+    _currency: str = PrivateAttr()
+
+    def model_post_init(self, context: Region) -> None:
+        self._currency = context.currency
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """The account as people read it: the IBAN in groups of four, or the sort code and the number."""
+        return (in_fours(self.iban),) if self.iban else (self.sort_code or "", self.number or "")
+
+    @property
+    def epc(self) -> str | None:
+        """What an EPC code for banks' apps says; None where the campaign counts in no euros, or banks take none."""
+        if self._currency != "EUR" or self.iban is None:
+            return None
+        return epc_text(self.name, self.iban, self.bic or "", self.reference or "")
+
+
 class Give(Fields):
     """One way to give."""
 
     label: Text = Field(description="what the button says")
     url: WebAddress | None = Field(None, description="where it leads")
+    account: Account | None = Field(None, description="a bank account to give to")
     closes: Day | None = Field(None, description="the last day it takes gifts")
     note: Text | None = Field(None, description="a sentence beside it")
 

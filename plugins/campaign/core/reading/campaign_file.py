@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from .account_numbers import accounts_in
-from .campaign import DEFAULT_LOCALE, OVERALL, Campaign, Milestone, currency_code, locale_code
+from .campaign import DEFAULT_LOCALE, OVERALL, Account, Campaign, Milestone, currency_code, locale_code
 from .fields import (
     Fields,
     did_you_mean,
@@ -15,6 +15,8 @@ from .fields import (
 from .front_matter import Document
 from .problems import CampaignError, FieldError, Problem
 from .region import ENGLISH, Region, Vocabulary
+
+BRITISH_REFERENCE = 18
 
 
 def locale_of(document: Document | None) -> str:
@@ -169,11 +171,27 @@ def _sources(campaign: Campaign, document: Document) -> Iterator[Problem]:
 def _accounts(campaign: Campaign, document: Document) -> Iterator[Problem]:
     """An account number beside a way to give with which no bank could do anything."""
     for index, way in enumerate(campaign.give):
+        if way.account:
+            for message in _ways_of_naming(way.account):
+                yield document.problem("account", message, "give", index, "account")
         for key, text in (("label", way.label), ("note", way.note or "")):
             for account in accounts_in(text):
                 if account.fault:
                     message = f"{account.number} {account.fault}; copy it from the bank once more"
                     yield document.problem("account", message, "give", index, key)
+
+
+def _ways_of_naming(account: Account) -> Iterator[str]:
+    british = [key for key in ("sort_code", "number") if getattr(account, key)]
+    if account.iban and british:
+        yield f"an account is named in one way; keep iban or {' and '.join(british)}"
+    elif not account.iban and len(british) < 2:
+        yield "needs iban, or in the United Kingdom sort_code and number"
+    if account.bic and not account.iban:
+        yield "bic goes with iban; leave it out beside a sort code"
+    if british and account.reference and len(account.reference) > BRITISH_REFERENCE:
+        most, has = BRITISH_REFERENCE, len(account.reference)
+        yield f"British banks take a reference of {most} characters at most, got {has}; write a shorter one"
 
 
 def _milestone(campaign: Campaign, milestone: Milestone) -> Iterator[str]:

@@ -75,6 +75,7 @@ TABLES = {
     "held_by": appeal.HeldBy,
     "give": appeal.Give,
     "sources": appeal.Source,
+    "matches": appeal.Match,
     "deadline": appeal.Deadline,
     "milestones": appeal.Milestone,
     "counters": appeal.Counter,

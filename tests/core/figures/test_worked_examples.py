@@ -296,3 +296,31 @@ def test_4_6_what_is_spent_comes_off_what_is_in_hand_and_never_off_what_was_rais
     assert now.spent.paid.exact == pounds("16000")
     assert now.spent.in_hand.exact == now.spent.in_hand.shown == pounds("47000")
     assert now.raised.exact == pounds("63000")
+
+
+def test_3_13_a_match_is_a_promise_that_grows_with_what_others_give():
+    campaign = a_campaign(
+        """
+        sources:
+          - {id: justgiving, label: JustGiving}
+          - {id: bank, label: Bank}
+        matches:
+          - id: mill
+            who: A local mill
+            each: 1
+            up_to: 10,000
+            from: 2015-06-01
+            until: 2015-08-31
+            sources: [justgiving]
+        """
+    )
+    first = an_update(campaign, "2015-05-31", "totals:\n  justgiving: 4,000\n  bank: 1,000")
+    second = an_update(campaign, "2015-06-14", "totals:\n  justgiving: 9,250\n  bank: 1,500")
+    assert a_view(campaign, first, on="2015-05-31").now.matches == ()
+    now = a_view(campaign, first, second, on="2015-06-14").now
+    (match,) = now.matches
+    assert (match.used.shown, match.up_to) == (pounds("5250"), pounds("10000"))
+    assert (match.left.shown, match.times, match.is_open, match.until) == (pounds("4750"), 2, True, date(2015, 8, 31))
+    assert now.promised.shown == pounds("5250")
+    assert now.raised.exact == pounds("10750")
+    assert now.measure.promised == Decimal("10.50")

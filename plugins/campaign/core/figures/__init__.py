@@ -10,6 +10,7 @@ plausibility  what a slip of one key makes of days and amounts that belong toget
 progress      percent, and the measure
 growth        how the total grew, as a step chart
 costs         what the money is for, met in order, and what is still to ask for
+matches       what others' gifts call for of somebody's promise
 spending      what the money has been spent on, and what is in hand
 outcome       what is said of the money once an appeal has ended
 milestones    who reached what, and what is next

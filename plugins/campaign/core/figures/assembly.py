@@ -23,6 +23,7 @@ from .figure import Figure, added_up, beyond, computed, gained, stated
 from .growth import Growth, growth
 from .in_force import InForce, as_known
 from .ledger import CauseReceipt, Change, Entry, Ledger, Pledge, in_force_on, raised_figure
+from .matches import MatchState, MatchView, matches_on, multiplied
 from .milestones import MilestoneState, Reaching, milestones_on, reach
 from .outcome import ending_view, final_account, promise_that_applies
 from .pace import Phase, pace, phase_of
@@ -62,7 +63,7 @@ def build_view(
     campaign = as_known(campaign, holds)
     if is_past_day and not holds.ending:
         campaign = campaign.model_copy(update={"closed": None})
-    now = snapshot(campaign, holds, last, reaching)
+    now = snapshot(campaign, ledger, holds, last, reaching)
     costs = costs_met(holds, raised_figure(last))
     milestones = milestones_on(campaign, holds, last, reaching, costs)
     updates = tuple(reversed(_update_views(campaign, ledger, reaching, repository)))
@@ -80,7 +81,7 @@ def build_view(
         next_milestone=next((state for state in milestones if state.missing), None),
         updates=updates,
         years=tuple((year, tuple(group)) for year, group in groupby(updates, lambda update: update.day.year)),
-        sources=tuple(_source_view(campaign, source, last, day) for source in campaign.sources),
+        sources=tuple(_source_view(campaign, source, last, now) for source in campaign.sources),
         overall=last.overall if last else None,
         counters=_counter_views(campaign, last),
         causes=tuple(_cause_views(campaign, ledger)),
@@ -118,13 +119,14 @@ def _growth(
     )
 
 
-def snapshot(campaign: Campaign, holds: InForce, entry: Entry | None, reaching: Reaching) -> Snapshot:
+def snapshot(campaign: Campaign, ledger: Ledger, holds: InForce, entry: Entry | None, reaching: Reaching) -> Snapshot:
     """The figures on the day of ``holds``, after ``entry``."""
     day = holds.day
     raised = raised_figure(entry)
     exact = raised.exact if raised else None
     goal = holds.goal
-    promised = None if holds.ending else _open_pledges(campaign, entry)
+    matches = matches_on(campaign, ledger, holds, entry)
+    promised = None if holds.ending else _still_promised(campaign, entry, matches)
     gift_aid = [balance.amount for balance in entry.gift_aid.values()] if entry else []
     days = as_of(campaign, entry, day)
     costs = costs_met(holds, raised)
@@ -145,6 +147,7 @@ def snapshot(campaign: Campaign, holds: InForce, entry: Entry | None, reaching: 
         as_of=days.oldest if days else None,
         as_of_newest=days.newest if days and days.newest != days.oldest else None,
         promised=promised,
+        matches=matches,
         gift_aid=added_up(gift_aid, campaign.currency) if gift_aid else None,
         deadline=None if holds.ending else holds.deadline,
         pace=pace(holds, campaign.started, raised, days),
@@ -162,8 +165,9 @@ def snapshot(campaign: Campaign, holds: InForce, entry: Entry | None, reaching: 
     )
 
 
-def _open_pledges(campaign: Campaign, entry: Entry | None) -> Figure | None:
+def _still_promised(campaign: Campaign, entry: Entry | None, matches: Sequence[MatchView]) -> Figure | None:
     gifts = [pledge.gift.amount for pledge in entry.pledges.values() if pledge.is_open] if entry else []
+    gifts += [found.used.exact for found in matches if found.is_promised and found.used.exact.amount]
     return added_up(gifts, campaign.currency) if gifts else None
 
 
@@ -199,6 +203,8 @@ def _update_views(
     for position, entry in enumerate(ledger.entries):
         update, said = entry.update, entry.update.said
         before = ledger.entries[position - 1] if position else None
+        stood = snapshot(campaign, ledger, entry.in_force, entry, reaching)
+        settled = [found for found in stood.matches if found.update is update]
         views.append(
             UpdateView(
                 slug=update.slug,
@@ -212,7 +218,7 @@ def _update_views(
                 summary=said.summary or update.story.first_sentence,
                 image=said.image,
                 image_alt=said.image_alt,
-                stood=snapshot(campaign, entry.in_force, entry, reaching),
+                stood=stood,
                 added=_added(before, entry),
                 statements=tuple(
                     _statement(labels.get(change.key), change, entry)
@@ -229,8 +235,10 @@ def _update_views(
                 leapt_payments=leapt_payments(campaign, before, entry) if said.jump else (),
                 paid=tuple(PaidOut(payment, update) for payment in said.paid),
                 pledges=tuple(entry.pledges[gift.id] for gift in said.promised),
-                kept=tuple(entry.pledges[id] for id in said.kept),
-                withdrawn=tuple(entry.pledges[id] for id in said.withdrawn),
+                kept=tuple(entry.pledges[id] for id in said.kept if id in entry.pledges),
+                withdrawn=tuple(entry.pledges[id] for id in said.withdrawn if id in entry.pledges),
+                kept_matches=tuple(found for found in settled if found.state is MatchState.KEPT),
+                withdrawn_matches=tuple(found for found in settled if found.state is MatchState.WITHDRAWN),
                 older=neighbours[position - 1] if position else None,
                 newer=neighbours[position + 1] if position + 1 < len(neighbours) else None,
             )
@@ -270,14 +278,15 @@ def _reached(campaign: Campaign, entry: Entry, reaching: Reaching) -> tuple[Mile
     return tuple(state for state in states if state.reached and state.reached.entry is entry)
 
 
-def _source_view(campaign: Campaign, source: Source, entry: Entry | None, day: date) -> SourceView:
+def _source_view(campaign: Campaign, source: Source, entry: Entry | None, now: Snapshot) -> SourceView:
     balance = entry.sources.get(source.id) if entry else None
     return SourceView(
         source=source,
         balance=balance,
         amount=_standing_at(balance.amount, source) if balance else None,
         is_counted=source.counted_in is None,
-        has_ended=source.has_ended_on(day),
+        has_ended=source.has_ended_on(now.day),
+        times=multiplied(source, now.matches),
         gift_aid=entry.gift_aid.get(source.id) if entry else None,
         holder=next((other for other in campaign.sources if other.id == source.counted_in), None),
     )

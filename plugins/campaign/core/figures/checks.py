@@ -395,9 +395,14 @@ class _EntryChecks:
 
     def _promises(self) -> Iterator[Problem]:
         before = self.before.pledges if self.before else {}
+        settled = self.before.settled if self.before else {}
+        begins = {match.id: match.from_ for match in self.campaign.matches}
         made: set[str] = set(before)
         for index, gift in enumerate(self.said.promised):
-            if gift.id in made:
+            if gift.id in begins:
+                message = f"{gift.id} is a match in campaign.yaml; give this promise another id"
+                yield self._problem("promise-id", message, "promised", index, "id")
+            elif gift.id in made:
                 message = f"a promise {gift.id} was made before; give this one another id"
                 yield self._problem("promise-id", message, "promised", index, "id")
             elif len(made) == MAX_PROMISES:
@@ -405,7 +410,8 @@ class _EntryChecks:
                 yield self._problem("too-long", message, "promised", index)
                 return
             made.add(gift.id)
-        ended = {id for id, pledge in before.items() if not pledge.is_open}
+        made |= set(begins)
+        ended = {id for id, pledge in before.items() if not pledge.is_open} | set(settled)
         for key in ("kept", "withdrawn"):
             for index, id in enumerate(getattr(self.said, key)):
                 if id not in made:
@@ -415,6 +421,9 @@ class _EntryChecks:
                     yield self._problem("unknown-id", f"no update so far has promised {id}{remedy}", key, index)
                 elif id in ended:
                     yield self._problem("promise-id", f"{id} was already kept or withdrawn", key, index)
+                elif id in begins and begins[id] > self.update.day:
+                    message = f"the match {id} begins on {begins[id]}, so nothing has become of it yet; leave it out"
+                    yield self._problem("match", message, key, index)
                 ended.add(id)
 
     def _reached_again(self) -> Iterator[Problem]:

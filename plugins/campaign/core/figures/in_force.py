@@ -15,6 +15,7 @@ from campaign.core.reading.campaign import (
     Estimate,
     Goal,
     Introduction,
+    Match,
     Milestone,
     PaidBy,
     Press,
@@ -75,6 +76,8 @@ class InForce:
     story: tuple[Introduction, ...]
     """Who it is for, oldest first; the last is in force. None that was told before the money was not needed any more,
     which was told to explain why it was."""
+    matches: tuple[Match, ...]
+    """Those that have begun."""
     milestones: tuple[tuple[int, Milestone], ...]
     """Those that were said, with their positions in campaign.yaml; none whose cost nobody had estimated."""
     treatment: tuple[Treatment, ...]
@@ -120,6 +123,7 @@ def in_force(campaign: Campaign, day: date, ending: Ending | None = None) -> InF
         ending=ending,
         promise=campaign.promise if campaign.promise and _is_said(campaign.promise.first_said, day) else None,
         story=_story(campaign, day, ending),
+        matches=tuple(match for match in campaign.matches if match.from_ <= day),
         milestones=tuple(
             (position, milestone)
             for position, milestone in enumerate(campaign.milestones)
@@ -140,13 +144,14 @@ def as_known(campaign: Campaign, holds: InForce) -> Campaign:
     """
     return campaign.model_copy(
         update={
-            **_without_asking(campaign, holds),
             "goal": holds.goals,
             "costs": tuple(_as_known_cost(line, holds.day) for line in holds.costs),
             "promise": holds.promise,
             "story": holds.story,
+            "matches": holds.matches,
             "milestones": tuple(m for m in campaign.milestones if _is_said(m.said, holds.day)),
             "press": holds.press,
+            **_without_asking(campaign, holds),
         }
     )
 
@@ -157,6 +162,7 @@ def _without_asking(campaign: Campaign, holds: InForce) -> dict[str, object]:
         return {"deadline": deadlines, "treatment": holds.treatment}
     return {
         "deadline": (),
+        "matches": (),
         "treatment": (),
         "give": tuple(way.model_copy(update={"url": None, "note": None, "account": None}) for way in campaign.give),
         "counters": tuple(counter.model_copy(update={"url": None}) for counter in campaign.counters),

@@ -93,6 +93,16 @@ class Pledge:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of a match."""
+
+    update: Update
+    is_kept: bool
+    before: Entry | None = field(repr=False, compare=False)
+    """Where everything stood before that update: what came in with it is no gift of others."""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """Where everything stood after one update."""
 
@@ -112,6 +122,8 @@ class Entry:
     gift_aid: Mapping[str, Balance]
     counters: Mapping[str, tuple[Count, Update]]
     pledges: Mapping[str, Pledge]
+    settled: Mapping[str, Settled]
+    """Matches that were kept or withdrawn, by id."""
     paid: Mapping[tuple[str, str], Money]
     """What was spent so far, by what it was for, as ``Payment.is_for`` says."""
     reached: Mapping[str, Update]
@@ -194,6 +206,7 @@ class _NextEntry:
         self.campaign = campaign
         self.update = update
         self.said = update.said
+        self.before = before
         self.before_ending = before.in_force.ending if before else None
         self.before_day = before.update.day if before else None
         self.before_sources = before.sources if before else {}
@@ -201,6 +214,7 @@ class _NextEntry:
         self.before_raised = before.raised if before else None
         self.before_gift_aid = before.gift_aid if before else {}
         self.before_pledges = before.pledges if before else {}
+        self.before_settled = before.settled if before else {}
         self.before_paid = before.paid if before else {}
         self.before_reached = before.reached if before else {}
         self.before_counters = before.counters if before else {}
@@ -236,6 +250,7 @@ class _NextEntry:
                 **{key: (count, self.update) for key, count in self.said.counters.items()},
             },
             pledges=self._pledges(),
+            settled=self._settled(),
             paid=self._paid(),
             reached={**dict.fromkeys(self.said.reached, self.update), **self.before_reached},
             changes=changes,
@@ -278,6 +293,14 @@ class _NextEntry:
         if raised is not None and not self.was_by_source and (OVERALL in self.said.totals or not is_figure):
             changes.append(Change(OVERALL, self.before_raised, raised))
         return tuple(changes)
+
+    def _settled(self) -> Mapping[str, Settled]:
+        settled = dict(self.before_settled)
+        ids = {match.id for match in self.campaign.matches}
+        for id in (*self.said.kept, *self.said.withdrawn):
+            if id in ids:
+                settled.setdefault(id, Settled(self.update, id in self.said.kept, self.before))
+        return settled
 
     def _paid(self) -> Mapping[tuple[str, str], Money]:
         paid = dict(self.before_paid)

@@ -57,6 +57,7 @@ class _Days:
             *((("milestones", n, "date"), each.date, each.said) for n, each in enumerate(campaign.milestones)),
             *((("give", n, "closes"), each.closes, None) for n, each in enumerate(campaign.give)),
             *((("sources", n, "ended"), each.ended, None) for n, each in enumerate(campaign.sources)),
+            *((("matches", n, "until"), each.until, None) for n, each in enumerate(campaign.matches)),
         ]
         for path, day, said in ends:
             if day is None:
@@ -82,6 +83,7 @@ class _Days:
         asked: list[tuple[FieldPath, date | None]] = [
             *((("goal", n, "from"), goal.from_) for n, goal in enumerate(self.campaign.goal)),
             *((("deadline", n, "said"), deadline.said) for n, deadline in enumerate(self.campaign.deadline)),
+            *((("matches", n, "from"), match.from_) for n, match in enumerate(self.campaign.matches)),
         ]
         for path, day in asked:
             if closed and day and day > closed and not self._is_resumed_after(closed):
@@ -156,6 +158,8 @@ class _Days:
             *((("treatment", n, "said"), plan.said) for n, plan in enumerate(campaign.treatment)),
             *((("press", n, "date"), report.date.first) for n, report in enumerate(campaign.press)),
         ]
+        for n, match in enumerate(campaign.matches):
+            days += [(("matches", n, "from"), match.from_), (("matches", n, "until"), match.until)]
         for n, deadline in enumerate(campaign.deadline):
             days += [(("deadline", n, "date"), deadline.date.last), (("deadline", n, "said"), deadline.said)]
         for n, milestone in enumerate(campaign.milestones):
@@ -248,6 +252,12 @@ class _Amounts:
                 written = f"{share.percent}% of the goal" if share.percent else self.say(amount)
                 message = f"{written} is far beyond the goal of {self.say(goal)}; is there a digit too many?"
                 yield self.document.problem("digits", message, "milestones", index, "raised")
+        for index, match in enumerate(self.campaign.matches):
+            if match.up_to.amount >= LEAP * goal.amount:
+                message = (
+                    f"{self.say(match.up_to)} is far beyond the goal of {self.say(goal)}; is there a digit too many?"
+                )
+                yield self.document.problem("digits", message, "matches", index, "up_to")
 
 
 def _digit_apart(one: Money, other: Money) -> bool:

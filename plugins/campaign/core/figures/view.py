@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from campaign.core.reading.campaign import (
     Campaign,
@@ -27,6 +28,7 @@ from .figure import Figure
 from .growth import Growth
 from .in_force import OthersPay
 from .ledger import Balance, CauseReceipt, Change, Correction, Pledge
+from .matches import MatchView
 from .milestones import MilestoneState
 from .outcome import EndingView, FinalAccount
 from .pace import Pace, Phase
@@ -66,7 +68,9 @@ class Snapshot:
     as_of_newest: date | None
     """The newest of its parts, where they are of different days; else None."""
     promised: Figure | None
-    """What is promised and not here; never in raised. None once the appeal has ended."""
+    """What is promised and not here, gifts and matches; never in raised. None once the appeal has ended."""
+    matches: tuple[MatchView, ...]
+    """Those that had begun; once the appeal has ended only those that were kept."""
     gift_aid: Figure | None
     """Never in raised."""
     deadline: Deadline | None
@@ -147,6 +151,9 @@ class UpdateView:
     """Promises it made."""
     kept: tuple[Pledge, ...]
     withdrawn: tuple[Pledge, ...]
+    kept_matches: tuple[MatchView, ...]
+    """Matches of which it says that they came in."""
+    withdrawn_matches: tuple[MatchView, ...]
     older: Neighbour | None
     newer: Neighbour | None
 
@@ -163,6 +170,8 @@ class SourceView:
     is_counted: bool
     has_ended: bool
     gift_aid: Balance | None
+    times: Decimal | None
+    """What a gift to it becomes by every match that is open together: 2 where it is doubled; None where none is."""
     holder: Source | None
     """The source it is counted in."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Annotated
 from zoneinfo import ZoneInfoNotFoundError
 
@@ -39,6 +40,8 @@ OVERALL = "raised"
 """The key under ``totals`` for the overall figure; no source may take it as its id."""
 DEFAULT_LOCALE = "en_GB"
 
+MAX_MATCHES = 20
+"""Each is reckoned for every update's page."""
 MAX_ENTRIES = 100
 """Of what each update is compared with: sources, costs, milestones and the like."""
 
@@ -196,6 +199,35 @@ class Source(Fields):
         return self.ended is not None and self.ended <= day
 
 
+def _each(text: str, region: Region) -> Decimal:
+    if not re.fullmatch(rf"[0-9]{{1,2}}([.{re.escape(region.decimal)}][0-9]{{1,2}})?", text):
+        raise FieldError(
+            "amount", f"expected what is added to each {region.currency} given, like 1 or 0.5, got '{text}'"
+        )
+    each = Decimal(text.replace(region.decimal, "."))
+    if not 0 < each <= MAX_EACH:
+        raise FieldError("amount", f"expected more than nothing and {MAX_EACH} at most, got '{text}'")
+    return each
+
+
+MAX_EACH = 10
+"""Nobody adds more than this to each unit of the currency."""
+
+
+class Match(Fields):
+    """Somebody adds to what others give, up to a sum."""
+
+    id: Id = Field(description="a short name for kept and withdrawn")
+    who: Text = Field(description="who adds to the gifts")
+    each: Annotated[Decimal, reading(_each)] = Field(
+        Decimal(1), description="how much is added to each unit given: 1 doubles a gift"
+    )
+    up_to: Amount = Field(description="how much at most")
+    from_: Day = Field(alias="from", description="the first day on which gifts grow")
+    until: Day | None = Field(None, description="the last day on which they do")
+    sources: tuple[Id, ...] = Field((), description="the accounts whose gifts grow; leave out for all of them")
+
+
 class Deadline(Fields):
     """By when the money is needed, as it was known from a day on."""
 
@@ -342,6 +374,9 @@ class Campaign(Fields):
     give: tuple[Give, ...] = Field((), max_length=MAX_ENTRIES, description="ways to give, in the order shown")
     sources: tuple[Source, ...] = Field(
         (), max_length=MAX_ENTRIES, description="the separate accounts the total is made of"
+    )
+    matches: tuple[Match, ...] = Field(
+        (), max_length=MAX_MATCHES, description="who adds to what others give, and up to how much"
     )
     deadline: Annotated[tuple[Deadline, ...], scalar_as_list("date")] = Field(
         (), description="one date, or a dated list"

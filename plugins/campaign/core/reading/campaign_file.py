@@ -79,6 +79,7 @@ def _inconsistent(campaign: Campaign, document: Document) -> Iterator[Problem]:
     yield from _dates(campaign, document)
     yield from _sources(campaign, document)
     yield from _accounts(campaign, document)
+    yield from _matches(campaign, document)
     for index, goal in enumerate(campaign.goal):
         if goal.amount.amount == 0:
             yield document.problem("amount", "a goal must be more than zero", "goal", index, "amount")
@@ -95,7 +96,7 @@ def without_words(document: Document) -> Iterator[Problem]:
 
 
 def _twice(campaign: Campaign, document: Document) -> Iterator[Problem]:
-    for key in ("costs", "sources", "counters", "other_causes", "milestones"):
+    for key in ("costs", "sources", "counters", "other_causes", "milestones", "matches"):
         seen: set[str | None] = set()
         for index, entry in enumerate(getattr(campaign, key)):
             if entry.id is not None and entry.id in seen:
@@ -179,6 +180,26 @@ def _accounts(campaign: Campaign, document: Document) -> Iterator[Problem]:
                 if account.fault:
                     message = f"{account.number} {account.fault}; copy it from the bank once more"
                     yield document.problem("account", message, "give", index, key)
+
+
+def _matches(campaign: Campaign, document: Document) -> Iterator[Problem]:
+    ids = [source.id for source in campaign.sources]
+    holders = {source.id: source.counted_in for source in campaign.sources}
+    for index, match in enumerate(campaign.matches):
+        if match.up_to.amount == 0:
+            yield document.problem("amount", "a match of nothing adds nothing", "matches", index, "up_to")
+        if match.until and match.until < match.from_:
+            message = f"is before from ({match.from_}); write the last day on which gifts grow"
+            yield document.problem("order", message, "matches", index, "until")
+        for place, id in enumerate(match.sources):
+            path = ("matches", index, "sources", place)
+            if id not in ids:
+                yield document.problem("unknown-id", f"there is no source {id}{did_you_mean(id, ids)}", *path)
+            elif id in match.sources[:place]:
+                yield document.problem("duplicate", f"{id} is written twice; keep one", *path)
+            elif holders[id] in match.sources:
+                message = f"{id} is counted in {holders[id]} already, so its gifts would grow twice; leave it out"
+                yield document.problem("match", message, *path)
 
 
 def _ways_of_naming(account: Account) -> Iterator[str]:

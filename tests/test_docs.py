@@ -281,6 +281,7 @@ sources:
   - {id: justgiving, label: JustGiving}
   - {id: bank, label: Hall account}
   - {id: cash, label: Cash and cheques, records: receipts}
+  - {id: america, label: American page, currency: USD}
 counters:
   - {id: petition, label: signatures}
 milestones:

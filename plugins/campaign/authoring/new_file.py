@@ -27,7 +27,7 @@ def update_text(view: CampaignView, title: str, day: date, story: str = FIRST_WO
     if totals:
         lines += ["# What each account shows now: take the # away from totals and from each new figure.", "# totals:"]
     for id, balance in totals.items():
-        latest = f" {region.write(balance.amount)}   # {in_words(balance.as_of)}" if balance else "   # none yet"
+        latest = f" {region.write(balance.stated)}   # {in_words(balance.as_of)}" if balance else "   # none yet"
         lines.append(f"#   {id}:{latest}")
     receipts = [source.source.id for source in view.sources if not source.source.is_running]
     if receipts:

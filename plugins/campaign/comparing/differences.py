@@ -76,7 +76,7 @@ class _Views:
             yield from self._source(before, view)
         for gone in earlier.values():
             if gone.balance:
-                text = f"{gone.source.label}: {self.say_before(gone.balance.amount)} before, no source any more"
+                text = f"{gone.source.label}: {self.say_before(gone.balance.stated)} before, no source any more"
                 yield FigureChange(FIGURES, "source", gone.source.id, _stands(gone.balance), None, text)
 
     def _source(self, before: SourceView | None, after: SourceView) -> Iterator[FigureChange]:
@@ -271,7 +271,8 @@ def _stands(balance: Balance | None) -> dict[str, Any] | None:
 def _stated(view: SourceView | None) -> _Total | None:
     if view is None or view.balance is None or view.amount is None:
         return None
-    return _Total(Figure(view.amount.exact, view.amount.in_full), view.balance.as_of)
+    stated = view.own or view.amount  # a rate makes no account larger
+    return _Total(Figure(stated.exact, stated.in_full), view.balance.as_of)
 
 
 def _raised(stood: Snapshot) -> _Total | None:

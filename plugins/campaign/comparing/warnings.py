@@ -54,10 +54,11 @@ def _leaps(was: CampaignView, now: CampaignView, renamed: Mapping[str, str]) -> 
         if balance is None:
             continue
         before = earlier.get(renamed.get(key, key))
-        if before and before.amount.currency != balance.amount.currency:
+        if before and before.stated.currency != balance.stated.currency:
             continue
         old, new = before.amount if before else zero(now.appeal.currency), balance.amount
-        step = f"{label} goes from {say(old)} to {say(new)}" if before else f"{label} begins at {say(new)}"
+        stated = say(balance.stated)
+        step = f"{label} goes from {say(before.stated)} to {stated}" if before else f"{label} begins at {stated}"
         document = balance.update.document
         path = ("totals", key) if key in document.fields.get("totals", {}) else ("received",)
         if 0 < old.amount * MORE_THAN_TIMES < new.amount:

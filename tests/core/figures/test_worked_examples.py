@@ -324,3 +324,22 @@ def test_3_13_a_match_is_a_promise_that_grows_with_what_others_give():
     assert now.promised.shown == pounds("5250")
     assert now.raised.exact == pounds("10750")
     assert now.measure.promised == Decimal("10.50")
+
+
+def test_3_12_an_account_in_another_currency_is_stated_in_it_and_counted_about_and_in_whole_units():
+    campaign = a_campaign(
+        """
+        sources:
+          - {id: bank, label: Bank}
+          - {id: gofundme, label: GoFundMe, currency: USD}
+        """
+    )
+    update = an_update(
+        campaign, "2015-06-01", "totals:\n  bank: 1,000\n  gofundme: $10,000.50\nrates: {USD: 0.79}\nas_of: 2015-05-31"
+    )
+    view = a_view(campaign, update, on="2015-06-01")
+    source = view.sources[1]
+    assert source.own.shown == Money(Decimal("10000.50"), "USD")
+    assert source.amount.shown == pounds("7900", Qualifier.ABOUT)
+    assert (source.balance.rate.worth, source.balance.rate.day) == (Decimal("0.79"), date(2015, 5, 31))
+    assert view.now.raised.exact == pounds("8900", Qualifier.ABOUT)

@@ -34,7 +34,7 @@ def as_of(campaign: Campaign, entry: Entry | None, day: date) -> AsOf | None:
         for source in campaign.sources
         if source.counted_in is None and source.id in entry.sources
     ]
-    parts = [(source, balance) for source, balance in stated if balance.amount.amount] or stated
+    parts = [(source, balance) for source, balance in stated if balance.stated.amount] or stated
     alive = [(source, balance) for source, balance in parts if not source.has_ended_on(day)] or parts
     read = [balance.as_of for source, balance in alive if source.is_running]
     newest = max(balance.as_of for _, balance in parts)

@@ -19,10 +19,11 @@ from campaign.core.reading.update import Event, Page
 from .as_of import as_of
 from .checks import leapt, leapt_payments
 from .costs import costs_met, still_to_ask
+from .exchange import value_of
 from .figure import Figure, added_up, beyond, computed, gained, stated
 from .growth import Growth, growth
 from .in_force import InForce, as_known
-from .ledger import CauseReceipt, Change, Entry, Ledger, Pledge, in_force_on, raised_figure
+from .ledger import Balance, CauseReceipt, Change, Entry, Ledger, Pledge, in_force_on, raised_figure
 from .matches import MatchState, MatchView, matches_on, multiplied
 from .milestones import MilestoneState, Reaching, milestones_on, reach
 from .outcome import ending_view, final_account, promise_that_applies
@@ -82,6 +83,7 @@ def build_view(
         updates=updates,
         years=tuple((year, tuple(group)) for year, group in groupby(updates, lambda update: update.day.year)),
         sources=tuple(_source_view(campaign, source, last, now) for source in campaign.sources),
+        rates=tuple(last.rates.values()) if last else (),
         overall=last.overall if last else None,
         counters=_counter_views(campaign, last),
         causes=tuple(_cause_views(campaign, ledger)),
@@ -261,15 +263,23 @@ def _statement(source: Source | None, change: Change, entry: Entry) -> Statement
     return Statement(
         label=source.label if source else "",
         change=change,
-        amount=_standing_at(change.after, source) if source else raised_figure(entry) or stated(change.after),
+        amount=_counts_for(balance, source) if source and balance else raised_figure(entry) or stated(change.after),
+        own=_own(balance, source),
+        rate=balance.rate if balance else None,
         as_of=balance.as_of if balance else entry.update.day,
         is_counted=source is None or source.counted_in is None,
     )
 
 
-def _standing_at(amount: Money, source: Source) -> Figure:
-    """What a source stands at: receipts are added up, a running total is stated."""
-    return stated(amount) if source.is_running else computed(amount)
+def _counts_for(balance: Balance, source: Source) -> Figure:
+    """What a source counts for: receipts are added up, a total is stated, another currency is worth its rate."""
+    return stated(balance.amount) if source.is_running or balance.own else computed(balance.amount)
+
+
+def _own(balance: Balance | None, source: Source | None) -> Figure | None:
+    if balance is None or balance.own is None or source is None:
+        return None
+    return stated(balance.own) if source.is_running else computed(balance.own)
 
 
 def _reached(campaign: Campaign, entry: Entry, reaching: Reaching) -> tuple[MilestoneState, ...]:
@@ -283,7 +293,8 @@ def _source_view(campaign: Campaign, source: Source, entry: Entry | None, now: S
     return SourceView(
         source=source,
         balance=balance,
-        amount=_standing_at(balance.amount, source) if balance else None,
+        amount=_counts_for(balance, source) if balance else None,
+        own=_own(balance, source),
         is_counted=source.counted_in is None,
         has_ended=source.has_ended_on(now.day),
         times=multiplied(source, now.matches),
@@ -301,13 +312,13 @@ def _cause_views(campaign: Campaign, ledger: Ledger) -> list[CauseView]:
     views = []
     for cause in campaign.other_causes:
         receipts = tuple(
-            CauseReceipt(receipt, entry.update)
+            CauseReceipt(receipt, entry.update, value_of(receipt.amount, entry.rates, campaign.currency))
             for entry in ledger.entries
             for receipt in entry.update.said.received
             if receipt.cause == cause.id
         )
         if receipts:
-            amount = added_up((found.receipt.amount for found in receipts), campaign.currency)
+            amount = added_up((found.counts_for for found in receipts), campaign.currency)
             views.append(CauseView(cause, amount, receipts))
     return views
 
@@ -320,7 +331,8 @@ def _event_views(
     for entry in ledger.entries:
         for receipt in entry.update.said.received:
             if receipt.event and receipt.cause is None:
-                raised.setdefault(receipt.event, []).append(receipt.amount)
+                amount = value_of(receipt.amount, entry.rates, campaign.currency)
+                raised.setdefault(receipt.event, []).append(amount)
     views = [
         EventView(
             event=event,

@@ -12,6 +12,7 @@ from campaign.core.reading.problems import FieldPath, Problem
 from campaign.core.reading.update import EVERY, PAID, Payment, Update
 
 from .ending import EndingKind, may_end
+from .exchange import value_of
 from .ledger import Balance, Change, Entry, Ledger
 
 LEAP = 5
@@ -23,6 +24,8 @@ PAST_GOAL = Decimal("1.5")
 NOTABLE = Decimal("0.1")
 """A ``jump`` belongs to a rise of more than this share of the goal, or to a total that at least doubled."""
 
+MAX_RATE = Decimal("1.25")
+"""A rate that becomes more than this many times what it was, or as much less, needs a ``jump``."""
 MAX_PROMISES = 300
 """Every update's page says what was promised by then."""
 
@@ -52,12 +55,13 @@ def _causes_below_zero(campaign: Campaign, ledger: Ledger) -> Iterator[Problem]:
         for index, receipt in enumerate(entry.update.said.received):
             if receipt.cause is None:
                 continue
-            stands[receipt.cause] = stands.get(receipt.cause, zero(campaign.currency)) + receipt.amount
+            amount = value_of(receipt.amount, entry.rates, campaign.currency)
+            stands[receipt.cause] = stands.get(receipt.cause, zero(campaign.currency)) + amount
             if receipt.amount.amount < 0 and stands[receipt.cause].amount < 0:
-                amount = campaign.region.say(stands[receipt.cause])
+                below = campaign.region.say(stands[receipt.cause])
                 yield entry.update.document.problem(
                     "below-zero",
-                    f"takes {receipt.cause} to {amount}; no more can be taken back than came in",
+                    f"takes {receipt.cause} to {below}; no more can be taken back than came in",
                     *("received", index, "amount"),
                 )
 
@@ -109,8 +113,8 @@ class _EntryChecks:
         for path, before in self._statements():
             if not before or not self._is_same_moment(before):
                 continue
-            one, other = (stated[path], self.update), (before.amount, before.update)
-            if before.amount.amount > stated[path].amount:  # the total most likely grew
+            one, other = (stated[path], self.update), (before.stated, before.update)
+            if before.stated.amount > stated[path].amount:  # the total most likely grew
                 one, other = other, one
             (amount, newer), (less, older) = one, other
             when = f"at {newer.time}, too" if newer.time else "on the same day, and neither says when"
@@ -155,7 +159,7 @@ class _EntryChecks:
 
     def _below_zero(self) -> Iterator[Problem]:
         for key in sorted(self.receipts):
-            amount = self.entry.sources[key].amount
+            amount = self.entry.sources[key].stated
             if amount.amount < 0:
                 yield self._problem(
                     "below-zero", f"takes {key} to {self._say(amount)}; a source cannot fall below zero", "received"
@@ -266,6 +270,18 @@ class _EntryChecks:
             if not found and self._leaves_the_goal_behind():
                 yield path, f"raised: {self._leap_help(change)}"
         yield from self._leaping_payments()
+        yield from self._leaping_rates()
+
+    def _leaping_rates(self) -> Iterator[tuple[FieldPath, str]]:
+        """A rate that is the other way round, or has a digit wrong."""
+        for currency, worth in self.said.rates.items():
+            before = self.before.rates.get(currency) if self.before else None
+            if before and max(worth, before.worth) > MAX_RATE * min(worth, before.worth):
+                message = (
+                    f"one {currency} was worth {before.worth} on {before.day}, and is worth {worth} now; is it the"
+                    " other way round, or a digit wrong? If it is right, say why on a line jump: …"
+                )
+                yield ("rates", currency), message
 
     def _leaping_payments(self) -> Iterator[tuple[FieldPath, str]]:
         """Payments that a digit too many may have made: large for what there is, or for what their cost was to be."""
@@ -389,7 +405,9 @@ class _EntryChecks:
                 f"takes what was spent to {spent_in_all}, and only {self._say(raised)} has come in; what is in hand"
                 " cannot be below zero, so state what has come in by now, or mend the amount"
             )
-        where = next((key for key in ("paid", "totals", "received") if getattr(self.said, key)), "date")
+            if self.said.rates:
+                message += "; for money that was exchanged before it was spent, write the rate at which it was"
+        where = next((key for key in ("paid", "totals", "received", "rates") if getattr(self.said, key)), "date")
         path = ("paid", len(self.said.paid) - 1, "amount") if where == "paid" else (where,)
         yield self._problem("below-zero", message, *path)
 

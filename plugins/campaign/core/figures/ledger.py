@@ -13,6 +13,7 @@ from campaign.core.reading.money import Count, Money, total, zero
 from campaign.core.reading.update import EVERY, PAID, Payment, PromisedGift, Receipt, Update
 
 from .ending import Ending, ending_after, ending_on
+from .exchange import Rate, RateChange, Rates, rate_change, value_of
 from .figure import Figure, computed, stated
 from .in_force import InForce, in_force
 
@@ -22,8 +23,20 @@ class Balance:
     """Where one source stands: its amount, the day it was read, and the update that said so."""
 
     amount: Money
+    """What it counts for, in the campaign's currency."""
     as_of: date
     update: Update
+    own: Money | None = None
+    """What it stands at in its own currency, where that is another."""
+    rate: Rate | None = None
+    """By which that was counted."""
+    by_rate: RateChange | None = None
+    """What the newest rate alone made of what stood before it."""
+
+    @property
+    def stated(self) -> Money:
+        """What it stands at, in the currency in which it is stated."""
+        return self.own or self.amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +48,8 @@ class Change:
     after: Money
     is_added_up: bool = False
     """Whether both were added up from receipts, rather than stated."""
+    rate: Decimal | None = None
+    """What one unit of its currency was worth then, where that is not the campaign's."""
     is_gift_aid: bool = False
     """Whether it is the source's Gift Aid that changed, which is in no total."""
 
@@ -52,8 +67,11 @@ class Change:
 
     @property
     def rise(self) -> Decimal:
-        """By how much it rose, from nothing where it was not stated before; below zero where it fell."""
-        return self.after.amount - (self.before.amount if self.before else Decimal(0))
+        """By how much it rose, from nothing where it was not stated before; below zero where it fell.
+
+        In the campaign's currency, at the rate of the update.
+        """
+        return (self.after.amount - (self.before.amount if self.before else Decimal(0))) * (self.rate or 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +129,8 @@ class Entry:
     """What held on the update's day, its own word of an ending counted."""
     ended_before: Ending | None
     """The ending that held when it came."""
+    rates: Rates
+    """The newest rate of each other currency."""
     sources: Mapping[str, Balance]
     """By source id; a source not stated yet is absent."""
     overall: Balance | None
@@ -169,6 +189,8 @@ class CauseReceipt:
 
     receipt: Receipt
     update: Update
+    counts_for: Money
+    """In the campaign's currency."""
 
 
 @dataclass(frozen=True)
@@ -219,15 +241,16 @@ class _NextEntry:
         self.before_reached = before.reached if before else {}
         self.before_counters = before.counters if before else {}
         self.was_by_source = before.by_source if before else False
+        self.rates = {**(before.rates if before else {}), **self._new_rates()}
         self.counted = tuple(source.id for source in campaign.sources if source.counted_in is None)
         self.running = {key: amount for key, amount in self.said.totals.items() if key != OVERALL}
         self.receipts = self._receipts()
 
     def entry(self) -> Entry:
-        sources = dict(self.before_sources)
+        sources = self._at_new_rates()
         for key, amount in (self.running | self.receipts).items():
             read_on = self.update.read_on if key in self.running else self.update.day
-            sources[key] = Balance(amount, read_on, self.update)
+            sources[key] = self._balance(amount, read_on, sources.get(key))
         stated = [sources[key].amount for key in self.counted if key in sources]
         overall = self.before_overall
         if stated:
@@ -240,6 +263,7 @@ class _NextEntry:
             update=self.update,
             in_force=in_force(self.campaign, self.update.day, ending_after(self.update, self._ending_until_now())),
             ended_before=self._ending_until_now(),
+            rates=self.rates,
             sources=sources,
             overall=overall,
             raised=raised,
@@ -258,6 +282,36 @@ class _NextEntry:
             corrections=tuple(self._corrections(changes)),
         )
 
+    def _new_rates(self) -> Rates:
+        day = self.update.read_on
+        return {currency: Rate(currency, worth, day, self.update) for currency, worth in self.said.rates.items()}
+
+    def _at_new_rates(self) -> dict[str, Balance]:
+        """The sources as they stood, at this update's rates."""
+        sources = dict(self.before_sources)
+        for key, stood in sources.items():
+            if stood.own and stood.rate and stood.own.currency in self.said.rates:
+                rate, currency = self.rates[stood.own.currency], self.campaign.currency
+                sources[key] = replace(
+                    stood,
+                    amount=value_of(stood.own, self.rates, currency),
+                    rate=rate,
+                    by_rate=rate_change(stood.own, stood.rate, rate, currency),
+                )
+        return sources
+
+    def _balance(self, stated: Money, read_on: date, before: Balance | None) -> Balance:
+        if stated.currency == self.campaign.currency:
+            return Balance(stated, read_on, self.update)
+        return Balance(
+            value_of(stated, self.rates, self.campaign.currency),
+            read_on,
+            self.update,
+            own=stated,
+            rate=self.rates[stated.currency],
+            by_rate=before.by_rate if before else None,
+        )
+
     def _ending_until_now(self) -> Ending | None:
         return ending_on(self.update.day, self.campaign.closed, self.before_ending, self.before_day)
 
@@ -271,7 +325,7 @@ class _NextEntry:
             if receipt.source is None or receipt.cause is not None:
                 continue
             before = self.before_sources.get(receipt.source)
-            start = before.amount if before else zero(self.campaign.currency)
+            start = before.stated if before else zero(receipt.amount.currency)
             stands[receipt.source] = stands.get(receipt.source, start) + receipt.amount
         return stands
 
@@ -283,9 +337,10 @@ class _NextEntry:
         changes = [
             Change(
                 key,
-                self.before_sources[key].amount if key in self.before_sources else None,
+                self.before_sources[key].stated if key in self.before_sources else None,
                 amount,
                 is_added_up=key in self.receipts,
+                rate=self.said.rates.get(amount.currency),
             )
             for key, amount in (self.running | self.receipts).items()
         ]

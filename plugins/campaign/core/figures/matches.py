@@ -11,6 +11,7 @@ from campaign.core.reading.campaign import Campaign, Match, Source
 from campaign.core.reading.money import Money, total, zero
 from campaign.core.reading.update import Update
 
+from .exchange import value_of
 from .figure import Figure, computed, stated
 from .in_force import InForce
 from .ledger import Entry, Ledger
@@ -131,5 +132,6 @@ def match_growth(campaign: Campaign, match: Match, before: Entry | None, after: 
     for id in ids:
         one, other = before.sources.get(id) if before else None, after.sources.get(id)
         if other:
-            grown.append(other.amount - one.amount if one else other.amount)
+            more = other.stated - one.stated if one else other.stated
+            grown.append(value_of(more, after.rates, campaign.currency))
     return total(grown, campaign.currency)

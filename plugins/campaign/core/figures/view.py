@@ -24,6 +24,7 @@ from campaign.core.reading.repository import Repository
 from campaign.core.reading.update import Event, Page, Payment, Receipt, Update
 
 from .costs import Costs
+from .exchange import Rate
 from .figure import Figure
 from .growth import Growth
 from .in_force import OthersPay
@@ -103,7 +104,11 @@ class Statement:
     """The source's; empty for the overall figure."""
     change: Change
     amount: Figure
-    """What it stated, or what receipts came to by then."""
+    """What it stated, or what receipts came to by then; in the campaign's currency."""
+    own: Figure | None
+    """The same in the source's own currency, where that is another."""
+    rate: Rate | None
+    """By which that was counted."""
     as_of: date
     is_counted: bool
     """False for a source that is counted in another."""
@@ -166,7 +171,9 @@ class SourceView:
     balance: Balance | None
     """None while it has not been stated."""
     amount: Figure | None
-    """What it stands at: as stated, or what its receipts come to."""
+    """What it stands at: as stated, or what its receipts come to; in the campaign's currency."""
+    own: Figure | None
+    """The same in its own currency, where that is another; ``balance`` holds the rate, and what that alone changed."""
     is_counted: bool
     has_ended: bool
     gift_aid: Balance | None
@@ -274,6 +281,8 @@ class CampaignView:
     years: tuple[tuple[int, tuple[UpdateView, ...]], ...]
     """The same by year, newest first."""
     sources: tuple[SourceView, ...]
+    rates: tuple[Rate, ...]
+    """The newest of each other currency that is counted, each with its day."""
     overall: Balance | None
     """The overall figure, while no source is stated."""
     counters: tuple[CounterView, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -190,6 +191,10 @@ class Source(Fields):
     )
     counted_in: Id | None = Field(None, description="the source that already holds this money")
     ended: Day | None = Field(None, description="from this day it is no longer restated, and no longer stale")
+
+    currency: Annotated[str, reading(lambda text, _: currency_code(text))] | None = Field(
+        None, description="the currency it is stated in, if it is another than the campaign's, such as USD"
+    )
 
     @property
     def is_running(self) -> bool:
@@ -392,7 +397,15 @@ class Campaign(Fields):
     _region: Region = PrivateAttr()
 
     def model_post_init(self, context: Region) -> None:
-        self._region = context
+        others = {id: currency for id, currency in self._currencies() if currency != context.currency}
+        self._region = context.with_accounts(others) if others else context
+
+    def _currencies(self) -> Iterator[tuple[str, str]]:
+        yield from ((source.id, source.currency) for source in self.sources if source.currency)
+
+    def currency_of(self, id: str) -> str:
+        """The currency that a source is stated in."""
+        return next((currency for source, currency in self._currencies() if source == id), self.currency)
 
     @property
     def region(self) -> Region:

@@ -52,7 +52,7 @@ def parse_campaign(document: Document, vocabulary: Vocabulary = ENGLISH) -> Camp
 _NEEDS_REGION = ("amount", "count", "comma-in-braces")
 
 
-NEEDS_CAMPAIGN = (*_NEEDS_REGION, "currency", "milestone", "records", "unknown-id")
+NEEDS_CAMPAIGN = (*_NEEDS_REGION, "currency", "milestone", "rate", "records", "unknown-id")
 """Problems that a sound campaign.yaml is needed to be sure of."""
 
 

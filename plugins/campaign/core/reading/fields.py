@@ -5,7 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, NoReturn, TypeVar, cast, get_args
 from urllib.parse import urlsplit
 
@@ -157,6 +159,19 @@ LONG = 2000
 """How many an address may have."""
 
 
+@dataclass(frozen=True, slots=True)
+class OfAccount:
+    """A value that is to be read in the currency of an account."""
+
+    value: Any
+    account: str
+
+
+def of_accounts(value: Any) -> Any:
+    """The values of a mapping by source, each to be read in that source's currency."""
+    return {key: OfAccount(inner, key) for key, inner in value.items()} if isinstance(value, dict) else value
+
+
 def reading(read: Callable[[str, Region], T], *, limit: int | None = SHORT) -> PlainValidator:
     """A type that reads one text of up to ``limit`` characters, given the campaign's region.
 
@@ -164,7 +179,10 @@ def reading(read: Callable[[str, Region], T], *, limit: int | None = SHORT) -> P
     """
 
     def validate(value: Any, info: ValidationInfo) -> T:
-        text, region = _one_text(value), cast(Region, info.context)
+        region = cast(Region, info.context)
+        if isinstance(value, OfAccount):
+            region, value = region.accounts.get(value.account, region), value.value
+        text = _one_text(value)
         if limit is not None and len(text) > limit:
             _refuse(
                 "too-long",
@@ -176,7 +194,7 @@ def reading(read: Callable[[str, Region], T], *, limit: int | None = SHORT) -> P
         except FieldError as refused:
             message = refused.message + look_alike("".join(text.split()))
             if isinstance(value, CutByComma):
-                may_have_comma = refused.name in ("amount", "count", "currency")
+                may_have_comma = refused.name in ("amount", "count", "currency", "rate")
                 also = message if may_have_comma else f"what stands behind it has no name and no colon, got '{text}'"
                 _refuse("comma-in-braces", f"{_COMMA}, so put the value in quotes or on a line of its own; {also}")
             _refuse(refused.name, message)
@@ -210,6 +228,20 @@ def _one_text(value: Any) -> str:
         return value
     what = "fields below it" if isinstance(value, dict) else "a list; put quotes around a text that begins with ["
     _refuse("shape", f"expected one value on this line, got {what}")
+
+
+def parse_rate(text: str, region: Region) -> Decimal:
+    """What one unit of another currency is worth: digits with a point, or with the locale's own mark."""
+    like = f"0.79 or {'0,79' if region.decimal == ',' else '1.27'}"
+    if not re.fullmatch(rf"[0-9]{{1,9}}([.{re.escape(region.decimal)}][0-9]{{1,9}})?", text):
+        raise FieldError("rate", f"expected what one unit is worth in {region.currency}, like {like}, got '{text}'")
+    if region.decimal != "." and re.fullmatch(r"[1-9][0-9]{0,2}\.[0-9]{3}", text):
+        both = f"{text.replace('.', region.decimal)} or {text.replace('.', '')}"
+        raise FieldError("rate", f"'{text}' can be read two ways; write {both}, whichever is meant")
+    worth = Decimal(text.replace(region.decimal, "."))
+    if not worth:
+        raise FieldError("rate", f"a currency is not worth nothing, got '{text}'")
+    return worth
 
 
 def _flag(text: str, region: Region) -> bool:
@@ -274,6 +306,7 @@ Flag = Annotated[bool, reading(_flag)]
 Id = Annotated[str, reading(_identifier)]
 Amount = Annotated[Money, reading(lambda text, region: region.parse(text))]
 SignedAmount = Annotated[Money, reading(lambda text, region: region.parse(text, negative=True))]
+Rate = Annotated[Decimal, reading(parse_rate)]
 CountOf = Annotated[Count, reading(lambda text, region: region.parse_count(text))]
 Day = Annotated[date, reading(lambda text, _: parse_day(text))]
 Moment = Annotated[tuple[date, str], reading(lambda text, _: parse_moment(text))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
@@ -108,10 +108,19 @@ class Region:
     currency: str
     locale: str
     vocabulary: Vocabulary = field(default=ENGLISH, repr=False, compare=False)
+    whose: str = field(default="campaign", repr=False, compare=False)
+    """What counts in this currency, as messages name it: the campaign, or an account with a currency of its own."""
+    accounts: Mapping[str, Region] = field(default_factory=dict, repr=False, compare=False)
+    """How amounts of accounts with a currency of their own are read, by the source's id."""
     _locale: Locale = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_locale", Locale.parse(self.locale))
+
+    def with_accounts(self, currencies: Mapping[str, str]) -> Region:
+        """The same region, which knows accounts with a currency of their own: the source's id, and the currency."""
+        own = {id: replace(self, currency=currency, whose="account") for id, currency in currencies.items()}
+        return replace(self, accounts=own)
 
     @property
     def language_tag(self) -> str:
@@ -260,7 +269,7 @@ class Region:
         if is_foreign and re.search(r"\d", text):
             raise FieldError(
                 "currency",
-                f"this campaign counts in {self.currency}, got '{text}'; write the amount in {self.currency}"
+                f"this {self.whose} counts in {self.currency}, got '{text}'; write the amount in {self.currency}"
                 " without another currency's sign",
             )
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import count
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from .campaign import OVERALL, Campaign, Counter, OtherCause, Source
 from .campaign_file import without_words
@@ -25,9 +25,12 @@ from .fields import (
     Id,
     Moment,
     Occasion,
+    OfAccount,
+    Rate,
     SignedAmount,
     Text,
     did_you_mean,
+    of_accounts,
     one_of,
     read_fields,
 )
@@ -55,6 +58,13 @@ MAX_NAME = 200
 
 class Receipt(Fields):
     """An amount that came in."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_its_currency(cls, value: Any) -> Any:
+        if isinstance(value, dict) and isinstance(value.get("source"), str) and "amount" in value:
+            return {**value, "amount": OfAccount(value["amount"], value["source"])}
+        return value
 
     source: Id | None = Field(None, description="the source that holds it; records: receipts")
     amount: SignedAmount = Field(description="how much came in")
@@ -107,7 +117,9 @@ class UpdateFields(TitledFields):
 
     date: Moment = Field(description="the day, optionally with the time")
     author: Text | None = Field(None, description="who writes")
-    totals: dict[str, Amount] = Field({}, description="running totals by source, and raised for the overall figure")
+    totals: Annotated[dict[str, Amount], BeforeValidator(of_accounts)] = Field(
+        {}, description="running totals by source, and raised for the overall figure"
+    )
     as_of: Day | None = Field(None, description="the day the totals were read, if not the update's")
     received: tuple[Receipt, ...] = Field((), description="amounts that came in")
     promised: tuple[PromisedGift, ...] = Field((), description="gifts that somebody says will come")
@@ -120,6 +132,9 @@ class UpdateFields(TitledFields):
         dict[str, Text], BeforeValidator(lambda value: {EVERY: value} if isinstance(value, str) else value)
     ] = Field({}, description="why a total falls: a sentence, or one for each source")
     jump: Text | None = Field(None, description="why a total leaps")
+    rates: dict[str, Rate] = Field(
+        {}, description="what one unit of another currency was worth that day, such as USD: 0.79"
+    )
     paid: tuple[Payment, ...] = Field((), description="what the money has been spent on")
     ends: Annotated[str, one_of("done", "not_needed", "stopped")] | None = Field(
         None, description="the appeal asks no more: done, not_needed or stopped"
@@ -396,6 +411,7 @@ def free(name: str, taken: Collection[str]) -> str:
 def _wrong(update: Update, campaign: Campaign) -> Iterator[Problem]:
     yield from _wrong_totals(update, campaign)
     yield from _wrong_receipts(update, campaign)
+    yield from _wrong_rates(update, campaign)
     yield from _wrong_payments(update, campaign)
     yield from _wrong_ids(update, campaign)
     said, problem = update.said, update.document.problem
@@ -462,6 +478,29 @@ def _wrong_receipts(update: Update, campaign: Campaign) -> Iterator[Problem]:
             )
         if receipt.amount.amount < 0 and not update.said.correction:
             yield problem("fall", "takes money back; say why on a line correction: …", *where, "amount")
+
+
+def _wrong_rates(update: Update, campaign: Campaign) -> Iterator[Problem]:
+    """A rate for each currency that is stated, and for no other."""
+    said, problem = update.said, update.document.problem
+    known = {campaign.currency_of(source.id) for source in campaign.sources} - {campaign.currency}
+    for currency in said.rates:
+        if currency not in known:
+            others = f"; those of this appeal are in {', '.join(sorted(known))}" if known else ""
+            message = f"no source in campaign.yaml counts in {currency}{others}; leave it out"
+            yield problem("rate", message, "rates", currency)
+    stated: list[tuple[tuple[str | int, ...], str]] = [(("totals", key), key) for key in said.totals]
+    stated += [(("received", n, "amount"), gift.source) for n, gift in enumerate(said.received) if gift.source]
+    told = set(said.rates)
+    for path, key in stated:
+        currency = campaign.currency_of(key)
+        if currency != campaign.currency and currency not in told:
+            told.add(currency)
+            message = (
+                f"{key} counts in {currency}; say what one {currency} was worth in {campaign.currency} that day, on a"
+                f" line rates: {{{currency}: …}}"
+            )
+            yield problem("rate", message, *path)
 
 
 def _wrong_payments(update: Update, campaign: Campaign) -> Iterator[Problem]:

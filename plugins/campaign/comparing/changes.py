@@ -161,7 +161,9 @@ class _Contents:
         """Where donors send their money, one way after another: two may have one label."""
         was, now = self.before.view, self.after.view
         earlier = list(was.appeal.give)
-        for way in now.appeal.give:
+        if now.now.ending:
+            earlier = []  # no address stands on any page, and that it has ended is told
+        for way in () if now.now.ending else now.appeal.give:
             same = [each for each in earlier if each == way] or [each for each in earlier if each.label == way.label]
             said = _way(way)
             if not same:

@@ -121,7 +121,7 @@ class _Views:
         if text := self._restated("Raised", _raised(was), _raised(now)):
             yield FigureChange(FIGURES, "raised", "", _raised_record(was), _raised_record(now), text)
         if was.percent != now.percent:
-            text = f"Of the goal: {_percent(was.percent)} → {_percent(now.percent)}"
+            text = f"Of the goal: {_percent(was)} → {_percent(now)}"
             yield FigureChange(FIGURES, "percent", "", was.percent, now.percent, text)
         before, after = self.say_before, self.say_after
         yield from _pair(FIGURES, "goal", "Goal", before(was.goal), after(now.goal))
@@ -146,13 +146,22 @@ class _Views:
             old_text = before(money.in_full) if money and money.says_something else "nothing"
             new_text = after(other_money.in_full) if other_money and other_money.says_something else "nothing"
             yield from _pair(FIGURES, kind, label, old_text, new_text)
+        for kind, label, part in (("paid", "Paid for with gifts", "paid"), ("in-hand", "In hand", "in_hand")):
+            one_spent, other_spent = (
+                say(getattr(stood.spent, part).in_full) if stood.spent else None
+                for say, stood in ((before, was), (after, now))
+            )
+            yield from _pair(FIGURES, kind, label, one_spent, other_spent)
         yield from _pair(FIGURES, "deadline", "Deadline", _deadline(was), _deadline(now))
         yield from _pair(FIGURES, "phase", "Phase", phase_name(was), phase_name(now))
+        yield from _pair(FIGURES, "ending", "How it ended", _ended(was), _ended(now))
 
     def counted(self) -> Iterator[FigureChange]:
         """What became of promises, what is counted besides money, and money for other causes."""
         for kind, one, other in (
             ("promise", _promises(self.was), _promises(self.now)),
+            ("match", _matches(self.was), _matches(self.now)),
+            ("rate", _rates(self.was), _rates(self.now)),
             ("counter", _counts(self.was), _counts(self.now)),
             ("cause", _causes(self.was), _causes(self.now)),
         ):
@@ -292,8 +301,10 @@ def _shown(figure: Figure | None, say: Callable[[Money], str]) -> str:
     return say(figure.shown) if figure and figure.says_something else "nothing"
 
 
-def _percent(percent: int | None) -> str:
-    return "no figure" if percent is None else f"{percent}%"
+def _percent(stood: Snapshot) -> str:
+    if stood.percent is None:
+        return "no figure" if stood.raised is None else "not said any more"
+    return f"{stood.percent}%"
 
 
 def _deadline(stood: Snapshot) -> str | None:
@@ -307,6 +318,32 @@ def _promises(view: CampaignView) -> dict[str, tuple[str, str]]:
         who = pledge.gift.from_ or pledge.gift.id
         said[pledge.gift.id] = f"Promise of {who}", f"{view.appeal.region.say(pledge.gift.amount)}, {fate}"
     return said
+
+
+def _matches(view: CampaignView) -> dict[str, tuple[str, str]]:
+    say = view.appeal.region.say
+    return {
+        found.match.id: (
+            f"Match of {found.who}",
+            f"{say(found.used.in_full)} of {say(found.up_to)}, {found.state.value}",
+        )
+        for found in view.now.matches
+    }
+
+
+def _rates(view: CampaignView) -> dict[str, tuple[str, str]]:
+    own = view.appeal.currency
+    return {
+        rate.currency: (f"One {rate.currency}", f"{rate.worth} {own}, as of {in_words(rate.day)}")
+        for rate in view.rates
+    }
+
+
+def _ended(stood: Snapshot) -> str | None:
+    if stood.ending is None:
+        return None
+    title = f", “{stood.ending.title}”" if stood.ending.title else ""
+    return f"{stood.ending.kind.value} on {in_words(stood.ending.day)}{title}"
 
 
 def _counts(view: CampaignView) -> dict[str, tuple[str, str]]:

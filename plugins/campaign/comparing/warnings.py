@@ -14,6 +14,7 @@ from campaign.core.reading.campaign import OVERALL, Campaign, Deadline
 from campaign.core.reading.front_matter import Document
 from campaign.core.reading.money import Count, Money, total, zero
 from campaign.core.reading.problems import FieldPath, Problem
+from campaign.core.reading.update import Payment
 from campaign.loading.load import Loaded
 from campaign.reporting.summary import account_in_words, in_words, milestone_in_words, period_in_words
 
@@ -158,6 +159,10 @@ class _Edit:
         yield from self._counters()
         yield from self._promised()
         yield from self._gift_aid()
+        yield from self._payments()
+        yield from self._matches()
+        yield from self._rates()
+        yield from self._ending()
         yield from self._updates()
         yield from self._accounts()
 
@@ -291,6 +296,49 @@ class _Edit:
             message = f"Gift Aid is {self.say(other.shown)}, and {self.say(raised.shown)} was raised; is it right?"
             newest = next(document for _, document in _updates(self.after) if "gift_aid" in document.fields)
             yield newest.problem("much-gift-aid", message, "gift_aid")
+
+    def _payments(self) -> Iterator[Problem]:
+        """Payments that are new: large ones, and those that an update has told of before."""
+        raised = self.now.now.raised
+        known = [(out.update.slug, out.payment) for update in self.was.updates for out in update.paid]
+        earlier: set[Payment] = set()
+        for update in reversed(self.now.updates):
+            for place, out in enumerate(update.paid):
+                payment, document = out.payment, out.update.document
+                is_new = (out.update.slug, payment) not in known
+                paid = f"{self.say(payment.amount)} to {payment.to}"
+                if is_new and payment in earlier:
+                    message = f"{paid} was paid before, in an earlier update; is it another payment?"
+                    yield document.problem("paid-twice", message, "paid", place, "amount")
+                elif is_new and raised and payment.amount.amount > LARGE * raised.exact.amount:
+                    message = f"{paid}, and {self.say(raised.shown)} was raised; is it right?"
+                    yield document.problem("large-payment", message, "paid", place, "amount")
+            earlier |= {out.payment for out in update.paid}
+
+    def _matches(self) -> Iterator[Problem]:
+        known, goal = self.was.appeal.matches, self.now.now.goal
+        for place, match in enumerate(self.now.appeal.matches):
+            if match not in known and match.up_to.amount > MUCH * goal.amount:
+                message = f"{self.say(match.up_to)} is promised, and the goal is {self.say(goal)}; is it right?"
+                yield self.file.problem("large-promise", message, "matches", place, "up_to")
+
+    def _rates(self) -> Iterator[Problem]:
+        """The first rate of a currency, with which nothing can be compared; it may be the other way round."""
+        known = {rate.currency for rate in self.was.rates}
+        for rate in self.now.rates:
+            if rate.currency not in known:
+                message = f"one {rate.currency} is counted as {rate.worth} {self.now.appeal.currency}; is it right?"
+                yield rate.update.document.problem("first-rate", message, "rates", rate.currency)
+
+    def _ending(self) -> Iterator[Problem]:
+        ending = self.now.now.ending
+        if ending is None or self.was.now.ending:
+            return
+        message = f"the appeal ends ({ending.kind.value}), and nobody is asked any more; is it right?"
+        if ending.slug:
+            yield self.after.documents[f"updates/{ending.slug}.md"].problem("ends", message, "ends")
+        else:
+            yield self.file.problem("ends", message, "closed")
 
     def _updates(self) -> Iterator[Problem]:
         was = {document.path: document for document in self.before.documents.values()}

@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from campaign.core.figures.pace import Phase
 from campaign.core.reading.money import Count, Money, Qualifier
 from campaign.reporting.summary import pace_in_words, summary
@@ -343,3 +345,37 @@ def test_3_12_an_account_in_another_currency_is_stated_in_it_and_counted_about_a
     assert source.amount.shown == pounds("7900", Qualifier.ABOUT)
     assert (source.balance.rate.worth, source.balance.rate.day) == (Decimal("0.79"), date(2015, 5, 31))
     assert view.now.raised.exact == pounds("8900", Qualifier.ABOUT)
+
+
+PHASES = (
+    GRANT
+    + """
+    started: 2026-01-01
+    deadline: 2026-06-01
+    closed: 2026-09-01
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "raised", "phase", "remaining", "asks"),
+    [
+        ("2026-03-02", None, Phase.BEFORE, 230_000, True),
+        ("2026-03-02", "200,000", Phase.RAISING, 30_000, True),
+        ("2026-06-02", "200,000", Phase.PAST_DEADLINE, 30_000, False),
+        ("2026-03-02", "230,000", Phase.REACHED, None, False),
+        ("2026-06-02", "230,000", Phase.REACHED, None, False),
+        ("2026-09-01", "200,000", Phase.ENDED, None, False),
+        ("2026-09-01", "230,000", Phase.ENDED, None, False),
+    ],
+)
+def test_4_5_what_others_pay_comes_off_in_every_phase(day, raised, phase, remaining, asks):
+    campaign = a_campaign(PHASES)
+    update = an_update(campaign, "2026-03-02", f"totals:\n  raised: {raised}" if raised else "")
+    view = a_view(campaign, update, on=day)
+    now = view.now
+    assert (now.phase, view.asks) == (phase, asks)
+    assert (int(now.remaining.shown.amount) if now.remaining else None) == remaining
+    if now.pace:
+        assert now.pace.needed.amount == 2308  # £30,000 over 91 days
+    assert (now.others_pay is None) == (phase is Phase.ENDED)

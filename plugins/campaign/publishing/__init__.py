@@ -4,7 +4,6 @@ output_folder  where a site may be written
 log_records    what is logged as a warning or worse, whatever is printed
 write_guard    nothing is written outside the output
 run_pelican    one run of Pelican, in which every warning is fatal
-verify         a site that was built, read through
 replace        a folder put in another's place, one of the two whole whatever happens
 signature      which files of a folder are this command's
 build          a temporary folder, checked, swapped in

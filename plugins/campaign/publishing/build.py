@@ -14,11 +14,11 @@ from campaign.core.figures.view import CampaignView
 from campaign.core.reading.problems import FieldError
 from campaign.core.reading.site_address import parse_site_address
 from campaign.loading.load import load_campaign, now_from_environment, repository_from_environment
+from campaign.verifying.verify import Proof
 
 from .output_folder import in_the_way
 from .replace import Busy, Taken, beside, exclusive_lock, replace
 from .signature import SIGNATURE, sign, strangers
-from .verify import Proof
 
 MAX_NAMED = 8
 """Files named in a message; the rest is counted."""

@@ -11,7 +11,7 @@ from campaign.core.reading.repository import Repository
 from campaign.loading.load import load_campaign, now_from_environment
 from campaign.loading.pictures import metadata_in
 from campaign.publishing import verify as proof
-from campaign.publishing.verify import Proof
+from campaign.verifying.verify import Proof
 from photo import SECRET, photo
 from site_folder import NOW, ROOT, Site
 

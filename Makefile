@@ -3,11 +3,13 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
+# For how many seconds `make attack` tries each thing.
+SECONDS ?= 600
 # How the tests are started; .ci/run measures coverage on the way.
 PYTEST ?= -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help serve html check test read audit mutants publish clean lock words
+.PHONY: help serve html check test attack read audit mutants publish clean lock words
 
 help: ## say what each command does
 	@echo "make COMMAND, where COMMAND is one of:"
@@ -24,6 +26,9 @@ check: $(VENV)/.build ## check every update and figure, and build nothing
 
 test: $(VENV)/.test $(VENV)/.browser ## run every test, those in a browser too
 	@$(BIN)/python $(PYTEST) -n auto --dist loadgroup
+
+attack: $(VENV)/.test ## try to break it, for as long as SECONDS says
+	@SECONDS_TO_ATTACK="$(SECONDS)" $(BIN)/python $(PYTEST) -q -s -m attack tests
 
 read: $(VENV)/.test ## print what every page of every appeal here says at each of its phases, as plain text
 	@$(BIN)/python tests/reading.py

@@ -27,3 +27,9 @@ def only_this_process_is_measured() -> Iterator[None]:
         for name in [name for name in os.environ if name.startswith("COVERAGE_")]:
             environment.delenv(name)
         yield
+
+
+@pytest.fixture
+def seconds() -> float:
+    """For how long an attack may go on: ``make attack SECONDS=3600``."""
+    return float(os.environ.get("SECONDS_TO_ATTACK") or 600)

@@ -10,7 +10,23 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-COMMANDS = ["help", "serve", "html", "check", "test", "read", "audit", "mutants", "publish", "clean", "lock", "words"]
+COMMANDS = [
+    *(
+        "help",
+        "serve",
+        "html",
+        "check",
+        "test",
+        "attack",
+        "read",
+        "audit",
+        "mutants",
+        "publish",
+        "clean",
+        "lock",
+        "words",
+    )
+]
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from campaign.loading.load import Loaded, load_campaign, now_from_environment, r
 from campaign.loading.pictures import Picture
 from campaign.loading.site_paths import CARD, files_of, unexpected
 from campaign.loading.stray_files import EXTRA
-from campaign.loading.translations import unsaid, words
+from campaign.loading.translations import CATALOGS, unsaid, words
 from campaign.publishing.log_records import listen, taken, watch
 from campaign.publishing.output_folder import in_the_way
 from campaign.publishing.write_guard import guard_writes
@@ -41,6 +41,8 @@ from campaign.rendering.outputs import files, share_cards
 from campaign.rendering.resized import Original
 from campaign.rendering.story_parts import part_filters, pictures_in
 from campaign.reporting import report
+from campaign.verifying.page_proof import PageProof
+from campaign.verifying.voice import voice_of
 
 # From here, because the settings import this module before Pelican loads, and silently skips, any other plugin.
 watch()
@@ -167,6 +169,10 @@ def load(generator) -> None:
     context["root"] = urlsplit(address).path
     equip(generator)
     context.update(cards=share_cards(generator.env, loaded.view) if address else {})
+    proof = PageProof(loaded.view, voice_of(appeal.region, CATALOGS), loaded.stories, address)
+    for slug, card in context["cards"].items():
+        if faults := list(proof.card_faults(card.svg, slug)):
+            sys.exit(f"The share card of {slug or 'the campaign'} {faults[0]}; nothing was built.")
 
 
 def _templates_are_ours(folder: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from campaign.core.figures.view import CampaignView
 from campaign.core.reading.problems import FieldError
 from campaign.core.reading.site_address import parse_site_address
-from campaign.loading.load import load_campaign, now_from_environment, repository_from_environment
+from campaign.loading.load import Loaded, load_campaign, now_from_environment, repository_from_environment
 from campaign.verifying.verify import Proof
 
 from .output_folder import in_the_way
@@ -58,7 +58,7 @@ def build_site(
         output.parent.mkdir(parents=True, exist_ok=True)
         with exclusive_lock(output), beside(output) as fresh:
             _run_pelican(content, fresh, settings, int(now.timestamp()), as_of)
-            files = _proofread(fresh, loaded.view, content, address)
+            files = _proofread(fresh, loaded, address)
             sign(fresh, files)
             _only_ours(output)  # by now somebody may have put something there
             replace(fresh, output)
@@ -141,9 +141,9 @@ def _in_short(said: str) -> str:
     return "\n".join([*filter(None, lines), traceback.rstrip().splitlines()[-1].strip()])
 
 
-def _proofread(fresh: Path, view: CampaignView, content: Path, address: str) -> list[str]:
+def _proofread(fresh: Path, loaded: Loaded, address: str) -> list[str]:
     """Every file that was written; BuildError unless they are what the content asks for."""
-    proof = Proof(fresh, view, content, address)
+    proof = Proof(fresh, loaded, address)
     if faults := list(proof.faults()):
         raise BuildError("The site that was built is not right; the old one stands.\n" + "\n".join(faults))
     return proof.files

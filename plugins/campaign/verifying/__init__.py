@@ -1,4 +1,4 @@
-"""A site that was built, read by eyes that share nothing with what made it, and compared with what it must say.
+"""A site that was built, read by other eyes than those that made it, and held against what it must say.
 
 written_page   a page as it was written → its elements and its words; one way to write a tag
 harmless       what a page may hold: known elements, the one policy, nothing from elsewhere

@@ -10,6 +10,7 @@ import pytest
 from campaign.core.reading.repository import Repository
 from campaign.loading.load import load_campaign, now_from_environment
 from campaign.loading.pictures import metadata_in
+from campaign.verifying import verify
 from campaign.verifying.verify import Proof
 from photo import SECRET, photo
 from site_folder import NOW, ROOT, Site

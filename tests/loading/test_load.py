@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from campaign.core.reading.problems import CampaignError
+from campaign.core.reading.problems import CampaignError, FieldError
 from campaign.core.reading.repository import Repository
 from campaign.loading.load import load_campaign, now_from_environment, repository_from_environment
 from photo import photo
@@ -218,7 +218,7 @@ def test_the_clock_can_be_set_for_a_reproducible_build(monkeypatch):
 @pytest.mark.parametrize("moment", ["soon", "1.5", "9" * 30])
 def test_a_moment_that_is_none_is_named(moment, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", moment)
-    with pytest.raises(SystemExit, match="SOURCE_DATE_EPOCH must be seconds since 1970"):
+    with pytest.raises(FieldError, match="SOURCE_DATE_EPOCH must be seconds since 1970"):
         now_from_environment()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from campaign.core.reading.campaign import Campaign
 from campaign.core.reading.campaign_file import NEEDS_CAMPAIGN, locale_of, outline, parse_campaign
 from campaign.core.reading.dates import zone
 from campaign.core.reading.front_matter import MAX_FILE, Document, parse_update_file, parse_yaml_file, too_long
-from campaign.core.reading.problems import CampaignError, Problem
+from campaign.core.reading.problems import CampaignError, FieldError, Problem
 from campaign.core.reading.repository import GITHUB, Repository, repository_on
 from campaign.core.reading.story import Story
 from campaign.core.reading.update import Event, Page, Update, parse_event, parse_page, parse_update
@@ -66,12 +65,16 @@ def _is_shown(item: Event | Page, day: date) -> bool:
 
 
 def now_from_environment() -> datetime:
-    """The clock, or ``SOURCE_DATE_EPOCH`` (seconds) where a build is to be reproduced."""
+    """The clock, or ``SOURCE_DATE_EPOCH`` (seconds since 1970) where a build is to be reproduced; aware, in UTC.
+
+    Raises FieldError (``date``) where ``SOURCE_DATE_EPOCH`` is no such number.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     try:
         return datetime.fromtimestamp(int(epoch) if epoch else time.time(), UTC)
     except (ValueError, OverflowError, OSError):
-        sys.exit(f"SOURCE_DATE_EPOCH must be seconds since 1970, as 1441065600, got {epoch!r}; nothing was built")
+        message = f"SOURCE_DATE_EPOCH must be seconds since 1970, as 1441065600, got {epoch!r}; nothing was built"
+        raise FieldError("date", message) from None
 
 
 def repository_from_environment() -> Repository | None:

@@ -7,15 +7,17 @@ import sys
 from .log_records import taken, watch
 
 
-def main() -> None:
-    """``python -m campaign.publishing.run_pelican``, with Pelican's own options."""
+def main() -> str | None:
+    """``python -m campaign.publishing.run_pelican``, with Pelican's own options; return what was logged, if anything.
+
+    Pelican itself ends the process where it fails.
+    """
     watch()
-    from pelican import main as pelican  # type: ignore[import-untyped]  # noqa: PLC0415 (what it says as it is imported is heard, too)
+    from pelican import main as pelican  # noqa: PLC0415 (what it says as it is imported is heard, too)
 
     pelican()
-    if said := taken():
-        sys.exit("\n".join(said))
+    return "\n".join(taken()) or None
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -139,3 +139,9 @@ def test_the_types_that_are_said_for_pelican_are_of_what_pelican_has():
                 assert all(hasattr(getattr(module, node.name), name) for name in methods)
             elif isinstance(node, ast.AnnAssign):
                 assert hasattr(module, ast.unparse(node.target)), (stub.name, ast.unparse(node.target))
+
+
+def test_a_pictures_place_is_read_where_its_file_is_and_carried_from_there():
+    """References alone looks again: at the fields of files of which another field is wrong."""
+    reading = {module_name(path) for path in FILES if "picture_place(" in path.read_text(encoding="utf-8")}
+    assert reading == {"core.reading.links", "core.reading.fields", "core.reading.story", "loading.references"}

@@ -343,3 +343,21 @@ def test_without_a_list_of_time_zones_the_message_says_so(content):
     assert "this computer has no list of time zones in which to look up 'Europe/London'" in check().stderr
     (content / "campaign.yaml").write_text(CAMPAIGN)  # which says UTC
     assert check().returncode == 0
+
+
+@pytest.mark.parametrize("written", ["images/walk.jpg", "/images/walk.jpg", "{static}/images/walk.jpg"])
+def test_however_a_picture_is_named_it_has_one_place_from_its_file_to_its_page(site, written):
+    site.write("images/walk.jpg", photo())
+    site.write("images/map.jpg", photo())
+    fields = f"image: '{written}'\nimage_alt: A walk\n"
+    site.write("campaign.yaml", CAMPAIGN + fields)
+    story = f"---\ntitle: X\ndate: 2024-02-02\n{fields}---\n![A]({written}) [B]({written.replace('walk', 'map')})\n"
+    site.write("updates/2024-02-02-x.md", story)
+    site.write("events/x.md", story)
+    site.write("pages/x.md", story.replace("date: 2024-02-02\n", ""))
+    loaded = load_campaign(site.folder, site.content, now=datetime(2024, 3, 1, tzinfo=UTC))
+    view = loaded.view
+    named = [view.appeal.image, view.updates[0].image, view.events[0].event.said.image, view.pages[0].said.image]
+    shown = [picture.place for story in loaded.stories.values() for picture in story.shown]
+    assert {*named, *shown} == {"images/walk.jpg"}
+    assert (loaded.pictures_shown, loaded.pictures_linked) == ({"images/walk.jpg"}, {"images/map.jpg"})

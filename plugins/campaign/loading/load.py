@@ -21,6 +21,7 @@ from campaign.core.reading.campaign import Campaign
 from campaign.core.reading.campaign_file import NEEDS_CAMPAIGN, locale_of, outline, parse_campaign
 from campaign.core.reading.dates import zone
 from campaign.core.reading.front_matter import MAX_FILE, Document, parse_update_file, parse_yaml_file, too_long
+from campaign.core.reading.links import PicturePlace
 from campaign.core.reading.problems import CampaignError, FieldError, Problem
 from campaign.core.reading.repository import GITHUB, Repository, repository_on
 from campaign.core.reading.story import Story
@@ -57,6 +58,20 @@ class Loaded:
     """The content folder, as problems name it."""
     drafts: tuple[str, ...]
     """Paths of drafts: they count for nothing and are rendered nowhere."""
+
+    @cached_property
+    def pictures_shown(self) -> frozenset[PicturePlace]:
+        """The pictures that pages show: those of the files' fields, and those of their stories."""
+        view = self.view
+        images = [view.appeal.image, *(update.image for update in view.updates)]
+        images += [event.event.said.image for event in view.events] + [page.said.image for page in view.pages]
+        images += [shown.place for story in self.stories.values() for shown in story.shown]
+        return frozenset(image for image in images if image)
+
+    @cached_property
+    def pictures_linked(self) -> frozenset[PicturePlace]:
+        """The pictures that stories link to."""
+        return frozenset(link.picture for story in self.stories.values() for link in story.links if link.picture)
 
 
 def _is_shown(item: Event | Page, day: date) -> bool:

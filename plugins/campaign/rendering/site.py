@@ -8,7 +8,7 @@ from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 
-from campaign.core.reading.links import picture_place
+from campaign.core.reading.links import PicturePlace
 from campaign.core.reading.problems import CampaignError, Problem
 from campaign.loading.load import Loaded
 from campaign.loading.pictures import Picture
@@ -19,7 +19,7 @@ from .cache import Cache
 from .filters import filters
 from .no_break import unbroken
 from .resized import Original
-from .story_parts import part_filters, pictures_in
+from .story_parts import part_filters
 from .theme import digest
 
 
@@ -28,8 +28,8 @@ class Site:
     """Everything that can fail for what a volunteer wrote, done before a file is written."""
 
     loaded: Loaded
-    pictures: Mapping[str, Picture]
-    """The pictures that pages show or link to, by place, as ``images/walk.jpg``; none that only a draft shows."""
+    pictures: Mapping[PicturePlace, Picture]
+    """The pictures that pages show or link to; none that only a draft shows."""
     published: Mapping[str, Original]
     """What each file of a picture is made from, by the file's address."""
     cache: Cache
@@ -49,21 +49,14 @@ def prepared(loaded: Loaded, content: Path, theme: Path, cache: Cache) -> Site:
     content: the folder whose pictures are read. theme: the folder whose catalogs are. Raises CampaignError
     (``picture``) with every picture that is broken.
     """
-    images = (loaded.view.appeal.image, *(document.fields.get("image") for document in loaded.documents.values()))
-    shown = {place for image in images if image and (place := picture_place(image))}
-    linked: set[str] = set()
-    for story in loaded.stories.values():
-        shown_here, linked_here = pictures_in(story)
-        shown |= shown_here
-        linked |= linked_here
-    pictures: dict[str, Picture] = {}
+    pictures: dict[PicturePlace, Picture] = {}
     published: dict[str, Original] = {}
     problems: list[Problem] = []
-    for place in sorted(shown | linked):
+    for place in sorted(loaded.pictures_shown | loaded.pictures_linked):
         try:
             original = Original(content / place, cache)
             picture = pictures[place] = original.picture
-            addresses = picture.files if place in shown else (picture.widest,)
+            addresses = picture.files if place in loaded.pictures_shown else (picture.widest,)
             original.make(addresses)
             published |= dict.fromkeys(addresses, original)
         except OSError:

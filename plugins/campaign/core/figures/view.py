@@ -18,6 +18,7 @@ from campaign.core.reading.campaign import (
     Treatment,
 )
 from campaign.core.reading.dates import Period
+from campaign.core.reading.links import PicturePlace
 from campaign.core.reading.money import Count, Money
 from campaign.core.reading.repository import Repository
 from campaign.core.reading.update import Event, Page, Receipt, Update
@@ -111,7 +112,7 @@ class UpdateView:
     author: str | None
     summary: str
     """The volunteer's, else the first sentence of the story; may be empty."""
-    image: str | None
+    image: PicturePlace | None
     image_alt: str | None
     stood: Snapshot
     added: Figure | None

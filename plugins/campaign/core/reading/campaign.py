@@ -23,6 +23,7 @@ from .fields import (
     Fields,
     Flag,
     Id,
+    Image,
     Text,
     WebAddress,
     one_of,
@@ -263,7 +264,7 @@ class Campaign(Fields):
     name: Text = Field(description="the appeal's name")
     beneficiary: Text | None = Field(None, description="who it is for; a first name is enough")
     summary: Text | None = Field(None, description="one sentence: who and why")
-    image: Text | None = Field(None, description="a picture under content/images, as images/walk.jpg")
+    image: Image | None = Field(None, description="a picture under content/images, as images/walk.jpg")
     image_alt: Text | None = Field(None, description="what the picture shows, for those who cannot see it")
     example: Flag = Field(False, description="true for a past or invented appeal")
     currency: Annotated[str, reading(currency_code)] = Field(description="ISO 4217, such as GBP")

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from .dates import Period, parse_day, parse_moment, parse_occasion, parse_period
 from .front_matter import CutByComma, Document
+from .links import PicturePlace, picture_place
 from .money import Count, Money
 from .problems import CampaignError, FieldError, Problem, look_alike
 from .region import ENGLISH, MAX_LENGTH, Region
@@ -270,6 +271,8 @@ def _split_url(text: str) -> Any:
 
 
 Text = Annotated[str, reading(lambda text, _: text, limit=None)]
+Image = Annotated[PicturePlace, reading(lambda text, _: picture_place(text) or PicturePlace(text), limit=None)]
+"""What is no place stays as it was written: what is wrong with it, the check of what files name can say."""
 Flag = Annotated[bool, reading(_flag)]
 Id = Annotated[str, reading(_identifier)]
 Amount = Annotated[Money, reading(lambda text, region: region.parse(text))]

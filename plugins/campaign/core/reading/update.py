@@ -23,6 +23,7 @@ from .fields import (
     Fields,
     Flag,
     Id,
+    Image,
     Moment,
     Occasion,
     SignedAmount,
@@ -78,7 +79,7 @@ class TitledFields(Fields):
         "published", description="draft while it is not to be published"
     )
     summary: Text | None = Field(None, description="one sentence; else the first sentence of the story")
-    image: Text | None = Field(None, description="a picture under content/images, as images/walk.jpg")
+    image: Image | None = Field(None, description="a picture under content/images, as images/walk.jpg")
     image_alt: Text | None = Field(None, description="what the picture shows, for those who cannot see it")
 
 

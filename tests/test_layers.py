@@ -145,3 +145,37 @@ def test_a_pictures_place_is_read_where_its_file_is_and_carried_from_there():
     """References alone looks again: at the fields of files of which another field is wrong."""
     reading = {module_name(path) for path in FILES if "picture_place(" in path.read_text(encoding="utf-8")}
     assert reading == {"core.reading.links", "core.reading.fields", "core.reading.story", "loading.references"}
+
+
+def said(path):
+    """Every public class, function and method of a module, by name, with what is said of it."""
+    waiting = [("", node) for node in ast.parse(path.read_text(encoding="utf-8")).body]
+    while waiting:
+        within, node = waiting.pop()
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_"):
+            yield f"{within}{node.name}", node, ast.get_docstring(node) or ""
+            if isinstance(node, ast.ClassDef):
+                waiting += [(f"{node.name}.", inner) for inner in node.body]
+
+
+def raised_in(function):
+    """The errors that a function names where it raises them."""
+    for node in ast.walk(function):
+        fault = node.exc.func if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) else None
+        fault = fault or (node.exc if isinstance(node, ast.Raise) else None)
+        if isinstance(fault, ast.Name) and fault.id[0].isupper():
+            yield fault.id
+
+
+@pytest.mark.parametrize("path", FILES, ids=module_name)
+def test_what_is_public_says_what_it_is_and_which_errors_it_raises(path):
+    """Where a private function raises for it, whoever calls that says so; a test cannot see through the calls."""
+    assert not [name for name, _, doc in said(path) if not doc]
+    silent = {
+        f"{name}: {fault}"
+        for name, node, doc in said(path)
+        if isinstance(node, ast.FunctionDef)
+        for fault in raised_in(node)
+        if not re.search(rf"\b{fault}\b", doc)
+    }
+    assert not silent

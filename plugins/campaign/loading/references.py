@@ -46,6 +46,7 @@ class References:
     """Files of which a field is wrong."""
 
     def problems(self) -> Iterator[Problem]:
+        """Every name that leads nowhere, and every story that cannot be shown, file by file."""
         documents = [*(item.document for item in self._items), *self.unparsed]
         for document in (self.campaign, *documents):
             if document:

@@ -48,9 +48,11 @@ class Translations(NullTranslations):
         self._words = dict(said)
 
     def gettext(self, message: str) -> str:
+        """The words for an English text; the text itself where the catalog lacks it."""
         return self._of(None, message)
 
     def pgettext(self, context: str, message: str) -> str:
+        """As ``gettext``, of a text that means another thing elsewhere; ``context`` says which."""
         return self._of(context, message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:

@@ -90,4 +90,5 @@ def in_words(day: date) -> str:
 
 
 def period_in_words(period: Period) -> str:
+    """By when, within a sentence: ``26 August 2015``, or ``the end of August 2015``."""
     return in_words(period.last) if period.is_day else f"the end of {period.last:%B %Y}"

@@ -25,6 +25,7 @@ class CostLine:
 
     @property
     def cost(self) -> Cost:
+        """The line as campaign.yaml has it."""
         return self.in_force.cost
 
     @property
@@ -34,6 +35,7 @@ class CostLine:
 
     @property
     def estimate(self) -> Money:
+        """What it costs by the estimate in force, others' parts included."""
         return self.in_force.estimate
 
     @property
@@ -53,6 +55,7 @@ class CostLine:
 
     @property
     def is_met(self) -> bool:
+        """Whether what is met is all that is needed of it."""
         return self.met.exact.amount >= self.need.amount
 
 

@@ -103,14 +103,17 @@ class Growth:
 
     @property
     def is_inexact(self) -> bool:
+        """Whether any figure drawn is not exact."""
         return any(not run.is_exact for run in self.runs)
 
     @property
     def is_corrected(self) -> bool:
+        """Whether any total drawn fell."""
         return any(step.is_corrected for step in self.steps)
 
     @property
     def has_flags(self) -> bool:
+        """Whether any milestone is drawn."""
         return any(step.reached for step in self.steps)
 
 

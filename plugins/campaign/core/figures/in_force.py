@@ -41,6 +41,7 @@ class CostInForce:
 
     @property
     def estimate(self) -> Money:
+        """The amount of the estimate in force."""
         return self.estimates[-1].amount
 
 

@@ -39,14 +39,17 @@ class Change:
 
     @property
     def before_shown(self) -> Money | None:
+        """The amount before, as pages show it; None where there was none."""
         return self.before.in_full() if self.before and self.is_added_up else self.before
 
     @property
     def after_shown(self) -> Money:
+        """The amount after, as pages show it."""
         return self.after.in_full() if self.is_added_up else self.after
 
     @property
     def fell(self) -> bool:
+        """Whether there was more before."""
         return self.before is not None and self.after.amount < self.before.amount
 
     @property
@@ -86,6 +89,7 @@ class Pledge:
 
     @property
     def is_open(self) -> bool:
+        """Whether it is promised still, neither kept nor withdrawn."""
         return self.kept is None and self.withdrawn is None
 
 
@@ -123,6 +127,7 @@ class Entry:
 
     @property
     def order(self) -> tuple[date, str, str]:
+        """What entries are sorted by: the update's day, its time (empty without one) and its file's name."""
         return self.update.order
 
 

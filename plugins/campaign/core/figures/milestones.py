@@ -46,6 +46,7 @@ class Reached:
 
     @property
     def day(self) -> date:
+        """The day of the update after which it was reached."""
         return self.entry.update.day
 
 
@@ -75,10 +76,12 @@ class MilestoneState:
 
     @property
     def planned(self) -> date | None:
+        """The day it is planned for; None where campaign.yaml names none."""
         return self.milestone.date
 
 
 def kind_of(milestone: Milestone) -> Kind:
+    """What decides that a milestone is reached."""
     if milestone.raised is not None:
         return Kind.AMOUNT if milestone.raised.amount else Kind.PERCENT
     if milestone.cost is not None:

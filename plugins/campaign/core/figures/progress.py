@@ -26,6 +26,7 @@ def percent(raised: Money, goal: Money) -> int:
 
 
 def is_reached(raised: Money | None, goal: Money) -> bool:
+    """Whether at least the goal was raised; never where nothing is known (``raised`` is None)."""
     return raised is not None and raised.amount >= goal.amount
 
 

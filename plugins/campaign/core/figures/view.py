@@ -185,10 +185,12 @@ class EventView:
 
     @property
     def slug(self) -> str:
+        """The name of its file and of its page, without an ending."""
         return self.event.slug
 
     @property
     def title(self) -> str:
+        """Its headline."""
         return self.event.said.title
 
     @property
@@ -203,6 +205,7 @@ class EventView:
 
     @property
     def time(self) -> str:
+        """``18:30``, or empty."""
         return self.event.time
 
     @property
@@ -212,10 +215,12 @@ class EventView:
 
     @property
     def place(self) -> str | None:
+        """Where it is; None where nobody said."""
         return self.event.said.place
 
     @property
     def is_cancelled(self) -> bool:
+        """Whether it does not take place."""
         return self.event.said.status == "cancelled"
 
 

@@ -71,6 +71,7 @@ class PaidBy(Fields):
     covers: Text | None = Field(None, description="what it is for")
 
     def holds_on(self, day: date) -> bool:
+        """Whether they pay on a day: from the first on, and no longer on the day it ends."""
         return self.from_ <= day and (self.until is None or day < self.until)
 
 
@@ -120,6 +121,7 @@ class Give(Fields):
     note: Text | None = Field(None, description="a sentence beside it")
 
     def open_on(self, day: date) -> bool:
+        """Whether it takes gifts on a day; the day it closes is the last."""
         return self.closes is None or day <= self.closes
 
 
@@ -136,9 +138,11 @@ class Source(Fields):
 
     @property
     def is_running(self) -> bool:
+        """Whether updates state its total, rather than what came in."""
         return self.records == "total"
 
     def has_ended_on(self, day: date) -> bool:
+        """Whether it takes nothing more on a day; the day it ended is the first such."""
         return self.ended is not None and self.ended <= day
 
 
@@ -224,6 +228,7 @@ class Press(Fields):
 
 
 def currency_code(text: str, _: object = None) -> str:
+    """The three letters of ISO 4217, as ``GBP``. Raises FieldError (``currency``) for any other text."""
     if text not in list_currencies():
         known = text.upper() in list_currencies()
         hint = f"; write {text.upper()}" if known else ""
@@ -232,6 +237,7 @@ def currency_code(text: str, _: object = None) -> str:
 
 
 def locale_code(text: str, _: object = None) -> str:
+    """A language and country as CLDR writes them, ``en_GB``. Raises FieldError (``locale``) for any other text."""
     try:
         # Babel reads what it knows at the beginning and passes over the rest.
         if re.fullmatch(r"[A-Za-z]{2,3}([_-][A-Za-z]{4})?([_-]([A-Za-z]{2}|\d{3}))?", text):
@@ -300,6 +306,7 @@ class Campaign(Fields):
     _region: Region = PrivateAttr()
 
     def model_post_init(self, context: Region) -> None:
+        """Called by pydantic once every field is read; ``context`` is what amounts were read with."""
         self._region = context
 
     @property
@@ -309,7 +316,9 @@ class Campaign(Fields):
 
     @property
     def running_sources(self) -> tuple[Source, ...]:
+        """The sources whose totals updates state, in the order of campaign.yaml."""
         return tuple(source for source in self.sources if source.is_running)
 
     def source(self, id: str) -> Source:
+        """The source of that id, which must be one of the campaign's."""
         return next(source for source in self.sources if source.id == id)

@@ -288,6 +288,7 @@ ContactAddress = Annotated[str, reading(lambda text, _: _contact_address(text), 
 
 
 def one_of(*words: str) -> PlainValidator:
+    """Reads one of ``words``, in these very letters; any other text is a problem (``choice``)."""
     return reading(_one_of(*words))
 
 

@@ -54,6 +54,7 @@ class Money:
 
     @property
     def is_exact(self) -> bool:
+        """Whether it was said without a word such as about."""
         return self.qualifier is Qualifier.EXACT
 
     def __abs__(self) -> Money:
@@ -90,6 +91,7 @@ class Count:
 
 
 def zero(currency: str) -> Money:
+    """Nothing, exactly, in a currency (ISO 4217)."""
     return Money(Decimal(0), currency)
 
 

@@ -143,6 +143,7 @@ class Update(Told):
 
     @property
     def day(self) -> date:
+        """The day it tells of."""
         return self.said.date[0]
 
     @property
@@ -157,6 +158,7 @@ class Update(Told):
 
     @property
     def is_draft(self) -> bool:
+        """Whether it is not to be published yet."""
         return self.said.status == "draft"
 
     @property

@@ -9,7 +9,7 @@ SECONDS ?= 600
 PYTEST ?= -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help serve html check test attack read audit mutants publish clean lock words
+.PHONY: help serve html check test lint attack read audit mutants publish clean lock words
 
 help: ## say what each command does
 	@echo "make COMMAND, where COMMAND is one of:"
@@ -26,6 +26,11 @@ check: $(VENV)/.build ## check every update and figure, and build nothing
 
 test: $(VENV)/.test $(VENV)/.browser ## run every test, those in a browser too
 	@$(BIN)/python $(PYTEST) -n auto --dist loadgroup
+
+lint: $(VENV)/.test ## look at the form and the types of the code, in seconds
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
 
 attack: $(VENV)/.test ## try to break it, for as long as SECONDS says
 	@SECONDS_TO_ATTACK="$(SECONDS)" $(BIN)/python $(PYTEST) -q -s -m attack tests

@@ -17,6 +17,7 @@ COMMANDS = [
         "html",
         "check",
         "test",
+        "lint",
         "attack",
         "read",
         "audit",

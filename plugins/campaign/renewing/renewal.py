@@ -25,7 +25,7 @@ from .trial import LOCK, CannotTry, build, check, differences, python_for, pytho
 
 CHANGELOG = "CHANGELOG.md"
 _NEW = "refs/project/renewed"
-_NOT_NEEDED = ("tests/", "docs/", "benchmarks/")
+_NOT_NEEDED = ("tests/", "docs/", "benchmarks/", "stubs/")
 """What no check and no build reads, and most of the files."""
 
 

@@ -108,6 +108,7 @@ class Table:
         return page
 
     def home(self) -> PageFacts:
+        """What the home page must hold."""
         view, page = self.view, self.page(self.view.appeal.summary or self.view.appeal.name)
         self._headline(page, view.now)
         self._need(page)
@@ -130,6 +131,7 @@ class Table:
         return page
 
     def money(self) -> PageFacts:
+        """What the page of all figures must hold."""
         view, page, figures = self.view, self.page(), self.view.now
         raised = (self._raised(figures), self._as_of(figures))
         page.once.append(row(*raised))
@@ -148,6 +150,7 @@ class Table:
         return page
 
     def update(self, update: UpdateView) -> PageFacts:
+        """What an update's page must hold."""
         page, stood = self.page(update.title, has_ways=False), update.stood
         page.lists.append([row(self.day(update.day), update.author)])
         page.story = f"updates/{update.slug}.md"
@@ -161,6 +164,7 @@ class Table:
         return page
 
     def event(self, event: EventView) -> PageFacts:
+        """What an event's page must hold."""
         page = self.page(event.title)
         page.story = f"events/{event.slug}.md"
         page.also += [row(event.summary), row(event.event.said.image_alt)]
@@ -170,6 +174,7 @@ class Table:
         return page
 
     def plain(self, slug: str) -> PageFacts:
+        """What a plain page must hold; ``slug`` is its file's name without an ending."""
         said = next(page.said for page in self.view.pages if page.slug == slug)
         page = self.page(said.title)
         page.story = f"pages/{slug}.md"
@@ -177,6 +182,7 @@ class Table:
         return page
 
     def updates(self) -> PageFacts:
+        """What the list of all updates must hold."""
         page = self.page()
         for year, updates in self.view.years:
             listed = (row(self.day(of.day), of.title, to=[f"updates/{of.slug}.html"]) for of in updates)
@@ -184,17 +190,20 @@ class Table:
         return page
 
     def year(self, year: int) -> PageFacts:
+        """What the list of one year's updates must hold."""
         page = self.page()
         page.also += [row(str(year)), row(str(year), self.view.appeal.name)]
         page.lists += [[self._listed(update) for update in of] for its, of in self.view.years if its == year]
         return page
 
     def events(self) -> PageFacts:
+        """What the list of events must hold."""
         page = self.page()
         page.lists.append([self._event(event) for event in self.view.events])
         return page
 
     def poster(self) -> PageFacts:
+        """What the poster must hold."""
         view, appeal = self.view, self.view.appeal
         page = self.page(appeal.summary or appeal.name, has_ways=False)
         self._headline(page, view.now)
@@ -208,11 +217,13 @@ class Table:
         return page
 
     def embed(self) -> PageFacts:
+        """What the page for other sites to show must hold."""
         page = self.page(self.view.appeal.name, has_ways=False)
         self._headline(page, self.view.now)
         return page
 
     def badge(self) -> PageFacts:
+        """What the badge must hold."""
         page, stood = PageFacts(bars=[self.view.now]), self.view.now
         beyond = self._shown(stood.beyond)
         said = row(self.view.appeal.name, self._raised(stood))

@@ -38,6 +38,7 @@ class Voice:
         return self._sentences.get(sentence, sentence) % values
 
     def qualifier(self, value: Money | Count) -> str:
+        """The word before an inexact figure; empty before an exact one."""
         known = {Qualifier.ABOUT: "about", Qualifier.AT_LEAST: "at least", Qualifier.MORE_THAN: "more than"}
         return self.words(known[value.qualifier]) if value.qualifier in known else ""
 
@@ -46,12 +47,15 @@ class Voice:
         return f"{self.qualifier(value)} {self.money(value)}".strip()
 
     def count(self, value: Count) -> str:
+        """More than 1,800."""
         return f"{self.qualifier(value)} {self.number(value.number)}".strip()
 
     def number(self, value: int | Decimal) -> str:
+        """1,800."""
         return str(format_decimal(value, locale=self.locale))
 
     def percent(self, value: int) -> str:
+        """24%, of a whole number of percent."""
         return str(format_percent(Decimal(value) / 100, locale=self.locale))
 
     def _day(self, value: date) -> str:
@@ -60,17 +64,21 @@ class Voice:
         return written.replace("1 ", "1er ", 1) if value.day == 1 and self._language == "fr" else written
 
     def period(self, value: Period) -> str:
+        """A day, a month or a year, as it was said."""
         if value.is_day:
             return self.day(value.first)
         return format_date(value.first, "LLLL y", locale=self.locale) if value.month else str(value.year)
 
     def month(self, value: date) -> str:
+        """Nov, below a chart."""
         return format_date(value, "LLL", locale=self.locale)
 
     def year(self, value: date) -> str:
+        """2015."""
         return format_date(value, "y", locale=self.locale)
 
     def due(self, value: Period) -> str:
+        """A day by which something is to be; a month stands for its end."""
         return (
             self.day(value.last)
             if value.is_day

@@ -70,6 +70,7 @@ class WrittenPage:
         return frozenset(of.said["id"] for of in self.elements if "id" in of.said)
 
     def says(self, element: Element) -> str:
+        """The text within an element, without the marks of where elements end."""
         return self.text[element.start : element.end].replace(EDGE, "")
 
 

@@ -12,9 +12,9 @@ from itertools import pairwise
 from pathlib import Path
 
 RENDERS = (
-    *("plugin", "loading/story_html"),
+    *("plugin", "publishing/handover", "loading/story_html"),
     *(f"rendering/{name}" for name in ("filters", "story_parts", "no_break", "outputs", "share_cards", "schema_org")),
-    *(f"rendering/{name}" for name in ("calendar_file", "totals_json", "resized", "cache")),
+    *(f"rendering/{name}" for name in ("calendar_file", "totals_json", "resized", "cache", "site", "theme")),
 )
 """The modules that stand between the view and the files; what is above them decides the figures themselves."""
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import html
+import io
 import json
 import os
 import random
@@ -28,6 +29,7 @@ import time
 import traceback
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[3]
 HERE = Path(__file__).resolve().parent
@@ -197,10 +199,11 @@ class Stand:
         sys.path.insert(0, str(self.root / "plugins"))
         sys.dont_write_bytecode = True
         from campaign.publishing import build
+        from campaign.publishing.handover import Handover
 
         content = self.root / "content"
 
-        def run(content_: Path, fresh: Path, settings: Path, epoch: int, as_of: object) -> None:
+        def run(handover: Handover, fresh: Path, settings: Path, epoch: int) -> None:
             """Pelican in a process of its own, as ever, without waiting for its libraries again."""
             child = os.fork()
             if not child:
@@ -209,7 +212,7 @@ class Stand:
                     if after:
                         path = content / after.file
                         path.unlink() if after.text is None else path.write_text(after.text, encoding="utf-8")
-                    status = self._pelican(content_, fresh, settings)
+                    status = self._pelican(handover, fresh, settings)
                 except SystemExit as exit_:
                     print(exit_.code)
                     status = 0 if exit_.code in (None, 0) else 1
@@ -234,8 +237,9 @@ class Stand:
                 (content / after.file).write_text(str(FILES[after.file]), encoding="utf-8")
         return 0
 
-    def _pelican(self, content: Path, fresh: Path, settings: Path) -> int:
+    def _pelican(self, handover: Any, fresh: Path, settings: Path) -> int:
         from campaign.publishing import run_pelican
+        from campaign.publishing.handover import packed
         from campaign.rendering import outputs
 
         # Opened now: once Pelican runs, nothing outside its output may be.
@@ -248,8 +252,11 @@ class Stand:
             return made(place, alt, svg)
 
         outputs.Card = noted  # type: ignore[assignment, misc]
-        sys.argv = ["pelican", str(content), "-s", str(settings), "-o", str(fresh)]
-        run_pelican.main()
+        sys.stdin = io.TextIOWrapper(io.BytesIO(packed(handover)))
+        options = [run_pelican.HANDED_OVER, str(handover.content), "-s", str(settings), "-o", str(fresh)]
+        if said := run_pelican.main(options):
+            print(said)
+            return 1
         file.write(json.dumps(sorted(drawn)))
         file.close()
         return 0

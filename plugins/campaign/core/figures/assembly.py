@@ -30,6 +30,7 @@ from .view import (
     CounterView,
     EventView,
     Neighbour,
+    PageView,
     Snapshot,
     SourceView,
     Statement,
@@ -61,6 +62,7 @@ def build_view(
     milestones = milestones_on(campaign, holds, last, reaching, costs)
     updates = tuple(reversed(_update_views(campaign, ledger, reaching, repository)))
     events_ = _event_views(campaign, events, ledger, day, is_past_day=is_past_day)
+    pages_ = tuple(sorted(map(_page_view, pages), key=lambda page: (page.title.casefold(), page.slug)))
     closed = now.phase is Phase.CLOSED
     return CampaignView(
         appeal=campaign,
@@ -68,6 +70,7 @@ def build_view(
         is_past_day=is_past_day,
         now=now,
         costs=costs,
+        deadlines=holds.deadlines,
         goals=holds.goals,
         milestones=milestones,
         next_milestone=next((state for state in milestones if state.missing), None),
@@ -85,13 +88,14 @@ def build_view(
         promise=holds.promise,
         press=holds.press,
         events=events_,
-        pages=tuple(sorted(pages, key=lambda page: (page.said.title.casefold(), page.slug))),
+        pages=pages_,
         ways=() if closed else tuple(way for way in campaign.give if way.open_on(day)),
         closed_ways=campaign.give if closed else tuple(way for way in campaign.give if not way.open_on(day)),
         repository=repository,
         asks=now.phase in (Phase.BEFORE, Phase.RAISING),
         by_slug={update.slug: update for update in updates},
         event_by_slug={event.slug: event for event in events_},
+        page_by_slug={page.slug: page for page in pages_},
     )
 
 
@@ -284,6 +288,16 @@ def _event_views(
         for event in events
     ]
     return tuple(sorted(views, key=_event_place))
+
+
+def _page_view(page: Page) -> PageView:
+    return PageView(
+        slug=page.slug,
+        title=page.said.title,
+        summary=page.said.summary or page.story.first_sentence,
+        image=page.said.image,
+        image_alt=page.said.image_alt,
+    )
 
 
 def _brought_in(amounts: Sequence[Money], currency: str) -> Figure | None:

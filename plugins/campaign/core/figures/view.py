@@ -20,7 +20,7 @@ from campaign.core.reading.campaign import (
 from campaign.core.reading.dates import Period
 from campaign.core.reading.money import Count, Money
 from campaign.core.reading.repository import Repository
-from campaign.core.reading.update import Event, Page, Receipt, Update
+from campaign.core.reading.update import Event, Receipt, Update
 
 from .costs import Costs
 from .figure import Figure
@@ -218,6 +218,18 @@ class EventView:
         return self.event.said.status == "cancelled"
 
 
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A page that stays; its address is ``SLUG.html``."""
+
+    slug: str
+    title: str
+    summary: str
+    """The volunteer's, else the first sentence of the story; may be empty."""
+    image: str | None
+    image_alt: str | None
+
+
 @dataclass(frozen=True)
 class CampaignView:
     """Everything a surface of the site may show about the campaign."""
@@ -230,6 +242,8 @@ class CampaignView:
     """Whether an earlier day than today was asked for."""
     now: Snapshot
     costs: Costs | None
+    deadlines: tuple[Deadline, ...]
+    """Said so far, oldest first; the last is in force."""
     goals: tuple[Goal, ...]
     """Said so far, oldest first; the last is in force."""
     milestones: tuple[MilestoneState, ...]
@@ -259,7 +273,7 @@ class CampaignView:
     press: tuple[Press, ...]
     events: tuple[EventView, ...]
     """Those to come by date, those without a date, those that are past, newest first, those held nobody says when."""
-    pages: tuple[Page, ...]
+    pages: tuple[PageView, ...]
     """By title."""
     ways: tuple[Give, ...]
     """Ways to give that are open, in the order shown; the first is the main button's. Once closed, there is none."""
@@ -270,6 +284,7 @@ class CampaignView:
     """Whether the pages ask for gifts: before the goal is reached, the deadline has passed or the appeal has closed."""
     by_slug: dict[str, UpdateView] = field(repr=False)
     event_by_slug: dict[str, EventView] = field(repr=False)
+    page_by_slug: dict[str, PageView] = field(repr=False)
 
     @property
     def surplus(self) -> Figure | None:

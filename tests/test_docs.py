@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import textwrap
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import get_args
 
 import click
 import pytest
+import reference
+from jsonschema import Draft202012Validator
+from reference import IN_SENTENCES, TABLES, models
+from ruamel.yaml import YAML
 
 from campaign.authoring.new_campaign import OF_THE_STORY
 from campaign.cli import main
-from campaign.core.reading import campaign as appeal
 from campaign.core.reading.campaign import Campaign
 from campaign.core.reading.campaign_file import parse_campaign
 from campaign.core.reading.fields import Fields
@@ -25,8 +28,6 @@ from campaign.core.reading.story import read_story
 from campaign.core.reading.update import (
     EventFields,
     PageFields,
-    PromisedGift,
-    Receipt,
     UpdateFields,
     parse_event,
     parse_page,
@@ -63,45 +64,6 @@ def blocks(text: str, language: str) -> list[str]:
 
 # -- fields --------------------------------------------------------------------------------------------
 
-TABLES = {
-    "Everything an update can say": UpdateFields,
-    "Events": EventFields,
-    "Pages": PageFields,
-    "campaign.yaml": Campaign,
-    "goal": appeal.Goal,
-    "costs": appeal.Cost,
-    "promise": appeal.Promise,
-    "held_by": appeal.HeldBy,
-    "give": appeal.Give,
-    "sources": appeal.Source,
-    "deadline": appeal.Deadline,
-    "milestones": appeal.Milestone,
-    "counters": appeal.Counter,
-    "treatment": appeal.Treatment,
-    "other_causes": appeal.OtherCause,
-    "press": appeal.Press,
-}
-"""The headings in docs/posting-updates.md below which a table lists a model's fields."""
-IN_SENTENCES = {
-    Receipt: "Receipts",
-    PromisedGift: "Promises",
-    appeal.PaidBy: "costs",
-    appeal.CostNote: "costs",
-    appeal.Estimate: "goal",
-}
-"""Those whose fields are named in sentences or examples instead, below which heading."""
-
-
-def models(model: type[Fields]) -> Iterator[type[Fields]]:
-    """A model, and every one inside it."""
-    yield model
-    waiting = [field.annotation for field in model.model_fields.values()]
-    while waiting:
-        inner = waiting.pop()
-        if isinstance(inner, type) and issubclass(inner, Fields):
-            yield from models(inner)
-        waiting += get_args(inner)
-
 
 def keys(model: type[Fields]) -> dict[str, bool]:
     """The names of a model's fields as they stand in a file, and whether each is needed."""
@@ -113,11 +75,53 @@ def test_every_kind_of_field_is_documented():
     assert {m for root in roots for m in models(root)} == {*TABLES.values(), *IN_SENTENCES}
 
 
+@pytest.mark.parametrize("path", reference.written(), ids=lambda path: path.name)
+def test_what_is_made_of_the_code_is_as_the_code_has_it(path):
+    """After a change of the fields, of the view or of a filter: make reference."""
+    assert path.read_text(encoding="utf-8") == reference.written()[path]
+
+
 @pytest.mark.parametrize("heading", TABLES)
 def test_a_table_lists_exactly_the_fields_there_are_and_says_which_are_needed(heading):
     rows = re.findall(r"^\| `(\w+)` \| (.*?)(?: \||$)", sections(POSTING)[heading], re.MULTILINE)
-    assert {key: says.endswith("; needed") for key, says in rows} == keys(TABLES[heading])
-    assert len(rows) == len(keys(TABLES[heading]))
+    assert {key: says.rstrip(" |").endswith("; needed") for key, says in rows} == keys(TABLES[heading])
+
+
+SHOWN = (
+    "content/campaign.yaml",
+    *(f"tests/sites/{path.name}/campaign.yaml" for path in sorted((ROOT / "tests/sites").iterdir())),
+)
+
+
+def checked(schema: str, fields: object) -> list[str]:
+    """What an editor would underline, where the fields are as YAML has them today, in which a day is a text."""
+    known = json.loads((ROOT / f"docs/schemas/{schema}.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(known)
+    return [
+        error.message for error in Draft202012Validator(known).iter_errors(json.loads(json.dumps(fields, default=str)))
+    ]
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_an_editor_underlines_nothing_in_a_right_appeal(name):
+    assert checked("campaign", YAML(typ="safe").load((ROOT / name).read_text(encoding="utf-8"))) == []
+
+
+def test_an_editor_underlines_nothing_in_what_is_shown_here_and_whatever_is_no_field():
+    assert checked("campaign", YAML(typ="safe").load(documented_campaign())) == []
+    for text in blocks(POSTING, "markdown"):
+        if text.startswith("---\n"):
+            kind = "event" if "\nplace:" in text else "update" if "\ndate:" in text else "page"
+            fields = YAML(typ="safe").load(text.split("---\n")[1])
+            assert checked(kind, fields) == []
+            assert len(checked(kind, fields | {"tilte": "x"})) == 1
+    assert len(checked("campaign", {"name": "x", "currency": "GBP", "goal": 1, "give": [{"lable": "x"}]})) == 2
+
+
+def test_an_editor_finds_the_schema_without_a_network():
+    settings = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8"))
+    ((schema, file),) = settings["yaml.schemas"].items()
+    assert (ROOT / schema).is_file() and (ROOT / file.lstrip("/")).is_file()
 
 
 @pytest.mark.parametrize(("model", "heading"), IN_SENTENCES.items())

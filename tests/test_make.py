@@ -24,6 +24,7 @@ COMMANDS = [
         "publish",
         "clean",
         "lock",
+        "reference",
         "words",
     )
 ]

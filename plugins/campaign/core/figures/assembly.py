@@ -193,9 +193,6 @@ def _update_views(
                 corrections=entry.corrections,
                 jump=said.jump,
                 leapt=leapt(campaign, before, entry) if said.jump else (),
-                pledges=tuple(entry.pledges[gift.id] for gift in said.promised),
-                kept=tuple(entry.pledges[id] for id in said.kept),
-                withdrawn=tuple(entry.pledges[id] for id in said.withdrawn),
                 older=neighbours[position - 1] if position else None,
                 newer=neighbours[position + 1] if position + 1 < len(neighbours) else None,
             )
@@ -243,7 +240,6 @@ def _source_view(campaign: Campaign, source: Source, entry: Entry | None, day: d
         amount=_standing_at(balance.amount, source) if balance else None,
         is_counted=source.counted_in is None,
         has_ended=source.has_ended_on(day),
-        gift_aid=entry.gift_aid.get(source.id) if entry else None,
         holder=next((other for other in campaign.sources if other.id == source.counted_in), None),
     )
 

@@ -98,8 +98,6 @@ class Growth:
     """Whether dates are months; else years."""
     is_thinned: bool
     """Whether steps were left out, of which only the last in a month (or a longer time) is kept."""
-    start: date
-    end: date
 
     @property
     def is_inexact(self) -> bool:
@@ -151,8 +149,6 @@ def growth(
         dates=dates,
         by_month=by_month,
         is_thinned=len(kept) < len(changed),
-        start=axes.start,
-        end=axes.end,
     )
 
 

@@ -127,10 +127,6 @@ class UpdateView:
     jump: str | None
     leapt: tuple[Change, ...]
     """What the jump explains."""
-    pledges: tuple[Pledge, ...]
-    """Promises it made."""
-    kept: tuple[Pledge, ...]
-    withdrawn: tuple[Pledge, ...]
     older: Neighbour | None
     newer: Neighbour | None
 
@@ -146,7 +142,6 @@ class SourceView:
     """What it stands at: as stated, or what its receipts come to."""
     is_counted: bool
     has_ended: bool
-    gift_aid: Balance | None
     holder: Source | None
     """The source it is counted in."""
 

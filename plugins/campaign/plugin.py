@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import os
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from gettext import NullTranslations
 from pathlib import Path
@@ -33,13 +31,11 @@ from campaign.loading.translations import CATALOGS, unsaid, words
 from campaign.publishing.log_records import listen, taken, watch
 from campaign.publishing.output_folder import in_the_way
 from campaign.publishing.write_guard import guard_writes
-from campaign.rendering import schema_org as linked_data
 from campaign.rendering.cache import Cache
-from campaign.rendering.filters import filters
-from campaign.rendering.no_break import unbroken
 from campaign.rendering.outputs import files, share_cards
 from campaign.rendering.resized import Original
-from campaign.rendering.story_parts import part_filters, pictures_in
+from campaign.rendering.story_parts import pictures_in
+from campaign.rendering.theme import Given, colours, script, stylesheet, theme_filters
 from campaign.reporting import report
 from campaign.verifying.page_proof import PageProof
 from campaign.verifying.voice import voice_of
@@ -57,13 +53,12 @@ ENTRY = "CAMPAIGN_ENTRY"
 """The template of what a feed shows of an update."""
 TEMPLATES = (
     *("index.html", "article.html", "page.html", "event.html", "events.html", "archives.html", "period_archives.html"),
-    *("money.html", "404.html", "poster.html", "embed.html", "badge.svg", "card.svg", "robots.txt", "sitemap.xml"),
+    *("money.html", "404.html", "poster.html", "embed.html"),
+    *("badge.svg", "card.svg", "icon.svg", "robots.txt", "sitemap.xml"),
 )
 """What a site's files are written from."""
 ASKED_FOR_IN_VAIN = dict.fromkeys(("author.html", "category.html", "tag.html"), "{{ no_page_is_written_from_this }}")
 """Templates that Pelican loads and, with these settings, writes nothing from; whatever did would end the run."""
-LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities")
-"""The theme's style sheets, each a cascade layer, in the order in which they yield to each other."""
 
 
 @dataclass(frozen=True)
@@ -79,11 +74,6 @@ class Site:
     """Where slow work is kept from build to build."""
     words: NullTranslations
     """The theme's words in the campaign's language."""
-
-    def unbroken(self, text: str) -> str:
-        """A text or HTML whose figures and dates stay on one line."""
-        region = self.loaded.view.appeal.region
-        return unbroken(text, region.locale, region.currency)
 
 
 def register() -> None:
@@ -146,6 +136,7 @@ def load(generator) -> None:
             print(annotations)
         sys.exit(1)
     static = Path(settings["THEME"]) / "static"
+    paint = colours((static / "css/tokens.css").read_text("utf-8"))
     appeal = loaded.view.appeal
     shown = {
         SITE: site,
@@ -158,17 +149,18 @@ def load(generator) -> None:
     }
     settings.update(shown)
     context.update(shown)
-    context.update(
+    context.update(view=loaded.view, address=address)
+    equip(generator)
+    given = Given(
         view=loaded.view,
+        address=address,
+        root=urlsplit(address).path,
         stylesheet=Markup(stylesheet(static / "css")),
         script=Markup(script(static / "site.js")),
-        icon=(static / "icon.svg").read_text("utf-8").strip(),
+        colours=paint,
+        cards=share_cards(generator.env, loaded.view, paint) if address else {},
     )
-    context["address"] = address
-    # From the root of whatever the site's domain is, for the one page that is shown at any depth.
-    context["root"] = urlsplit(address).path
-    equip(generator)
-    context.update(cards=share_cards(generator.env, loaded.view) if address else {})
+    context.update({field.name: getattr(given, field.name) for field in fields(given)})
     proof = PageProof(loaded.view, voice_of(appeal.region, CATALOGS), loaded.stories, address)
     for slug, card in context["cards"].items():
         if faults := list(proof.card_faults(card.svg, slug)):
@@ -187,11 +179,6 @@ def _address(told: str) -> str:
         return parse_site_address(told) if told else ""
     except FieldError as refused:
         sys.exit(f"{refused.message}; nothing was built")
-
-
-def digest(text: str) -> str:
-    """What a policy calls an inline style or script by."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def _cache(settings, content: Path, root: Path) -> Path | None:
@@ -243,30 +230,8 @@ def equip(generator) -> None:
     generator.env.install_gettext_translations(site.words, newstyle=True)
     view, address = site.loaded.view, generator.context.get("address", "")
     generator.env.filters.update(
-        filters(view.appeal.region, site.words.gettext)
-        | part_filters(site.pictures, site.loaded.stories, site.unbroken)
+        theme_filters(view, stories=site.loaded.stories, pictures=site.pictures, words=site.words, address=address)
     )
-    generator.env.filters.update(
-        digest=digest,
-        unbroken=site.unbroken,
-        website=lambda view: linked_data.website(view, address),
-        posting=lambda update, card: linked_data.posting(view, update, address, card and f"{address}/{card.place}"),
-        occasion=lambda event: linked_data.occasion(view, event, address),
-    )
-
-
-def stylesheet(folder: Path) -> str:
-    """The theme's layers as one sheet, without comments and needless white space."""
-    css = f"@layer {','.join(LAYERS)};" + "".join((folder / f"{layer}.css").read_text("utf-8") for layer in LAYERS)
-    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    css = re.sub(r"\s+", " ", css)
-    return re.sub(r" ?([{};,]) ?", r"\1", css).replace(";}", "}").strip()
-
-
-def script(path: Path) -> str:
-    """The theme's script without the lines that only explain it."""
-    lines = (line.strip() for line in path.read_text("utf-8").splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 class CampaignReader(MarkdownReader):

@@ -10,4 +10,5 @@ totals_json    the view → totals.json
 schema_org     the view → what search engines read
 calendar_file  the view → events.ics
 outputs        every file of a site that is neither page nor picture
+theme          the names and filters that templates are given, and the theme's own style and colours
 """

@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+import ast
+import dataclasses
+import inspect
 import json
 import re
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from enum import Enum
+from gettext import NullTranslations
 from pathlib import Path
-from typing import Any, get_args
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from babel import Locale
+from markupsafe import Markup
 from pydantic.fields import FieldInfo
 
+from campaign.core.figures.assembly import build_view
+from campaign.core.figures.in_force import CostInForce
+from campaign.core.figures.ledger import Entry, fold
+from campaign.core.figures.view import CampaignView
 from campaign.core.reading import campaign as appeal
 from campaign.core.reading.campaign import Campaign
+from campaign.core.reading.campaign_file import parse_campaign
 from campaign.core.reading.fields import Fields
+from campaign.core.reading.front_matter import Document, parse_yaml_file
+from campaign.core.reading.region import Region, Vocabulary
+from campaign.core.reading.story import Story
 from campaign.core.reading.update import EventFields, PageFields, PromisedGift, Receipt, TitledFields, UpdateFields
+from campaign.rendering.outputs import Card
+from campaign.rendering.story_parts import Part
+from campaign.rendering.theme import FROM_PELICAN, Colours, Given, theme_filters
 
 DOCS = Path(__file__).resolve().parent
 POSTING = DOCS / "posting-updates.md"
@@ -178,12 +199,142 @@ def _or_nothing(value: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [{word: said for word, said in value.items() if word not in about}, {"type": "null"}], **about}
 
 
+# -- what a theme may use ------------------------------------------------------------------------------
+
+SIMPLE = {"str": "text", "bool": "yes or no", "int": "number", "Decimal": "number", "date": "day", "NoneType": "None"}
+NOT_FOR_THEMES = (Document, Story, Entry, CostInForce, Region, Vocabulary, Markup, Enum, Locale)
+"""Types of which a template asks nothing: what is of them is left out, and may change without a word."""
+REGION = {
+    "language_tag": "the language and country as HTML has them: `en-GB`",
+    "direction": "`ltr`, or `rtl` where the language is written from right to left",
+}
+"""The two things that a page asks of `appeal.region`."""
+
+
+def attributes(kind: type) -> dict[str, tuple[Any, str]]:
+    """What a type has for templates, each with its type and its sentence, in the order of its source."""
+    hints = get_type_hints(kind)
+    if issubclass(kind, Fields):
+        found = {name: (hints[name], f"{field.description}.") for name, field in kind.model_fields.items()}
+    else:
+        found = {name: (hints[name], said) for name, said in _said(kind).items() if name in hints}
+    for base in reversed(kind.__mro__):
+        for name, member in vars(base).items() if base.__module__.startswith("campaign.") else ():
+            if isinstance(member, property) and not name.startswith("_"):
+                found[name] = (get_type_hints(member.fget).get("return"), inspect.getdoc(member) or "")
+    return {name: each for name, each in found.items() if not set(_kinds(each[0])) & {*NOT_FOR_THEMES}}
+
+
+def _said(kind: type) -> dict[str, str]:
+    """The text below each public field of a dataclass; empty where there is none."""
+    said: dict[str, str] = {}
+    for base in reversed(kind.__mro__):
+        if not dataclasses.is_dataclass(base):
+            continue
+        (body,) = ast.parse(textwrap.dedent(inspect.getsource(base))).body
+        for node, after in zip(body.body, [*body.body[1:], None], strict=True):
+            if isinstance(node, ast.AnnAssign) and not node.target.id.startswith("_"):
+                is_text = isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)
+                said[node.target.id] = inspect.cleandoc(after.value.value) if is_text else ""
+    return said
+
+
+def _kinds(annotation: Any) -> Iterator[type]:
+    """The types that an annotation is made of."""
+    if isinstance(annotation, type) and not get_args(annotation):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _kinds(part)
+
+
+def reached(*roots: type) -> list[type]:
+    """Every type of ours that a template comes to from these, each before those that it leads to."""
+    found: list[type] = []
+    waiting = list(roots)
+    while waiting:
+        kind = waiting.pop(0)
+        if kind in found or not kind.__module__.startswith("campaign.") or issubclass(kind, NOT_FOR_THEMES):
+            continue
+        found.append(kind)
+        waiting += [inner for annotation, _ in attributes(kind).values() for inner in _kinds(annotation)]
+    return found
+
+
+def view_types() -> list[type]:
+    return reached(CampaignView, Colours, Card, Part)
+
+
+def _named(annotation: Any) -> str:
+    """A type as the page has it: `Figure` or None, list of `Goal`."""
+    origin, inside = get_origin(annotation), get_args(annotation)
+    if origin is Union or origin is UnionType:
+        return " or ".join(_named(each) for each in inside)
+    if origin is tuple:
+        if inside[-1] is Ellipsis:
+            return f"list of {_named(inside[0])}"
+        return f"({', '.join(map(_named, inside))})"
+    if origin in (dict, Mapping):
+        return f"{_named(inside[1])} by {_named(inside[0])}"
+    if annotation.__name__ in SIMPLE:
+        return SIMPLE[annotation.__name__]
+    if issubclass(annotation, Enum):
+        return " or ".join(f"`{each.value}`" if each.value else "empty" for each in annotation)
+    return f"[{annotation.__name__}](#{annotation.__name__.lower()})"
+
+
+def _sentence(text: str) -> str:
+    """A docstring in one cell of a table: its first paragraph, in Markdown."""
+    return " ".join(text.split("\n\n", maxsplit=1)[0].split()).replace("``", "`").replace("|", "\\|")
+
+
+def _type_section(kind: type) -> str:
+    rows = [f"| `{name}` | {_named(what)} | {_sentence(said)} |" for name, (what, said) in attributes(kind).items()]
+    head = ["| name | is | what it means |", "|---|---|---|"]
+    return "\n".join([f"### {kind.__name__}", "", _sentence(inspect.getdoc(kind) or ""), "", *head, *rows])
+
+
+def theme(text: str) -> str:
+    """theme.md with everything behind its line anew; what stands before it is written by hand."""
+    names = [f"| `{name}` | {_named(what)} | {_sentence(said)} |" for name, (what, said) in attributes(Given).items()]
+    names += [f"| `{name}` | text | {said} |" for name, said in TEXT_GIVEN.items()]
+    names += [f"| `{name}` | of Pelican | {said} |" for name, said in FROM_PELICAN.items()]
+    rows = [
+        f"| `{name}` | {_sentence(inspect.getdoc(each) or '')} |"
+        for name, each in sorted(theme_filters_known().items())
+    ]
+    parts = [
+        "## The names that every template knows\n\n| name | is | what it means |\n|---|---|---|\n" + "\n".join(names),
+        "## The filters\n\nBeside [Jinja's own](https://jinja.palletsprojects.com/en/stable/templates/#builtin-filters).\n\n"
+        "| filter | makes |\n|---|---|\n" + "\n".join(rows),
+        "## Everything that can be shown\n\n"
+        "A field of `campaign.yaml` or of front matter that a family left out is None, or an empty list.\n"
+        "Of `appeal.region` a page asks two things: "
+        + " and ".join(f"`{name}`, {said}" for name, said in REGION.items())
+        + ".",
+        *map(_type_section, view_types()),
+    ]
+    return text.partition(LINE)[0] + LINE + "\n\n" + "\n\n".join(parts) + "\n"
+
+
+TEXT_GIVEN = {"stylesheet": "the theme's style sheets as one", "script": "the theme's script"}
+LINE = "<!-- From here on written by make reference. -->"
+THEME = DOCS / "theme.md"
+
+
+def theme_filters_known() -> dict[str, Callable[..., Any]]:
+    """Every filter, as if for a campaign of nothing."""
+    campaign = parse_campaign(parse_yaml_file("campaign.yaml", b"name: A roof\ncurrency: GBP\ngoal: 1\n"))
+    view = build_view(campaign, fold(campaign, ()), day=date(2024, 1, 1))
+    return theme_filters(view, stories={}, pictures={}, words=NullTranslations(), address="")
+
+
 # ------------------------------------------------------------------------------------------------------
 
 
 def written() -> dict[Path, str]:
     """Every file that is made of the code, with what it must hold."""
     files = {POSTING: posting_updates(POSTING.read_text(encoding="utf-8"))}
+    files[THEME] = theme(THEME.read_text(encoding="utf-8"))
     return files | {DOCS / "schemas" / f"{name}.json": schema(name) for name in SCHEMAS}
 
 

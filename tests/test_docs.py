@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import json
 import re
 import textwrap
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 
 import click
 import pytest
 import reference
+from jinja2 import Environment, nodes
+from jinja2.defaults import DEFAULT_FILTERS
 from jsonschema import Draft202012Validator
 from reference import IN_SENTENCES, TABLES, models
 from ruamel.yaml import YAML
@@ -188,6 +192,58 @@ def test_the_appeal_that_is_shown_to_an_organiser_is_right_for_the_public_and_so
     loaded = load_campaign(tmp_path, content, now=datetime(2016, 2, 1, tzinfo=UTC), public=True)
     assert loaded.view.appeal.give and not loaded.view.appeal.example
     assert list(loaded.documents) == [name]
+
+
+# -- the theme -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [*reference.view_types(), reference.Given], ids=lambda kind: kind.__name__)
+def test_whatever_a_theme_may_use_says_what_it_means_and_when_it_is_none(kind):
+    assert inspect.getdoc(kind)
+    for name, (what, said) in reference.attributes(kind).items():
+        assert said.endswith((".", ".)", "?")), f"{kind.__name__}.{name}"
+        if type(None) in get_args(what) and not issubclass(kind, Fields):
+            assert "None" in said, f"{kind.__name__}.{name}"
+
+
+@pytest.mark.parametrize("name", reference.theme_filters_known())
+def test_every_filter_says_what_it_makes(name):
+    assert inspect.getdoc(reference.theme_filters_known()[name]).rstrip().endswith(".")
+
+
+def asked_for() -> Iterator[tuple[str, str]]:
+    """Every attribute that a template asks for, and every filter."""
+    environment = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
+    for path in sorted((ROOT / "theme/templates").rglob("*.*")):
+        tree = environment.parse(path.read_text(encoding="utf-8"))
+        for asked in tree.find_all(nodes.Getattr):
+            if not (isinstance(asked.node, nodes.Name) and asked.node.name in ("self", "loop")):
+                yield "attribute", asked.attr
+        for asked in tree.find_all(nodes.Filter):
+            yield "filter", asked.name
+
+
+def test_a_template_asks_for_nothing_but_what_a_theme_may_use():
+    """By name alone: whose it is no template says."""
+    asked = set(asked_for())
+    known = {name for kind in reference.view_types() for name in reference.attributes(kind)}
+    known |= {*reference.REGION, "region", "value", "slug"}
+    drawings = {"stock", "paper", "ink", "progress", "lines", "size"}  # colours by name, and a card's headline
+    pictures = {"address", "fallback"}
+    assert {name for what, name in asked if what == "attribute"} - known <= drawings | pictures
+    assert {name for what, name in asked if what == "filter"} - {*DEFAULT_FILTERS} <= set(
+        reference.theme_filters_known()
+    )
+
+
+def test_whatever_a_theme_may_use_is_used():
+    """By a template, or by what writes data, records and reports: what nobody shows nobody keeps right."""
+    templates = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "theme/templates").rglob("*.*")))
+    for kind in reference.view_types():
+        for name in reference.attributes(kind):
+            assert re.search(rf"\.{name}\b", templates + SOURCES), f"{kind.__name__}.{name}"
+    for name in reference.theme_filters_known():
+        assert re.search(rf"""\|{name}\b|map\("{name}"\)""", templates), name
 
 
 # -- problems ------------------------------------------------------------------------------------------

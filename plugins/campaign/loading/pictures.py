@@ -86,9 +86,11 @@ class Picture:
     width: int
     """Pixels, of the widest that is published; never more than the picture came with."""
     height: int
+    """Pixels, of the same."""
 
     @property
     def widths(self) -> tuple[int, ...]:
+        """Pixels, of each that is published, from the smallest."""
         return (*(width for width in WIDTHS if width < self.width), self.width)
 
     def address(self, width: int, kind: str) -> str:

@@ -26,8 +26,11 @@ class Card:
     """What a link is shown with: its file's place in the site, what it says, and its drawing."""
 
     place: str
+    """Its file, from the site's root."""
     alt: str
+    """What it says, for those who cannot see it."""
     svg: str
+    """Its drawing; what is published is a PNG."""
 
 
 def share_cards(env: Environment, view: CampaignView, colours: object) -> Mapping[str, Card]:

@@ -115,6 +115,11 @@ def theme_filters(
         """What a policy calls an inline style or script by: ``sha256-…``."""
         return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
+    def tables(html: str, name: str) -> Markup:
+        """A story's HTML whose tables may be wider than a phone: each is scrolled to, by keyboard too, by its name."""
+        opened = Markup('<div class="wide" role="group" aria-label="{}" tabindex="0"><table>').format(name)
+        return Markup(html).replace(Markup("<table>"), opened).replace(Markup("</table>"), Markup("</table></div>"))
+
     def website(of: CampaignView) -> schema_org.Record:
         """What search engines read of the campaign."""
         return schema_org.website(of, address)
@@ -130,5 +135,12 @@ def theme_filters(
     return (
         filters(region, words.gettext)
         | part_filters(pictures, stories, together)
-        | {"unbroken": together, "digest": digest, "website": website, "posting": posting, "occasion": occasion}
+        | {
+            "unbroken": together,
+            "tables": tables,
+            "digest": digest,
+            "website": website,
+            "posting": posting,
+            "occasion": occasion,
+        }
     )

@@ -72,7 +72,9 @@ def test_a_receipt_for_another_cause_is_in_no_total():
     view = a_view(campaign, update, on="2024-01-01")
     assert view.now.raised.exact.amount == 10
     assert view.causes[0].amount.exact.amount == 1591
-    assert [receipt.amount.amount for receipt in view.updates[0].receipts] == [10]
+    (statement,) = view.updates[0].statements
+    assert [(receipt.amount.amount, receipt.is_taken_back) for receipt in statement.receipts] == [(10, False)]
+    assert view.updates[0].other_receipts == ()
     assert [receipt.amount.amount for receipt in view.updates[0].cause_receipts] == [1586, 5]
 
 

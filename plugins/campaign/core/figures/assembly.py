@@ -12,7 +12,7 @@ from campaign.core.reading.campaign import (
 )
 from campaign.core.reading.money import Money
 from campaign.core.reading.repository import Repository
-from campaign.core.reading.update import Event, Page
+from campaign.core.reading.update import Event, Page, Receipt
 
 from .as_of import as_of
 from .checks import leapt
@@ -166,6 +166,9 @@ def _update_views(
     for position, entry in enumerate(ledger.entries):
         update, said = entry.update, entry.update.said
         before = ledger.entries[position - 1] if position else None
+        counted = [receipt for receipt in said.received if receipt.cause is None]
+        # What sources come to by themselves nobody stated.
+        changed = [change for change in entry.changes if change.key in labels or change.key in said.totals]
         views.append(
             UpdateView(
                 slug=update.slug,
@@ -181,13 +184,8 @@ def _update_views(
                 image_alt=said.image_alt,
                 stood=snapshot(campaign, entry.in_force, entry, reaching),
                 added=_added(before, entry),
-                statements=tuple(
-                    _statement(labels.get(change.key), change, entry)
-                    for change in entry.changes
-                    # What sources come to by themselves nobody stated.
-                    if change.key in labels or change.key in said.totals
-                ),
-                receipts=tuple(receipt for receipt in said.received if receipt.cause is None),
+                statements=tuple(_statement(labels.get(change.key), change, entry, counted) for change in changed),
+                other_receipts=tuple(receipt for receipt in counted if receipt.source not in {c.key for c in changed}),
                 cause_receipts=tuple(receipt for receipt in said.received if receipt.cause is not None),
                 reached=_reached(campaign, entry, reaching) if update.slug in reached_by else (),
                 corrections=entry.corrections,
@@ -210,7 +208,7 @@ def _added(before: Entry | None, entry: Entry) -> Figure | None:
     return gained(was, now) if was and now else None
 
 
-def _statement(source: Source | None, change: Change, entry: Entry) -> Statement:
+def _statement(source: Source | None, change: Change, entry: Entry, counted: Sequence[Receipt]) -> Statement:
     balance = entry.sources[source.id] if source else entry.overall
     return Statement(
         label=source.label if source else "",
@@ -218,6 +216,7 @@ def _statement(source: Source | None, change: Change, entry: Entry) -> Statement
         amount=_standing_at(change.after, source) if source else raised_figure(entry) or stated(change.after),
         as_of=balance.as_of if balance else entry.update.day,
         is_counted=source is None or source.counted_in is None,
+        receipts=tuple(receipt for receipt in counted if receipt.source == change.key),
     )
 
 

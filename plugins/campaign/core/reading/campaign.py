@@ -148,6 +148,7 @@ class Source(Fields):
 
     @property
     def is_running(self) -> bool:
+        """Whether it is restated from time to time, and not added up from receipts."""
         return self.records == "total"
 
     def has_ended_on(self, day: date) -> bool:
@@ -167,7 +168,9 @@ class Share:
     """A milestone's amount: so much money, or a share of the goal in force; one of the two is None."""
 
     amount: Money | None
+    """So much money; None for a share."""
     percent: int | None
+    """A share of the goal in force; None for an amount."""
 
 
 def _share(text: str, region: Region) -> Share:
@@ -337,6 +340,7 @@ class Campaign(Fields):
 
     @property
     def running_sources(self) -> tuple[Source, ...]:
+        """Those that are restated from time to time."""
         return tuple(source for source in self.sources if source.is_running)
 
     def source(self, id: str) -> Source:

@@ -48,11 +48,15 @@ class Period:
     """A day, a month or a year, as somebody said it; ``month`` and ``day`` are None where not said."""
 
     year: int
+    """Four digits."""
     month: int | None = None
+    """1 to 12; None where only a year was said."""
     day: int | None = None
+    """1 to 31; None where no day was said."""
 
     @property
     def first(self) -> date:
+        """Its first day."""
         return date(self.year, self.month or 1, self.day or 1)
 
     @property
@@ -63,6 +67,7 @@ class Period:
 
     @property
     def is_day(self) -> bool:
+        """Whether a day was said."""
         return self.day is not None
 
     def isoformat(self) -> str:

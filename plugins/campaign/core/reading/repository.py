@@ -26,6 +26,7 @@ class Repository:
 
     @property
     def address(self) -> str:
+        """Where everybody can look at it."""
         return f"{self.server}/{self.name}"
 
     def file(self, path: str) -> str | None:

@@ -62,6 +62,11 @@ class Receipt(Fields):
     event: Id | None = Field(None, description="the event it was raised at: the name of its file")
     cause: Id | None = Field(None, description="the other cause it was raised for; then it is not counted")
 
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether it was written down wrongly before, and is taken back here."""
+        return self.amount.amount < 0
+
 
 class PromisedGift(Fields):
     """A gift that somebody says will come."""
@@ -156,9 +161,11 @@ class Update(Told):
     slug: str
     """The file's name without ``.md``: ``2015-08-26-half-way``; the page's address for ever."""
     said: UpdateFields
+    """What its fields say."""
 
     @property
     def day(self) -> date:
+        """The day it is of."""
         return self.said.date[0]
 
     @property
@@ -173,6 +180,7 @@ class Update(Told):
 
     @property
     def is_draft(self) -> bool:
+        """Whether it is not to be published; a view holds none that is."""
         return self.said.status == "draft"
 
     @property
@@ -187,7 +195,9 @@ class Event(Told):
 
     document: Document
     slug: str
+    """Its file's name without ``.md``."""
     said: EventFields
+    """What its fields say."""
 
     @property
     def when(self) -> Period | None:

@@ -11,6 +11,7 @@ import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from enum import Enum
+from functools import cache
 from gettext import NullTranslations
 from pathlib import Path
 from types import UnionType
@@ -211,6 +212,7 @@ REGION = {
 """The two things that a page asks of `appeal.region`."""
 
 
+@cache
 def attributes(kind: type) -> dict[str, tuple[Any, str]]:
     """What a type has for templates, each with its type and its sentence, in the order of its source."""
     hints = get_type_hints(kind)
@@ -260,6 +262,7 @@ def reached(*roots: type) -> list[type]:
     return found
 
 
+@cache
 def view_types() -> list[type]:
     return reached(CampaignView, Colours, Card, Part)
 
@@ -321,6 +324,7 @@ LINE = "<!-- From here on written by make reference. -->"
 THEME = DOCS / "theme.md"
 
 
+@cache
 def theme_filters_known() -> dict[str, Callable[..., Any]]:
     """Every filter, as if for a campaign of nothing."""
     campaign = parse_campaign(parse_yaml_file("campaign.yaml", b"name: A roof\ncurrency: GBP\ngoal: 1\n"))
@@ -331,6 +335,7 @@ def theme_filters_known() -> dict[str, Callable[..., Any]]:
 # ------------------------------------------------------------------------------------------------------
 
 
+@cache
 def written() -> dict[Path, str]:
     """Every file that is made of the code, with what it must hold."""
     files = {POSTING: posting_updates(POSTING.read_text(encoding="utf-8"))}

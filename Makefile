@@ -9,7 +9,7 @@ SECONDS ?= 600
 PYTEST ?= -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help serve html check test lint attack read audit mutants publish clean lock words
+.PHONY: help serve html check test lint attack read audit mutants publish clean lock reference words
 
 help: ## say what each command does
 	@echo "make COMMAND, where COMMAND is one of:"
@@ -56,6 +56,9 @@ lock: $(VENV)/.test ## choose the newest packages and write them down with their
 	  uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-header $$name.in --output-file $$name.txt || exit 1; \
 	done
+
+reference: $(VENV)/.test ## bring the tables of fields, the schemas and docs/theme.md up to date with the code
+	@$(BIN)/python docs/reference.py
 
 words: $(VENV)/.test ## bring theme/locale up to date with the words in the templates
 	@words=$$(mktemp); \

@@ -25,6 +25,7 @@ COMMANDS = [
         "publish",
         "clean",
         "lock",
+        "reference",
         "words",
     )
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
@@ -32,8 +33,8 @@ from campaign.publishing.versions import unfit
 from campaign.publishing.write_guard import guard_writes
 from campaign.rendering.cache import Cache
 from campaign.rendering.outputs import files, share_cards
-from campaign.rendering.site import Site, prepared, site_filters
-from campaign.rendering.theme import icon, missing_templates, script, stylesheet
+from campaign.rendering.site import Site, prepared
+from campaign.rendering.theme import Given, colours, missing_templates, script, stylesheet, theme_filters
 from campaign.reporting import report
 from campaign.verifying.page_proof import PageProof
 from campaign.verifying.voice import voice_of
@@ -74,7 +75,7 @@ def load(generator: ArticlesGenerator) -> None:
     """
     listen()  # by now other plugins have been registered
     settings, context = generator.settings, generator.context
-    theme, content, root = (Path(settings[name]) for name in ("THEME", "PATH", "CAMPAIGN_ROOT"))
+    theme, content, root = Path(settings["THEME"]), Path(settings["PATH"]), Path(settings["CAMPAIGN_ROOT"])
     output = Path(generator.output_path)
     if missing := missing_templates(theme / "templates"):
         sys.exit(f"The theme lacks {', '.join(missing)} in {theme / 'templates'}; nothing was built.")
@@ -89,6 +90,7 @@ def load(generator: ArticlesGenerator) -> None:
     except CampaignError as error:
         _refuse(error)
     view = site.loaded.view
+    paint = colours((theme / "static/css/tokens.css").read_text("utf-8"))
     shown = {
         SITE: site,
         # Pelican takes what looks like tags out of a feed's titles: "<5" and all that follows.
@@ -100,17 +102,18 @@ def load(generator: ArticlesGenerator) -> None:
     }
     settings.update(shown)
     context.update(shown)
-    context.update(
+    context.update(view=view, address=address)
+    equip(generator)
+    given = Given(
         view=view,
+        address=address,
+        root=urlsplit(address).path,
         stylesheet=Markup(stylesheet(theme / "static/css")),
         script=Markup(script(theme / "static/site.js")),
-        icon=icon(theme / "static/icon.svg"),
-        address=address,
-        # From the root of whatever the site's domain is, for the one page that is shown at any depth.
-        root=urlsplit(address).path,
+        colours=paint,
+        cards=share_cards(generator.env, view, paint) if address else {},
     )
-    equip(generator)
-    context.update(cards=share_cards(generator.env, view) if address else {})
+    context.update({field.name: getattr(given, field.name) for field in fields(given)})
     proof = PageProof(view, voice_of(view.appeal.region, CATALOGS), site.loaded.stories, address)
     for slug, card in context["cards"].items():
         if faults := list(proof.card_faults(card.svg, slug)):
@@ -172,7 +175,10 @@ def equip(generator: Generator) -> None:
     generator.env.add_extension(i18n)
     # The extension adds this method to the environment.
     generator.env.install_gettext_translations(site.words, newstyle=True)  # type: ignore[attr-defined]
-    generator.env.filters.update(site_filters(site, generator.context.get("address", "")))
+    view, address = site.loaded.view, generator.context.get("address", "")
+    generator.env.filters.update(
+        theme_filters(view, stories=site.loaded.stories, pictures=site.pictures, words=site.words, address=address)
+    )
 
 
 class CampaignReader(MarkdownReader):

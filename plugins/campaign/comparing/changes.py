@@ -17,12 +17,11 @@ from campaign.loading.load import CAMPAIGN_FILE, Loaded
 from campaign.loading.stray_files import EXTRA
 from campaign.reporting.summary import in_words
 
-from .differences import FIGURES, REACHED, FigureChange, differences
+from .differences import FigureChange, differences
 from .warnings import warnings_about
 
 PAGES, HISTORY, APPEAL = "Pages and files", "What was said before", "The appeal itself"
-GROUPS = (FIGURES, REACHED, PAGES, HISTORY, APPEAL)
-"""What changes are about, in the order they are told."""
+"""What changes are about, besides the figures, in the order in which they are told."""
 TOLD = ("title", "date", "totals", "gift_aid", "summary", "author", "image", "image_alt")
 """Fields of an update whose changes are told by themselves, or are no more than words of the page."""
 

@@ -86,6 +86,7 @@ class Picture:
     width: int
     """Pixels, of the widest that is published; never more than the picture came with."""
     height: int
+    """Pixels, of the same."""
 
     @property
     def widths(self) -> tuple[int, ...]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from gettext import NullTranslations
 from pathlib import Path
-from typing import Any
 
 from campaign.core.reading.links import PicturePlace
 from campaign.core.reading.problems import CampaignError, Problem
@@ -14,13 +13,8 @@ from campaign.loading.load import Loaded
 from campaign.loading.pictures import Picture
 from campaign.loading.translations import words
 
-from . import schema_org
 from .cache import Cache
-from .filters import filters
-from .no_break import unbroken
 from .resized import Original
-from .story_parts import part_filters
-from .theme import digest
 
 
 @dataclass(frozen=True)
@@ -36,11 +30,6 @@ class Site:
     """Where slow work is kept from build to build."""
     words: NullTranslations
     """The theme's words in the campaign's language."""
-
-    def unbroken(self, text: str) -> str:
-        """A text or HTML whose figures and dates stay on one line."""
-        region = self.loaded.view.appeal.region
-        return unbroken(text, region.locale, region.currency)
 
 
 def prepared(loaded: Loaded, content: Path, theme: Path, cache: Cache) -> Site:
@@ -65,20 +54,3 @@ def prepared(loaded: Loaded, content: Path, theme: Path, cache: Cache) -> Site:
     if problems:
         raise CampaignError(problems)
     return Site(loaded, pictures, published, cache, words(theme / "locale", loaded.view.appeal.locale))
-
-
-def site_filters(site: Site, address: str) -> dict[str, Callable[..., Any]]:
-    """Every filter that templates use, by name.
-
-    address: where the site will be, ``https://example.org/roof``; empty for one that is opened from disk.
-    """
-    view = site.loaded.view
-    return {
-        **filters(view.appeal.region, site.words.gettext),
-        **part_filters(site.pictures, site.loaded.stories, site.unbroken),
-        "digest": digest,
-        "unbroken": site.unbroken,
-        "website": lambda view: schema_org.website(view, address),
-        "posting": lambda update, card: schema_org.posting(view, update, address, card and f"{address}/{card.place}"),
-        "occasion": lambda event: schema_org.occasion(view, event, address),
-    }

@@ -24,9 +24,13 @@ class Part:
     """
 
     html: str = ""
+    """The stretch itself; empty for a picture."""
     picture: Picture | None = None
+    """The picture to be shown; None for a stretch of HTML or a video."""
     alt: str = ""
+    """What the picture shows."""
     title: str = ""
+    """The words under it; often empty."""
     is_apart: bool = False
     """Whether it is the picture of the file's fields, for which the story has no place of its own."""
     is_early: bool = False

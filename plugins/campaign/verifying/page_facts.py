@@ -98,7 +98,7 @@ class Table:
         page.never += self._other_strips()
         page.also += [row(view.appeal.name), *([row(title), row(title, view.appeal.name)] if title else [])]
         page.also.append(row(self._card(view.now, view.appeal.summary or view.appeal.name)))
-        page.also += [row(of.said.title) for of in view.pages]
+        page.also += [row(of.title) for of in view.pages]
         page.also += [row(view.appeal.summary or view.appeal.name), row(to=[view.appeal.contact])]
         if has_ways and view.appeal.give:
             page.lists.append(list(self._ways()))
@@ -143,6 +143,7 @@ class Table:
             [self._correction(correction) for correction in view.corrections],
             [self._jump(update) for update in view.jumps],
             [row(self.say(goal.amount), self._on(goal.from_), goal.why, goal.jump) for goal in reversed(view.goals)],
+            [row(self.voice.due(of.date), self._on(of.said), of.why) for of in reversed(view.deadlines)],
         ]
         if view.costs:
             page.lists += [[self._cost_in_full(line) for line in view.costs.lines], list(self._surplus(home=False))]
@@ -175,10 +176,10 @@ class Table:
 
     def plain(self, slug: str) -> PageFacts:
         """What a plain page must hold; ``slug`` is its file's name without an ending."""
-        said = next(page.said for page in self.view.pages if page.slug == slug)
-        page = self.page(said.title)
+        of = self.view.page_by_slug[slug]
+        page = self.page(of.title)
         page.story = f"pages/{slug}.md"
-        page.also.append(row(said.image_alt))
+        page.also += [row(of.summary), row(of.image_alt)]
         return page
 
     def updates(self) -> PageFacts:
@@ -350,6 +351,7 @@ class Table:
         view, now, phase, words = self.view, self.view.now, self.view.now.phase, self.words
         left = self._shown(now.remaining)
         due = self.voice.due(now.deadline.date) if now.deadline else None
+        why = now.deadline.why if now.deadline else None
         now_that = self._others(now, ", now that %(who)s pay %(amount)s of the goal of %(goal)s")
         said = {
             Phase.CLOSED: words("The appeal closed on %(day)s.", day=self.day(view.appeal.closed or view.day)),
@@ -366,9 +368,9 @@ class Table:
         elif phase is Phase.CLOSED:
             page.once.append(row(said[phase]))
         elif phase is Phase.PAST_DEADLINE:
-            page.once.append(row(*((left, now_that) if now.raised else ()), said[phase]))
+            page.once.append(row(*((left, now_that) if now.raised else ()), said[phase], why))
         else:
-            page.once.append(row(left, said[phase], now_that))
+            page.once.append(row(left, said[phase], now_that, why))
         for sentence in _PHASES:
             if (piece := self.voice.piece(sentence)) not in said[phase]:
                 page.never.append(piece)
@@ -566,6 +568,8 @@ class Table:
 
     def _promise(self) -> Iterator[Row]:
         promise, holder = self.view.promise, self.view.appeal.held_by
+        if self.view.appeal.beneficiary:
+            yield row(self.view.appeal.beneficiary)
         if promise:
             for question, answer in (
                 ("If there is more than is needed", promise.too_much),
@@ -657,9 +661,8 @@ class Table:
             facts += [of.label or self.words("everything together"), self.say(of.amount.in_full)]
             facts += [self.day(of.as_of)] if of.as_of != update.day else []
             facts += [] if of.is_counted else [self.words("counted in another")]
-            facts += [self._receipt(each) for each in update.receipts if each.source == of.change.key]
-        stated = {of.change.key for of in update.statements}
-        facts += [self._receipt(each) for each in update.receipts if each.source not in stated]
+            facts += [self._receipt(each) for each in of.receipts]
+        facts += [self._receipt(each) for each in update.other_receipts]
         raised = update.stood.raised
         facts.append(self.say(raised.in_full) if raised else self.words("no figure yet"))
         return row(*facts, to=[f"updates/{update.slug}.html", update.file, update.history])
@@ -696,7 +699,7 @@ class Table:
         for payer in line.past_payers:
             values = {"amount": say(payer.amount), "start": day(payer.from_), "end": day(payer.until or payer.from_)}
             sentence = "was to pay %(amount)s; that held from %(start)s until %(end)s"
-            facts += [payer.who, self.voice.in_order(sentence, **values)]
+            facts += [payer.who, self.voice.in_order(sentence, **values), payer.covers]
         facts += [say(line.need_shown)] if line.payers and line.need.amount else []
         for note in line.notes:
             facts += [day(note.said), note.note]

@@ -37,7 +37,6 @@ def test_a_step_stands_where_its_day_and_its_figure_are():
         text="started: 2024-01-01\ndeadline: 2024-04-10\n",
         on="2024-02-21",
     )
-    assert (found.start, found.end) == (date(2024, 1, 1), date(2024, 4, 10))
     assert [(step.x, step.y, step.percent) for step in found.steps] == [(10, 80, 20), (50, 50, 50)]
     assert [line.amount.amount for line in found.lines] == [10_000, 20_000, 30_000, 40_000, 50_000]
     assert found.lines[-1].y == 0
@@ -51,7 +50,7 @@ def test_without_a_deadline_the_last_step_still_has_a_width():
 
 def test_a_deadline_that_has_passed_does_not_stretch_the_chart():
     found = chart(("2024-01-01", "1,000"), ("2024-02-01", "2,000"), text="deadline: 2025-01-01\n", on="2025-06-01")
-    assert found.end < date(2024, 3, 1)
+    assert found.steps[-1].x > 90
 
 
 def test_figures_that_are_not_exact_are_drawn_by_themselves_and_the_line_goes_on():
@@ -149,7 +148,7 @@ def test_a_date_at_an_edge_is_written_inside():
 
 def test_a_year_that_was_mistyped_is_drawn_too():
     found = chart(("2024-01-01", "1,000"), ("2024-03-01", "2,000"), text="deadline: 9016-02-05\n", on="2024-03-02")
-    assert found.end == date(9016, 2, 5)
+    assert found.steps[-1].x < 1
     assert len(found.dates) <= MAX_DATES + 1
 
 

@@ -12,7 +12,7 @@ from campaign.core.reading.campaign import (
 )
 from campaign.core.reading.money import Money
 from campaign.core.reading.repository import Repository
-from campaign.core.reading.update import Event, Page
+from campaign.core.reading.update import Event, Page, Receipt
 
 from .as_of import as_of
 from .checks import leapt
@@ -30,6 +30,7 @@ from .view import (
     CounterView,
     EventView,
     Neighbour,
+    PageView,
     Snapshot,
     SourceView,
     Statement,
@@ -61,6 +62,7 @@ def build_view(
     milestones = milestones_on(campaign, holds, last, reaching, costs)
     updates = tuple(reversed(_update_views(campaign, ledger, reaching, repository)))
     events_ = _event_views(campaign, events, ledger, day, is_past_day=is_past_day)
+    pages_ = tuple(sorted(map(_page_view, pages), key=lambda page: (page.title.casefold(), page.slug)))
     closed = now.phase is Phase.CLOSED
     return CampaignView(
         appeal=campaign,
@@ -68,6 +70,7 @@ def build_view(
         is_past_day=is_past_day,
         now=now,
         costs=costs,
+        deadlines=holds.deadlines,
         goals=holds.goals,
         milestones=milestones,
         next_milestone=next((state for state in milestones if state.missing), None),
@@ -85,13 +88,14 @@ def build_view(
         promise=holds.promise,
         press=holds.press,
         events=events_,
-        pages=tuple(sorted(pages, key=lambda page: (page.said.title.casefold(), page.slug))),
+        pages=pages_,
         ways=() if closed else tuple(way for way in campaign.give if way.open_on(day)),
         closed_ways=campaign.give if closed else tuple(way for way in campaign.give if not way.open_on(day)),
         repository=repository,
         asks=now.phase in (Phase.BEFORE, Phase.RAISING),
         by_slug={update.slug: update for update in updates},
         event_by_slug={event.slug: event for event in events_},
+        page_by_slug={page.slug: page for page in pages_},
     )
 
 
@@ -162,6 +166,9 @@ def _update_views(
     for position, entry in enumerate(ledger.entries):
         update, said = entry.update, entry.update.said
         before = ledger.entries[position - 1] if position else None
+        counted = [receipt for receipt in said.received if receipt.cause is None]
+        # What sources come to by themselves nobody stated.
+        changed = [change for change in entry.changes if change.key in labels or change.key in said.totals]
         views.append(
             UpdateView(
                 slug=update.slug,
@@ -177,21 +184,13 @@ def _update_views(
                 image_alt=said.image_alt,
                 stood=snapshot(campaign, entry.in_force, entry, reaching),
                 added=_added(before, entry),
-                statements=tuple(
-                    _statement(labels.get(change.key), change, entry)
-                    for change in entry.changes
-                    # What sources come to by themselves nobody stated.
-                    if change.key in labels or change.key in said.totals
-                ),
-                receipts=tuple(receipt for receipt in said.received if receipt.cause is None),
+                statements=tuple(_statement(labels.get(change.key), change, entry, counted) for change in changed),
+                other_receipts=tuple(receipt for receipt in counted if receipt.source not in {c.key for c in changed}),
                 cause_receipts=tuple(receipt for receipt in said.received if receipt.cause is not None),
                 reached=_reached(campaign, entry, reaching) if update.slug in reached_by else (),
                 corrections=entry.corrections,
                 jump=said.jump,
                 leapt=leapt(campaign, before, entry) if said.jump else (),
-                pledges=tuple(entry.pledges[gift.id] for gift in said.promised),
-                kept=tuple(entry.pledges[id] for id in said.kept),
-                withdrawn=tuple(entry.pledges[id] for id in said.withdrawn),
                 older=neighbours[position - 1] if position else None,
                 newer=neighbours[position + 1] if position + 1 < len(neighbours) else None,
             )
@@ -209,7 +208,7 @@ def _added(before: Entry | None, entry: Entry) -> Figure | None:
     return gained(was, now) if was and now else None
 
 
-def _statement(source: Source | None, change: Change, entry: Entry) -> Statement:
+def _statement(source: Source | None, change: Change, entry: Entry, counted: Sequence[Receipt]) -> Statement:
     balance = entry.sources[source.id] if source else entry.overall
     return Statement(
         label=source.label if source else "",
@@ -217,6 +216,7 @@ def _statement(source: Source | None, change: Change, entry: Entry) -> Statement
         amount=_standing_at(change.after, source) if source else raised_figure(entry) or stated(change.after),
         as_of=balance.as_of if balance else entry.update.day,
         is_counted=source is None or source.counted_in is None,
+        receipts=tuple(receipt for receipt in counted if receipt.source == change.key),
     )
 
 
@@ -239,7 +239,6 @@ def _source_view(campaign: Campaign, source: Source, entry: Entry | None, day: d
         amount=_standing_at(balance.amount, source) if balance else None,
         is_counted=source.counted_in is None,
         has_ended=source.has_ended_on(day),
-        gift_aid=entry.gift_aid.get(source.id) if entry else None,
         holder=next((other for other in campaign.sources if other.id == source.counted_in), None),
     )
 
@@ -284,6 +283,16 @@ def _event_views(
         for event in events
     ]
     return tuple(sorted(views, key=_event_place))
+
+
+def _page_view(page: Page) -> PageView:
+    return PageView(
+        slug=page.slug,
+        title=page.said.title,
+        summary=page.said.summary or page.story.first_sentence,
+        image=page.said.image,
+        image_alt=page.said.image_alt,
+    )
 
 
 def _brought_in(amounts: Sequence[Money], currency: str) -> Figure | None:

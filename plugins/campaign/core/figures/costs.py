@@ -18,10 +18,13 @@ class CostLine:
 
     in_force: CostInForce
     others_pay: Money
+    """What others pay of it now."""
     need: Money
+    """What is left to gifts, in full."""
     need_shown: Money
     """The estimate as stated, or what is left of it in full; rounded down where that is inexact."""
     met: Figure
+    """How much of that the money reaches."""
 
     @property
     def cost(self) -> Cost:
@@ -64,16 +67,17 @@ class Costs:
     """All lines on a day; the sum of what is met plus the surplus is what was raised."""
 
     lines: tuple[CostLine, ...]
+    """In the order in which they are met."""
     needed: Figure
     """What all lines need together."""
     surplus: Figure | None
     """More than all needs, on these estimates; None where there is none."""
     shortfall: Figure | None
-    """Less than all needs; pages say it once the appeal is closed."""
+    """Less than all needs; None where there is none. Pages say it once the appeal is closed."""
 
     @property
     def current(self) -> CostLine | None:
-        """The first line that is not yet met: what gifts pay for now."""
+        """The first line that is not yet met: what gifts pay for now; None once all are."""
         return next((line for line in self.lines if not line.is_met), None)
 
 

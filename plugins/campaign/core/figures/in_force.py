@@ -66,8 +66,8 @@ class InForce:
     """The lines that somebody had estimated by then, in the order in which they are met."""
     others_pay: OthersPay | None
     """What comes off what is asked for; None where nobody has begun to pay since the goal was set."""
-    deadline: Deadline | None
-    """As it was known then; the newest that was said."""
+    deadlines: tuple[Deadline, ...]
+    """Said so far, oldest first; the last is in force."""
     is_closed: bool
     """Whether the appeal has stopped asking."""
     promise: Promise | None
@@ -82,6 +82,11 @@ class InForce:
     def goal(self) -> Money:
         """What donors are asked for."""
         return self.goals[-1].amount
+
+    @property
+    def deadline(self) -> Deadline | None:
+        """As it was known then; the newest that was said."""
+        return self.deadlines[-1] if self.deadlines else None
 
     @property
     def is_past_deadline(self) -> bool:
@@ -100,10 +105,8 @@ def in_force(campaign: Campaign, day: date) -> InForce:
         goals=goals,
         costs=costs,
         others_pay=_others_pay(campaign.currency, goals[-1], costs),
-        deadline=max(
-            (deadline for deadline in campaign.deadline if deadline.said is None or deadline.said <= day),
-            key=lambda deadline: deadline.said or date.min,
-            default=None,
+        deadlines=tuple(
+            sorted((d for d in campaign.deadline if _is_said(d.said, day)), key=lambda d: d.said or date.min)
         ),
         is_closed=campaign.closed is not None and day >= campaign.closed,
         promise=campaign.promise if campaign.promise and _is_said(campaign.promise.first_said, day) else None,

@@ -21,8 +21,11 @@ class Balance:
     """Where one source stands: its amount, the day it was read, and the update that said so."""
 
     amount: Money
+    """What was stated, or what its receipts come to."""
     as_of: date
+    """The day on which somebody read it."""
     update: Update
+    """The update that said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,11 @@ class Change:
     """One total in one update: ``key`` is a source's id or ``raised``; ``before`` is None the first time."""
 
     key: str
+    """The source's id, or ``raised`` for the overall figure."""
     before: Money | None
+    """What it was; None the first time."""
     after: Money
+    """What it became."""
     is_added_up: bool = False
     """Whether both were added up from receipts, rather than stated."""
     is_gift_aid: bool = False
@@ -63,9 +69,11 @@ class Correction:
     """Why totals fell in an update, with what fell."""
 
     update: Update
+    """The update that says so."""
     key: str
     """The source it is about; empty where one sentence covers whatever fell."""
     why: str
+    """The volunteer's words."""
     changes: tuple[Change, ...]
     """Every total that fell and that it is about, Gift Aid too."""
     taken_back: tuple[Receipt, ...]
@@ -83,9 +91,13 @@ class Pledge:
     """A promised gift and what became of it; it is never in raised."""
 
     gift: PromisedGift
+    """What the update said of it."""
     update: Update
+    """The update in which it was promised."""
     kept: Update | None = None
+    """The update that says it came in; else None."""
     withdrawn: Update | None = None
+    """The update that says it will not come; else None."""
 
     @property
     def is_open(self) -> bool:
@@ -143,7 +155,9 @@ class CauseReceipt:
     """An amount for another cause: shown, never counted."""
 
     receipt: Receipt
+    """What came in, or was taken back."""
     update: Update
+    """The update that said so."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
 
 from campaign.core.reading.campaign import (
     Campaign,
@@ -21,7 +22,7 @@ from campaign.core.reading.dates import Period
 from campaign.core.reading.links import PicturePlace
 from campaign.core.reading.money import Count, Money
 from campaign.core.reading.repository import Repository
-from campaign.core.reading.update import Event, Page, Receipt, Update
+from campaign.core.reading.update import Event, Receipt, Update
 
 from .costs import Costs
 from .figure import Figure
@@ -38,11 +39,15 @@ class Snapshot:
     """The campaign's figures on a day, after an update; what was said later is not in it."""
 
     day: date
+    """The day that these figures hold on."""
     phase: Phase
+    """Where in its life the appeal is."""
     raised: Figure | None
     """None before the first figure: pages say so, and show neither nothing nor 0%."""
     goal: Money
+    """What donors are asked for."""
     earlier_goals: tuple[Goal, ...]
+    """Those before it, oldest first."""
     percent: int | None
     """Of the goal, rounded down, uncapped; None before the first figure."""
     is_reached: bool
@@ -51,20 +56,23 @@ class Snapshot:
     """What is still to be asked for: what is missing to the goal, less what others have begun to pay of it since it was
     set. The whole goal before the first figure; None once nothing is left to ask for."""
     others_pay: OthersPay | None
-    """What others have begun to pay of the goal since it was set; it is never in raised."""
+    """What others have begun to pay of the goal since it was set, which is never in raised; None where nobody has."""
     beyond: Figure | None
-    """Over the goal, where more is shown."""
+    """Over the goal; None unless more is shown."""
     as_of: date | None
-    """The day the figure is of: of several running sources, the oldest."""
+    """The day the figure is of: of several running sources, the oldest. None before the first figure."""
     as_of_newest: date | None
     """The newest of its parts, where they are of different days; else None."""
     promised: Figure | None
-    """What is promised and not here; never in raised."""
+    """What is promised and not here, which is never in raised; None where nothing is."""
     gift_aid: Figure | None
-    """Never in raised."""
+    """Never in raised; None where none was stated."""
     deadline: Deadline | None
+    """As it was known then; None where there was none."""
     pace: Pace | None
+    """Money a week; None where it cannot be told fairly."""
     measure: Measure
+    """The bar as geometry."""
 
     @property
     def is_covered(self) -> bool:
@@ -77,7 +85,9 @@ class Neighbour:
     """The update before or after another."""
 
     slug: str
+    """Its page is ``updates/SLUG.html``."""
     title: str
+    """Its headline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +97,15 @@ class Statement:
     label: str
     """The source's; empty for the overall figure."""
     change: Change
+    """What it was before, and what it became."""
     amount: Figure
     """What it stated, or what receipts came to by then."""
     as_of: date
+    """The day on which somebody read it."""
     is_counted: bool
     """False for a source that is counted in another."""
+    receipts: tuple[Receipt, ...]
+    """What came in one by one, or was taken back, where it is a part of this total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,35 +119,43 @@ class UpdateView:
     file: str | None
     """The address at which anybody can read that file as it is now; None where the project is not public."""
     history: str | None
-    """The address at which every change of it is listed."""
+    """The address at which every change of it is listed; None as above."""
     title: str
+    """The headline."""
     day: date
+    """The day it is of."""
     time: str
+    """``18:30``, in the campaign's zone; empty where nobody said."""
     author: str | None
+    """Who wrote it; None where nobody said."""
     summary: str
     """The volunteer's, else the first sentence of the story; may be empty."""
     image: PicturePlace | None
+    """The picture of its fields, as ``images/walk.jpg``; None without one."""
     image_alt: str | None
+    """What that picture shows; None without one."""
     stood: Snapshot
+    """The campaign's figures after it, as of its day."""
     added: Figure | None
     """What raised gained since the update before; None where it did not grow or there was no figure."""
     statements: tuple[Statement, ...]
-    receipts: tuple[Receipt, ...]
-    """Counted ones."""
+    """The totals that it changed, in the order of its file."""
+    other_receipts: tuple[Receipt, ...]
+    """What came in one by one, or was taken back, without a total of its own among ``statements``."""
     cause_receipts: tuple[Receipt, ...]
     """For other causes: shown, never counted."""
     reached: tuple[MilestoneState, ...]
     """Milestones this update reached."""
     corrections: tuple[Correction, ...]
+    """Why totals fell with it."""
     jump: str | None
+    """Why a total leapt with it; None where none did."""
     leapt: tuple[Change, ...]
     """What the jump explains."""
-    pledges: tuple[Pledge, ...]
-    """Promises it made."""
-    kept: tuple[Pledge, ...]
-    withdrawn: tuple[Pledge, ...]
     older: Neighbour | None
+    """The one before it; None for the first."""
     newer: Neighbour | None
+    """The one after it; None for the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +163,17 @@ class SourceView:
     """One source as it stands today."""
 
     source: Source
+    """What ``campaign.yaml`` says of it."""
     balance: Balance | None
     """None while it has not been stated."""
     amount: Figure | None
-    """What it stands at: as stated, or what its receipts come to."""
+    """What it stands at: as stated, or what its receipts come to. None while it has not been stated."""
     is_counted: bool
+    """Whether it is a part of the sum by itself, and not counted in another."""
     has_ended: bool
-    gift_aid: Balance | None
+    """Whether it is no longer restated."""
     holder: Source | None
-    """The source it is counted in."""
+    """The source it is counted in; else None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +181,11 @@ class CounterView:
     """A counter as it stands today."""
 
     counter: Counter
+    """What ``campaign.yaml`` says of it."""
     count: Count
+    """Where it stands."""
     update: Update
+    """The update that said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +193,24 @@ class CauseView:
     """What was raised for another cause: shown, never counted."""
 
     cause: OtherCause
+    """What ``campaign.yaml`` says of it."""
     amount: Figure
+    """What came in for it, less what was taken back."""
     receipts: tuple[CauseReceipt, ...]
+    """One by one, oldest first."""
+
+
+class EventState(Enum):
+    """What can be said of when an event is or was."""
+
+    CANCELLED = "cancelled"
+    HELD = "held"
+    PAST = "past"
+    """Its day is over, and nobody said that it was held."""
+    TO_COME = "to come"
+    ANNOUNCED = "announced"
+    """Nobody said when, but on which day it was announced."""
+    UNDATED = "undated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +218,9 @@ class EventView:
     """An event; its page is ``events/SLUG.html``."""
 
     event: Event
+    """What its file says."""
     summary: str
+    """The volunteer's, else the first sentence of the story; may be empty."""
     is_past: bool
     """Whether its day, or the last day of its month or year, is over."""
     is_held: bool
@@ -200,7 +245,7 @@ class EventView:
 
     @property
     def day(self) -> date | None:
-        """The day, where it is known to the day: calendars and search engines take nothing less."""
+        """The day: calendars and search engines take nothing less. None where it is not known to the day."""
         return self.when.first if self.when and self.when.is_day else None
 
     @property
@@ -210,7 +255,7 @@ class EventView:
 
     @property
     def said(self) -> date | None:
-        """The day it was announced."""
+        """The day it was announced; None where nobody said."""
         return self.event.said.said
 
     @property
@@ -219,9 +264,36 @@ class EventView:
         return self.event.said.place
 
     @property
+    def state(self) -> EventState:
+        """What can be said of when it is or was."""
+        if self.is_cancelled:
+            return EventState.CANCELLED
+        if self.is_held:
+            return EventState.HELD
+        if self.when:
+            return EventState.PAST if self.is_past else EventState.TO_COME
+        return EventState.ANNOUNCED if self.said else EventState.UNDATED
+
+    @property
     def is_cancelled(self) -> bool:
         """Whether it does not take place."""
         return self.event.said.status == "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A page that stays; its address is ``SLUG.html``."""
+
+    slug: str
+    """Its file's name without ``.md``."""
+    title: str
+    """The headline."""
+    summary: str
+    """The volunteer's, else the first sentence of the story; may be empty."""
+    image: PicturePlace | None
+    """The picture of its fields, as ``images/walk.jpg``; None without one."""
+    image_alt: str | None
+    """What that picture shows; None without one."""
 
 
 @dataclass(frozen=True)
@@ -235,22 +307,29 @@ class CampaignView:
     is_past_day: bool
     """Whether an earlier day than today was asked for."""
     now: Snapshot
+    """The figures on ``day``."""
     costs: Costs | None
+    """What the money is for; None where no line has an estimate yet."""
+    deadlines: tuple[Deadline, ...]
+    """Said so far, oldest first; the last is in force."""
     goals: tuple[Goal, ...]
     """Said so far, oldest first; the last is in force."""
     milestones: tuple[MilestoneState, ...]
     """Reached ones in the order they were reached, then what is next."""
     next_milestone: MilestoneState | None
-    """The next one that money reaches."""
+    """The next one that money reaches; None where there is none."""
     updates: tuple[UpdateView, ...]
     """Newest first."""
     years: tuple[tuple[int, tuple[UpdateView, ...]], ...]
     """The same by year, newest first."""
     sources: tuple[SourceView, ...]
+    """In the order of ``campaign.yaml``; those of which nothing was stated yet, too."""
     overall: Balance | None
-    """The overall figure, while no source is stated."""
+    """The overall figure, while no source is stated; else None."""
     counters: tuple[CounterView, ...]
+    """What is counted besides money, as far as an update stated it."""
     causes: tuple[CauseView, ...]
+    """Other causes that something was raised for."""
     corrections: tuple[Correction, ...]
     """Oldest first, for ever."""
     jumps: tuple[UpdateView, ...]
@@ -262,20 +341,27 @@ class CampaignView:
     treatment: tuple[Treatment, ...]
     """Plans said so far, newest first."""
     promise: Promise | None
+    """What happens to the money; None while nothing was said of it."""
     press: tuple[Press, ...]
+    """Reports that were out, newest first."""
     events: tuple[EventView, ...]
     """Those to come by date, those without a date, those that are past, newest first, those held nobody says when."""
-    pages: tuple[Page, ...]
+    pages: tuple[PageView, ...]
     """By title."""
     ways: tuple[Give, ...]
     """Ways to give that are open, in the order shown; the first is the main button's. Once closed, there is none."""
     closed_ways: tuple[Give, ...]
+    """Ways to give that are closed; all of them once the appeal is."""
     repository: Repository | None
-    """Where the project is public, where that is known."""
+    """Where the project is public; None where that is not known."""
     asks: bool
     """Whether the pages ask for gifts: before the goal is reached, the deadline has passed or the appeal has closed."""
     by_slug: dict[str, UpdateView] = field(repr=False)
+    """Every update by its slug."""
     event_by_slug: dict[str, EventView] = field(repr=False)
+    """Every event by its slug."""
+    page_by_slug: dict[str, PageView] = field(repr=False)
+    """Every page by its slug."""
 
     @property
     def surplus(self) -> Figure | None:

@@ -48,8 +48,11 @@ class Period:
     """A day, a month or a year, as somebody said it; ``month`` and ``day`` are None where not said."""
 
     year: int
+    """Four digits."""
     month: int | None = None
+    """1 to 12; None where only a year was said."""
     day: int | None = None
+    """1 to 31; None where no day was said."""
 
     @property
     def first(self) -> date:

@@ -26,7 +26,7 @@ class Repository:
 
     @property
     def address(self) -> str:
-        """``https://github.com/owner/name``"""
+        """Where everybody can look at it: ``https://github.com/owner/name``."""
         return f"{self.server}/{self.name}"
 
     def file(self, path: str) -> str | None:

@@ -3,11 +3,13 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
+# For how many seconds `make attack` tries each thing.
+SECONDS ?= 600
 # How the tests are started; .ci/run measures coverage on the way.
 PYTEST ?= -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help serve html check test read audit mutants publish clean lock words
+.PHONY: help serve html check test quick lint attack read audit mutants publish clean lock reference words
 
 help: ## say what each command does
 	@echo "make COMMAND, where COMMAND is one of:"
@@ -22,8 +24,19 @@ html: $(VENV)/.build ## check the content and build the site into output/
 check: $(VENV)/.build ## check every update and figure, and build nothing
 	@$(BIN)/campaign check
 
-test: $(VENV)/.test $(VENV)/.browser ## run every test, those in a browser too
-	@$(BIN)/python $(PYTEST) -n auto --dist loadgroup
+test: $(VENV)/.test $(VENV)/.browser ## run every test, those in a browser too, and name the ten slowest
+	@$(BIN)/python $(PYTEST) -n auto --dist loadgroup --durations 10
+
+quick: $(VENV)/.test ## run the tests that need neither a browser nor a built site
+	@$(BIN)/python $(PYTEST) -q -n auto -m "quick and not attack" --ignore tests/browser
+
+lint: $(VENV)/.test ## look at the form and the types of the code, in seconds
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+
+attack: $(VENV)/.test ## try to break it, for as long as SECONDS says
+	@SECONDS_TO_ATTACK="$(SECONDS)" $(BIN)/python $(PYTEST) -q -s -m attack tests
 
 read: $(VENV)/.test ## print what every page of every appeal here says at each of its phases, as plain text
 	@$(BIN)/python tests/reading.py
@@ -46,6 +59,9 @@ lock: $(VENV)/.test ## choose the newest packages and write them down with their
 	  uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-header $$name.in --output-file $$name.txt || exit 1; \
 	done
+
+reference: $(VENV)/.test ## bring the tables of fields, the schemas and docs/theme.md up to date with the code
+	@$(BIN)/python docs/reference.py
 
 words: $(VENV)/.test ## bring theme/locale up to date with the words in the templates
 	@words=$$(mktemp); \

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import inspect
+import json
 import re
 import textwrap
 from collections.abc import Iterator
@@ -12,10 +14,15 @@ from typing import get_args
 
 import click
 import pytest
+import reference
+from jinja2 import Environment, nodes
+from jinja2.defaults import DEFAULT_FILTERS
+from jsonschema import Draft202012Validator
+from reference import IN_SENTENCES, TABLES, models
+from ruamel.yaml import YAML
 
 from campaign.authoring.new_campaign import OF_THE_STORY
 from campaign.cli import main
-from campaign.core.reading import campaign as appeal
 from campaign.core.reading.campaign import Campaign
 from campaign.core.reading.campaign_file import parse_campaign
 from campaign.core.reading.fields import Fields
@@ -25,9 +32,6 @@ from campaign.core.reading.story import read_story
 from campaign.core.reading.update import (
     EventFields,
     PageFields,
-    Payment,
-    PromisedGift,
-    Receipt,
     UpdateFields,
     parse_event,
     parse_page,
@@ -64,49 +68,6 @@ def blocks(text: str, language: str) -> list[str]:
 
 # -- fields --------------------------------------------------------------------------------------------
 
-TABLES = {
-    "Everything an update can say": UpdateFields,
-    "Events": EventFields,
-    "Pages": PageFields,
-    "campaign.yaml": Campaign,
-    "goal": appeal.Goal,
-    "costs": appeal.Cost,
-    "promise": appeal.Promise,
-    "held_by": appeal.HeldBy,
-    "give": appeal.Give,
-    "sources": appeal.Source,
-    "matches": appeal.Match,
-    "deadline": appeal.Deadline,
-    "milestones": appeal.Milestone,
-    "counters": appeal.Counter,
-    "treatment": appeal.Treatment,
-    "other_causes": appeal.OtherCause,
-    "press": appeal.Press,
-}
-"""The headings in docs/posting-updates.md below which a table lists a model's fields."""
-IN_SENTENCES = {
-    Receipt: "Receipts",
-    PromisedGift: "Promises",
-    Payment: "Payments",
-    appeal.Account: "give",
-    appeal.PaidBy: "costs",
-    appeal.CostNote: "costs",
-    appeal.Estimate: "goal",
-    appeal.Introduction: "goal",
-}
-"""Those whose fields are named in sentences or examples instead, below which heading."""
-
-
-def models(model: type[Fields]) -> Iterator[type[Fields]]:
-    """A model, and every one inside it."""
-    yield model
-    waiting = [field.annotation for field in model.model_fields.values()]
-    while waiting:
-        inner = waiting.pop()
-        if isinstance(inner, type) and issubclass(inner, Fields):
-            yield from models(inner)
-        waiting += get_args(inner)
-
 
 def keys(model: type[Fields]) -> dict[str, bool]:
     """The names of a model's fields as they stand in a file, and whether each is needed."""
@@ -118,18 +79,60 @@ def test_every_kind_of_field_is_documented():
     assert {m for root in roots for m in models(root)} == {*TABLES.values(), *IN_SENTENCES}
 
 
+@pytest.mark.parametrize("path", reference.written(), ids=lambda path: path.name)
+def test_what_is_made_of_the_code_is_as_the_code_has_it(path):
+    """After a change of the fields, of the view or of a filter: make reference."""
+    assert path.read_text(encoding="utf-8") == reference.written()[path]
+
+
 @pytest.mark.parametrize("heading", TABLES)
 def test_a_table_lists_exactly_the_fields_there_are_and_says_which_are_needed(heading):
     rows = re.findall(r"^\| `(\w+)` \| (.*?)(?: \||$)", sections(POSTING)[heading], re.MULTILINE)
-    assert {key: says.endswith("; needed") for key, says in rows} == keys(TABLES[heading])
-    assert len(rows) == len(keys(TABLES[heading]))
+    assert {key: says.rstrip(" |").endswith("; needed") for key, says in rows} == keys(TABLES[heading])
+
+
+SHOWN = (
+    "content/campaign.yaml",
+    *(f"tests/sites/{path.name}/campaign.yaml" for path in sorted((ROOT / "tests/sites").iterdir())),
+)
+
+
+def checked(schema: str, fields: object) -> list[str]:
+    """What an editor would underline, where the fields are as YAML has them today, in which a day is a text."""
+    known = json.loads((ROOT / f"docs/schemas/{schema}.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(known)
+    return [
+        error.message for error in Draft202012Validator(known).iter_errors(json.loads(json.dumps(fields, default=str)))
+    ]
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_an_editor_underlines_nothing_in_a_right_appeal(name):
+    assert checked("campaign", YAML(typ="safe").load((ROOT / name).read_text(encoding="utf-8"))) == []
+
+
+def test_an_editor_underlines_nothing_in_what_is_shown_here_and_whatever_is_no_field():
+    assert checked("campaign", YAML(typ="safe").load(documented_campaign())) == []
+    for text in blocks(POSTING, "markdown"):
+        if text.startswith("---\n"):
+            kind = "event" if "\nplace:" in text else "update" if "\ndate:" in text else "page"
+            fields = YAML(typ="safe").load(text.split("---\n")[1])
+            assert checked(kind, fields) == []
+            assert len(checked(kind, fields | {"tilte": "x"})) == 1
+    assert len(checked("campaign", {"name": "x", "currency": "GBP", "goal": 1, "give": [{"lable": "x"}]})) == 2
+
+
+def test_an_editor_finds_the_schema_without_a_network():
+    settings = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8"))
+    ((schema, file),) = settings["yaml.schemas"].items()
+    assert (ROOT / schema).is_file() and (ROOT / file.lstrip("/")).is_file()
 
 
 @pytest.mark.parametrize(("model", "heading"), IN_SENTENCES.items())
 def test_fields_without_a_table_are_in_sentences_or_examples(model, heading):
     text = re.split(rf"^### {heading}$", POSTING, flags=re.MULTILINE)[1].partition("\n#")[0]
     for key in keys(model):
-        assert re.search(rf"`{key}`|[{{, ]{key}: ", text + POSTING), f"{heading}: {key}"
+        assert re.search(rf"`{key}`|[{{, ]{key}: ", text), f"{heading}: {key}"
 
 
 def documented_campaign() -> str:
@@ -191,6 +194,76 @@ def test_the_appeal_that_is_shown_to_an_organiser_is_right_for_the_public_and_so
     assert list(loaded.documents) == [name]
 
 
+# -- the theme -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [*reference.view_types(), reference.Given], ids=lambda kind: kind.__name__)
+def test_whatever_a_theme_may_use_says_what_it_means_and_when_it_is_none(kind):
+    assert inspect.getdoc(kind)
+    for name, (what, said) in reference.attributes(kind).items():
+        assert said.endswith((".", ".)", "?")), f"{kind.__name__}.{name}"
+        if type(None) in get_args(what) and not issubclass(kind, Fields):
+            assert "None" in said, f"{kind.__name__}.{name}"
+
+
+@pytest.mark.parametrize("name", reference.theme_filters_known())
+def test_every_filter_says_what_it_makes(name):
+    assert inspect.getdoc(reference.theme_filters_known()[name]).rstrip().endswith(".")
+
+
+def asked_for() -> Iterator[tuple[str, str]]:
+    """Every attribute that a template asks for, and every filter."""
+    environment = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
+    for path in sorted((ROOT / "theme/templates").rglob("*.*")):
+        tree = environment.parse(path.read_text(encoding="utf-8"))
+        for asked in tree.find_all(nodes.Getattr):
+            if not (isinstance(asked.node, nodes.Name) and asked.node.name in ("self", "loop")):
+                yield "attribute", asked.attr
+        for asked in tree.find_all(nodes.Filter):
+            yield "filter", asked.name
+
+
+def test_a_template_asks_for_nothing_but_what_a_theme_may_use():
+    """By name alone: whose it is no template says."""
+    asked = set(asked_for())
+    known = {name for kind in reference.view_types() for name in reference.attributes(kind)}
+    known |= {*reference.REGION, "region", "value", "slug"}
+    drawings = {"stock", "paper", "ink", "progress", "lines", "size"}  # colours by name, and a card's headline
+    pictures = {"address", "fallback"}
+    assert {name for what, name in asked if what == "attribute"} - known <= drawings | pictures
+    assert {name for what, name in asked if what == "filter"} - {*DEFAULT_FILTERS} <= set(
+        reference.theme_filters_known()
+    )
+
+
+NOT_YET = {
+    "Account.epc",
+    "Correction.paid_back",
+    "FinalAccount.unaccounted",
+    "MatchView.left",
+    "MatchView.times",
+    "PaidFor.payments",
+    "SourceView.times",
+    "UpdateView.kept_matches",
+    "UpdateView.withdrawn_matches",
+}
+"""What the view holds of an appeal's whole life and no page shows so far; each goes from here with what shows it."""
+
+
+def test_whatever_a_theme_may_use_is_used():
+    """By a template, or by what writes data, records and reports: what nobody shows nobody keeps right."""
+    templates = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "theme/templates").rglob("*.*")))
+    unused = {
+        f"{kind.__name__}.{name}"
+        for kind in reference.view_types()
+        for name in reference.attributes(kind)
+        if not re.search(rf"\.{name}\b", templates + SOURCES)
+    }
+    assert unused == NOT_YET
+    for name in reference.theme_filters_known():
+        assert re.search(rf"""\|{name}\b|map\("{name}"\)""", templates), name
+
+
 # -- problems ------------------------------------------------------------------------------------------
 
 NAME = re.compile(r"[a-z]+(?:-[a-z]+)*")
@@ -199,7 +272,7 @@ RAISERS = (
     "problem",
     "body_problem",
     "_problem",
-    "Refused",
+    "FieldError",
     "_error",
     "PydanticCustomError",
     "Fault",

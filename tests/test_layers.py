@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from importlib import import_module
 from pathlib import Path
 
@@ -104,3 +105,77 @@ def test_markdown_and_yaml_are_each_known_to_one_module():
         text = rf"^\s*(import|from) {package}\b"
         knowing = [module_name(path) for path in FILES if re.search(text, path.read_text("utf-8"), re.MULTILINE)]
         assert knowing == [only]
+
+
+LEAVING = r"\bsys\.exit\(|\bSystemExit\b|\bos\._exit\(|\bclick\.\w*(?:Exception|Error|BadParameter|Abort|Exit)\b"
+"""What ends a process, or a command."""
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if module_name(path) not in DOORS], ids=module_name)
+def test_only_the_doors_end_a_run(path):
+    """Whoever calls what stands behind them decides what a fault ends; a module that is run itself is a door, too."""
+    library, _, _ = path.read_text(encoding="utf-8").partition('if __name__ == "__main__":')
+    assert not re.search(LEAVING, library)
+    assert not re.search(r"^from (click|sys) import", library, re.MULTILINE)
+
+
+def test_every_module_is_checked_for_its_types():
+    """What is untyped elsewhere has its types said in stubs/; nothing is passed over."""
+    settings = tomllib.loads((PACKAGE.parent.parent / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mypy"]
+    assert settings["strict"] is True
+    assert not {"overrides", "exclude", "ignore_errors", "ignore_missing_imports"} & settings.keys()
+    for path in FILES:
+        assert "mypy: " not in path.read_text(encoding="utf-8")
+
+
+def test_the_types_that_are_said_for_pelican_are_of_what_pelican_has():
+    for stub in sorted((PACKAGE.parent.parent / "stubs/pelican").glob("*.pyi")):
+        module = import_module("pelican") if stub.stem == "__init__" else None
+        module = module or getattr(import_module("pelican"), stub.stem, None) or import_module(f"pelican.{stub.stem}")
+        for node in ast.parse(stub.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef | ast.FunctionDef):
+                assert hasattr(module, node.name), (stub.name, node.name)
+                methods = [each.name for each in node.body if isinstance(each, ast.FunctionDef)]
+                assert all(hasattr(getattr(module, node.name), name) for name in methods)
+            elif isinstance(node, ast.AnnAssign):
+                assert hasattr(module, ast.unparse(node.target)), (stub.name, ast.unparse(node.target))
+
+
+def test_a_pictures_place_is_read_where_its_file_is_and_carried_from_there():
+    """References alone looks again: at the fields of files of which another field is wrong."""
+    reading = {module_name(path) for path in FILES if "picture_place(" in path.read_text(encoding="utf-8")}
+    assert reading == {"core.reading.links", "core.reading.fields", "core.reading.story", "loading.references"}
+
+
+def said(path):
+    """Every public class, function and method of a module, by name, with what is said of it."""
+    waiting = [("", node) for node in ast.parse(path.read_text(encoding="utf-8")).body]
+    while waiting:
+        within, node = waiting.pop()
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_"):
+            yield f"{within}{node.name}", node, ast.get_docstring(node) or ""
+            if isinstance(node, ast.ClassDef):
+                waiting += [(f"{node.name}.", inner) for inner in node.body]
+
+
+def raised_in(function):
+    """The errors that a function names where it raises them."""
+    for node in ast.walk(function):
+        fault = node.exc.func if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) else None
+        fault = fault or (node.exc if isinstance(node, ast.Raise) else None)
+        if isinstance(fault, ast.Name) and fault.id[0].isupper():
+            yield fault.id
+
+
+@pytest.mark.parametrize("path", FILES, ids=module_name)
+def test_what_is_public_says_what_it_is_and_which_errors_it_raises(path):
+    """Where a private function raises for it, whoever calls that says so; a test cannot see through the calls."""
+    assert not [name for name, _, doc in said(path) if not doc]
+    silent = {
+        f"{name}: {fault}"
+        for name, node, doc in said(path)
+        if isinstance(node, ast.FunctionDef)
+        for fault in raised_in(node)
+        if not re.search(rf"\b{fault}\b", doc)
+    }
+    assert not silent

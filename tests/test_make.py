@@ -10,7 +10,26 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-COMMANDS = ["help", "serve", "html", "check", "test", "read", "audit", "mutants", "publish", "clean", "lock", "words"]
+COMMANDS = [
+    *(
+        "help",
+        "serve",
+        "html",
+        "check",
+        "test",
+        "quick",
+        "lint",
+        "attack",
+        "read",
+        "audit",
+        "mutants",
+        "publish",
+        "clean",
+        "lock",
+        "reference",
+        "words",
+    )
+]
 
 
 @pytest.fixture

@@ -143,6 +143,16 @@ def test_the_report_comes_first(name):
     assert commands[2] == '.venv/bin/campaign check --against "$BEFORE"'
 
 
+def test_where_code_changed_its_form_its_types_and_every_branch_of_core_are_looked_at_too():
+    tests = read(GITHUB / "workflows/check.yml")["jobs"]["tests"]
+    assert tests["if"] == "needs.content.outputs.code == 'true'"
+    assert [step["run"] for step in tests["steps"] if "run" in step] == [".ci/run"]
+    said = (ROOT / ".ci/run").read_text(encoding="utf-8")
+    assert said.index("\nmake lint\n") < said.index("\nmake test ") < said.index("coverage report")
+    lint = run("make", "--dry-run", "lint").stdout
+    assert all(f"{command}\n" in lint for command in ("ruff check", "ruff format --check", "mypy"))
+
+
 def test_what_installs_everything_else_is_itself_locked():
     locked = (ROOT / "requirements-uv.txt").read_text(encoding="utf-8")
     assert re.search(r"^uv==\S+ \\$", locked, re.MULTILINE)

@@ -8,6 +8,7 @@ loading       The content folder → what a site shows, or every problem of ever
 rendering     What a page is made of besides its template, and the files that are no pages.
 reporting     Problems and figures in words, for a terminal, for GitHub, for programs.
 comparing     Two states of the content → what publishing the later one would change, and what looks wrong in it.
+verifying     A site that was built, read by other eyes than those that made it, and held against what it must say.
 publishing    A site built beside the old one, verified, put in its place whole; and shown while somebody writes.
 authoring     What begins a file or an appeal for somebody, from a few questions.
 renewing      A newer version of the project taken over by a family's site, as a whole or not at all.

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from campaign.authoring.prompts import QUESTIONS, agree_to_remove, asked, must_be_answerable, option_of
+from campaign.authoring.prompts import (
+    QUESTIONS,
+    NobodyAgreed,
+    WrongAnswer,
+    agree_to_remove,
+    asked,
+    must_be_answerable,
+    option_of,
+)
 from campaign.core.reading.dates import parse_day, zone
 from campaign.core.reading.problems import CampaignError, FieldError
 from campaign.loading.translations import in_english
@@ -48,6 +56,8 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except CampaignError as error:
             _tell_problems(error)
+        except FieldError as refused:  # of what the environment says
+            click.echo(refused.message, err=True)
         except OSError as error:
             place = f"{error.filename}: " if error.filename else ""
             click.echo(f"{place}{error.strerror or error}", err=True)
@@ -235,6 +245,10 @@ def init(content: Path, give: tuple[str, ...], yes: bool, **answers: str | None)
         ) from None
     except NotReplaceable as refusal:
         raise click.ClickException(f"{refusal}; nothing was changed") from None
+    except NobodyAgreed as nobody:
+        raise click.ClickException(str(nobody)) from None
+    except WrongAnswer as wrong:
+        raise click.BadParameter(str(wrong), param_hint=wrong.option) from None
     click.echo(f"Your appeal is in {' and '.join(written)}.")
     click.echo("See it with campaign serve; docs/setting-up.md says how it goes live.")
 
@@ -263,13 +277,15 @@ def renew(version: str, yes: bool, keep_mine: tuple[str, ...], take_new: tuple[s
     from campaign.renewing.trial import CannotTry
 
     try:
-        renew_here(Path.cwd(), version, keep_mine, take_new, _now(), agreed=yes, even_so=even_so)
+        renewed = renew_here(Path.cwd(), version, keep_mine, take_new, _now(), agreed=yes, even_so=even_so)
     except (NotRenewable, NoSuchProject, CannotTry, GitFailed) as refusal:
         raise click.ClickException(
             f"{refusal}{'' if str(refusal)[-1:] in '.?' or chr(10) in str(refusal) else '.'}\nNothing was changed."
         ) from None
     except Busy:
         raise click.ClickException("another campaign renew is under way here; wait until it has ended") from None
+    if not renewed:
+        sys.exit(1)
 
 
 def _now() -> datetime:

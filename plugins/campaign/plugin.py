@@ -1,87 +1,55 @@
-"""What Pelican needs of us: a reader, receivers and generators that carry the loaded campaign; no arithmetic."""
+"""The door that Pelican comes in by: a reader, receivers and generators that carry the loaded campaign."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import os
-import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import fields
 from datetime import date, datetime
-from gettext import NullTranslations
 from pathlib import Path
+from typing import Any, NoReturn, Protocol
 from urllib.parse import urlsplit
 
 from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
 from jinja2.ext import i18n
 from markupsafe import Markup
+from pelican import Pelican, signals
 from pelican import __version__ as pelican_version
-from pelican import signals
-from pelican.generators import Generator
-from pelican.readers import MarkdownReader
+from pelican.generators import ArticlesGenerator, Generator
+from pelican.readers import MarkdownReader, Readers
+from pelican.writers import Writer
 
-from campaign.core.reading.links import picture_place
-from campaign.core.reading.problems import CampaignError, FieldError, Problem
+from campaign.core.reading.problems import CampaignError, FieldError
 from campaign.core.reading.site_address import parse_site_address
 from campaign.loading.load import Loaded, load_campaign, now_from_environment, repository_from_environment
-from campaign.loading.pictures import Picture
-from campaign.loading.site_paths import CARD, files_of, unexpected
 from campaign.loading.stray_files import EXTRA
-from campaign.loading.translations import unsaid, words
+from campaign.loading.translations import CATALOGS, unsaid
+from campaign.publishing import handover
+from campaign.publishing.completeness import incompleteness
 from campaign.publishing.log_records import listen, taken, watch
 from campaign.publishing.output_folder import in_the_way
+from campaign.publishing.versions import unfit
 from campaign.publishing.write_guard import guard_writes
-from campaign.rendering import schema_org as linked_data
 from campaign.rendering.cache import Cache
-from campaign.rendering.filters import filters
-from campaign.rendering.no_break import unbroken
 from campaign.rendering.outputs import files, share_cards
-from campaign.rendering.resized import Original
-from campaign.rendering.story_parts import part_filters, pictures_in
+from campaign.rendering.site import Site, prepared
+from campaign.rendering.theme import Given, colours, missing_templates, script, stylesheet, theme_filters
 from campaign.reporting import report
+from campaign.verifying.page_proof import PageProof
+from campaign.verifying.voice import voice_of
 
 # From here, because the settings import this module before Pelican loads, and silently skips, any other plugin.
 watch()
 
-PELICANS = ((4, 12), (5,))
-"""The first version of Pelican that this is written for, and the first that it is not; pyproject.toml says the same."""
 SITE = "CAMPAIGN_SITE"
 """Where the loaded campaign travels: in the run's own settings, so that a second run begins afresh."""
 WRITTEN = "CAMPAIGN_WRITTEN"
 """The files that this run has written, so that none of an earlier one is taken for it."""
 ENTRY = "CAMPAIGN_ENTRY"
 """The template of what a feed shows of an update."""
-TEMPLATES = (
-    *("index.html", "article.html", "page.html", "event.html", "events.html", "archives.html", "period_archives.html"),
-    *("money.html", "404.html", "poster.html", "embed.html", "badge.svg", "card.svg", "robots.txt", "sitemap.xml"),
-)
-"""What a site's files are written from."""
 ASKED_FOR_IN_VAIN = dict.fromkeys(("author.html", "category.html", "tag.html"), "{{ no_page_is_written_from_this }}")
 """Templates that Pelican loads and, with these settings, writes nothing from; whatever did would end the run."""
-LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities")
-"""The theme's style sheets, each a cascade layer, in the order in which they yield to each other."""
-
-
-@dataclass(frozen=True)
-class Site:
-    """Everything that can fail for what a volunteer wrote, done before Pelican writes a file."""
-
-    loaded: Loaded
-    pictures: Mapping[str, Picture]
-    """The pictures that pages show or link to, by path as above; one that only a draft shows is not among them."""
-    published: Mapping[str, Original]
-    """What each file of a picture is made from, by the file's address."""
-    kept: Cache
-    """Where slow work is kept from build to build."""
-    words: NullTranslations
-    """The theme's words in the campaign's language."""
-
-    def unbroken(self, text: str) -> str:
-        """A text or HTML whose figures and dates stay on one line."""
-        region = self.loaded.view.appeal.region
-        return unbroken(text, region.locale, region.currency)
 
 
 def register() -> None:
@@ -99,19 +67,7 @@ def register() -> None:
     signals.finalized.connect(check_output)
 
 
-def unfit(version: str) -> str:
-    """Why a version of Pelican will not do; nothing for one that will."""
-    first, never = (".".join(map(str, bound)) for bound in PELICANS)
-    found = tuple(map(int, re.findall(r"[0-9]+", version)[:2]))
-    if PELICANS[0] <= found < PELICANS[1]:
-        return ""
-    return (
-        f"This site needs Pelican {first} or later, and before {never}; here is {version or 'one without a version'}."
-        " Install what requirements.txt lists; nothing was built."
-    )
-
-
-def load(generator) -> None:
+def load(generator: ArticlesGenerator) -> None:
     """Load and check everything before Pelican reads a file, and end the run if anything is wrong.
 
     Pelican drops a post whose reader raises, and goes on; here nothing is read, cleaned or written yet.
@@ -119,76 +75,83 @@ def load(generator) -> None:
     """
     listen()  # by now other plugins have been registered
     settings, context = generator.settings, generator.context
-    _templates_are_ours(Path(settings["THEME"]) / "templates")
-    content = Path(settings["PATH"])
-    root = Path(settings["CAMPAIGN_ROOT"])
-    if why := in_the_way(Path(generator.output_path), content, root, Path(settings["THEME"])):
+    theme, content, root = Path(settings["THEME"]), Path(settings["PATH"]), Path(settings["CAMPAIGN_ROOT"])
+    output = Path(generator.output_path)
+    if missing := missing_templates(theme / "templates"):
+        sys.exit(f"The theme lacks {', '.join(missing)} in {theme / 'templates'}; nothing was built.")
+    if why := in_the_way(output, content, root, theme):
         sys.exit(f"{why} Nothing was built.")
     address = _address(settings["SITEURL"])
     cache = _cache(settings, content, root)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
-    guard_writes(filter(None, (Path(generator.output_path), cache, Path(summary) if summary else None)))
+    guard_writes(filter(None, (output, cache, Path(summary) if summary else None)))
     try:
-        loaded = load_campaign(
-            root if content.is_relative_to(root) else content.parent,
-            content,
-            now=now_from_environment(),
-            as_of=_day(settings.get("CAMPAIGN_AS_OF")),
-            public=bool(settings.get("CAMPAIGN_PUBLIC")),
-            repository=repository_from_environment(),
-        )
-        site = prepared(loaded, content, Path(settings["THEME"]), Cache(cache))
+        site = prepared(_loaded(settings, content, root), content, theme, Cache(cache))
     except CampaignError as error:
-        print(report.text(error.problems), file=sys.stderr)
-        if annotations := report.on_github(error.problems, os.environ):
-            print(annotations)
-        sys.exit(1)
-    static = Path(settings["THEME"]) / "static"
-    appeal = loaded.view.appeal
+        _refuse(error)
+    view = site.loaded.view
+    paint = colours((theme / "static/css/tokens.css").read_text("utf-8"))
     shown = {
         SITE: site,
         # Pelican takes what looks like tags out of a feed's titles: "<5" and all that follows.
-        "SITENAME": Markup.escape(appeal.name),
-        "TIMEZONE": appeal.timezone,
-        "DEFAULT_LANG": appeal.region.language_tag,
+        "SITENAME": Markup.escape(view.appeal.name),
+        "TIMEZONE": view.appeal.timezone,
+        "DEFAULT_LANG": view.appeal.region.language_tag,
         "SITEURL": address,
         WRITTEN: set(),
     }
     settings.update(shown)
     context.update(shown)
-    context.update(
-        view=loaded.view,
-        stylesheet=Markup(stylesheet(static / "css")),
-        script=Markup(script(static / "site.js")),
-        icon=(static / "icon.svg").read_text("utf-8").strip(),
-    )
-    context["address"] = address
-    # From the root of whatever the site's domain is, for the one page that is shown at any depth.
-    context["root"] = urlsplit(address).path
+    context.update(view=view, address=address)
     equip(generator)
-    context.update(cards=share_cards(generator.env, loaded.view) if address else {})
+    given = Given(
+        view=view,
+        address=address,
+        root=urlsplit(address).path,
+        stylesheet=Markup(stylesheet(theme / "static/css")),
+        script=Markup(script(theme / "static/site.js")),
+        colours=paint,
+        cards=share_cards(generator.env, view, paint) if address else {},
+    )
+    context.update({field.name: getattr(given, field.name) for field in fields(given)})
+    proof = PageProof(view, voice_of(view.appeal.region, CATALOGS), site.loaded.stories, address)
+    for slug, card in context["cards"].items():
+        if faults := list(proof.card_faults(card.svg, slug)):
+            sys.exit(f"The share card of {slug or 'the campaign'} {faults[0]}; nothing was built.")
 
 
-def _templates_are_ours(folder: Path) -> None:
-    """End the run where a page's template is missing: Pelican would take another that is like it."""
-    if missing := [name for name in TEMPLATES if not (folder / name).is_file()]:
-        sys.exit(f"The theme lacks {', '.join(missing)} in {folder}; nothing was built.")
+def _loaded(settings: Mapping[str, Any], content: Path, root: Path) -> Loaded:
+    """The content as the settings ask for it: as a build has loaded it, or else loaded here; raises CampaignError."""
+    root = root if content.is_relative_to(root) else content.parent
+    as_of, public = _day(settings.get("CAMPAIGN_AS_OF")), bool(settings.get("CAMPAIGN_PUBLIC"))
+    given: handover.Handover | None = settings.get(handover.SETTING)
+    if given and given.answers(root, content, as_of, public=public):
+        return given.loaded
+    try:
+        now = now_from_environment()
+    except FieldError as refused:
+        sys.exit(refused.message)
+    repository = repository_from_environment()
+    return load_campaign(root, content, now=now, as_of=as_of, public=public, repository=repository)
+
+
+def _refuse(error: CampaignError) -> NoReturn:
+    """End the run with every problem, on GitHub also beside the file."""
+    print(report.text(error.problems), file=sys.stderr)
+    if annotations := report.on_github(error.problems, os.environ):
+        print(annotations)
+    sys.exit(1)
 
 
 def _address(told: str) -> str:
-    """Where the site will be; nothing for one that is opened from disk."""
+    """Where the site will be; empty for one that is opened from disk."""
     try:
         return parse_site_address(told) if told else ""
     except FieldError as refused:
         sys.exit(f"{refused.message}; nothing was built")
 
 
-def digest(text: str) -> str:
-    """What a policy calls an inline style or script by."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def _cache(settings, content: Path, root: Path) -> Path | None:
+def _cache(settings: Mapping[str, Any], content: Path, root: Path) -> Path | None:
     """The folder for slow work; nothing of content that lies elsewhere is left in the project."""
     folder = settings.get("CAMPAIGN_CACHE")
     return Path(folder) if folder and content.is_relative_to(root) else None
@@ -201,66 +164,21 @@ def _day(text: str | None) -> date | None:
         sys.exit(f"CAMPAIGN_AS_OF must be a day, as 2015-09-01, got {text!r}; nothing was built")
 
 
-def prepared(loaded: Loaded, content: Path, theme: Path, kept: Cache) -> Site:
-    """Make every picture that is shown; raise CampaignError for a picture that is broken."""
-    images = (loaded.view.appeal.image, *(document.fields.get("image") for document in loaded.documents.values()))
-    shown, linked = {picture_place(image) for image in images if image}, set()
-    for story in loaded.stories.values():
-        shown_here, linked_here = pictures_in(story)
-        shown |= shown_here
-        linked |= linked_here
-    pictures, published, problems = {}, {}, []
-    for place in sorted(shown | linked):
-        try:
-            original = Original(content / place, kept)
-            picture = pictures[place] = original.picture
-            addresses = picture.files if place in shown else (picture.widest,)
-            original.make(addresses)
-            published |= dict.fromkeys(addresses, original)
-        except OSError:
-            message = "this picture cannot be read to its end; put it here again"
-            problems.append(Problem(str(loaded.folder / place), 1, "", message, "picture"))
-    if problems:
-        raise CampaignError(problems)
-    return Site(loaded, pictures, published, kept, words(theme / "locale", loaded.view.appeal.locale))
-
-
-def equip(generator) -> None:
+def equip(generator: Generator) -> None:
     """Give a generator's templates the words, figures and dates of the campaign's locale."""
-    site = generator.settings.get(SITE)
+    site: Site | None = generator.settings.get(SITE)
     if site is None:  # the first generator, which load() equips once it has loaded
         return
     # Pelican would take what our theme lacks from a theme of its own, in which no page has a figure.
     ours = FileSystemLoader(Path(generator.settings["THEME"]) / "templates")
     generator.env.loader = ChoiceLoader([ours, DictLoader(ASKED_FOR_IN_VAIN)])
     generator.env.add_extension(i18n)
-    generator.env.install_gettext_translations(site.words, newstyle=True)
+    # The extension adds this method to the environment.
+    generator.env.install_gettext_translations(site.words, newstyle=True)  # type: ignore[attr-defined]
     view, address = site.loaded.view, generator.context.get("address", "")
     generator.env.filters.update(
-        filters(view.appeal.region, site.words.gettext)
-        | part_filters(site.pictures, site.loaded.stories, site.unbroken)
+        theme_filters(view, stories=site.loaded.stories, pictures=site.pictures, words=site.words, address=address)
     )
-    generator.env.filters.update(
-        digest=digest,
-        unbroken=site.unbroken,
-        website=lambda view: linked_data.website(view, address),
-        posting=lambda update, card: linked_data.posting(view, update, address, card and f"{address}/{card.place}"),
-        occasion=lambda event: linked_data.occasion(view, event, address),
-    )
-
-
-def stylesheet(folder: Path) -> str:
-    """The theme's layers as one sheet, without comments and needless white space."""
-    css = f"@layer {','.join(LAYERS)};" + "".join((folder / f"{layer}.css").read_text("utf-8") for layer in LAYERS)
-    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    css = re.sub(r"\s+", " ", css)
-    return re.sub(r" ?([{};,]) ?", r"\1", css).replace(";}", "}").strip()
-
-
-def script(path: Path) -> str:
-    """The theme's script without the lines that only explain it."""
-    lines = (line.strip() for line in path.read_text("utf-8").splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 class CampaignReader(MarkdownReader):
@@ -268,7 +186,8 @@ class CampaignReader(MarkdownReader):
 
     file_extensions = ("md",)
 
-    def read(self, source_path):
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """An empty text and the metadata of a file, given by its path; templates take the story from the campaign."""
         site: Site = self.settings[SITE]
         loaded = site.loaded
         place = Path(os.path.relpath(source_path, self.settings["PATH"])).as_posix()
@@ -277,7 +196,7 @@ class CampaignReader(MarkdownReader):
             return "", {"title": place, "status": "skip"}
         folder, _, name = place.partition("/")
         slug = name.removesuffix(".md")
-        metadata = {"title": Markup.escape(document.fields["title"]), "slug": slug}
+        metadata: dict[str, Any] = {"title": Markup.escape(document.fields["title"]), "slug": slug}
         if folder == "updates":
             update = loaded.view.by_slug[slug]
             hour, minute = map(int, update.time.split(":")) if update.time else (0, 0)
@@ -291,19 +210,27 @@ class CampaignReader(MarkdownReader):
         }
 
 
-def add_reader(readers) -> None:
+def add_reader(readers: Readers) -> None:
+    """Let Pelican read Markdown with ours."""
     readers.reader_classes["md"] = CampaignReader
 
 
-def order(generator) -> None:
+def order(generator: ArticlesGenerator) -> None:
     """Updates by date and file name, newest first: Pelican reads files in an order that differs from run to run."""
-    by_name = {update.slug: place for place, update in enumerate(generator.settings[SITE].loaded.view.updates)}
+    site: Site = generator.settings[SITE]
+    by_name = {update.slug: place for place, update in enumerate(site.loaded.view.updates)}
     generator.articles.sort(key=lambda article: by_name[article.slug])
     generator.context["articles"] = generator.articles
     generator.context[ENTRY] = generator.env.get_template("partials/entry.html")
 
 
-def complete(context, feed) -> None:
+class _Feed(Protocol):
+    """What is used of a feed, of a library that has no types."""
+
+    items: list[dict[str, Any]]
+
+
+def complete(context: Mapping[str, Any], feed: _Feed) -> None:
     """What Pelican leaves out of a feed: who wrote, the update's picture, and where the total stood."""
     site: Site = context[SITE]
     view = site.loaded.view
@@ -313,11 +240,13 @@ def complete(context, feed) -> None:
         item["content"] = context[ENTRY].render(context, update=update).strip()
 
 
-def note_page(path, context) -> None:
+def note_page(path: str | Path, context: Mapping[str, Any]) -> None:
+    """Remember that this run wrote the file at ``path``."""
     context[WRITTEN].add(os.path.realpath(path))
 
 
-def note_feed(path, context, feed) -> None:
+def note_feed(path: str, context: Mapping[str, Any], feed: _Feed) -> None:
+    """Remember that this run wrote the feed at ``path``."""
     note_page(path, context)
 
 
@@ -335,50 +264,54 @@ class _Writing(Generator):
 class PicturesGenerator(_Writing):
     """Publishes the pictures that are shown, each written anew, without the metadata it came with."""
 
-    def generate_output(self, writer) -> None:
-        for address, original in self.settings[SITE].published.items():
+    def generate_output(self, writer: Writer) -> None:
+        """Called by Pelican once every page has been made."""
+        site: Site = self.settings[SITE]
+        for address, original in site.published.items():
             self.write(address, original.written(address))
 
 
 class SurfacesGenerator(_Writing):
     """Writes the files that are neither pages nor pictures."""
 
-    def generate_output(self, writer) -> None:
-        site, address = self.settings[SITE], self.context["address"]
-        for place, data in files(self.env, self.context, site.loaded.view, address, site.kept):
+    def generate_output(self, writer: Writer) -> None:
+        """Called by Pelican once every page has been made."""
+        site: Site = self.settings[SITE]
+        for place, data in files(self.env, self.context, site.loaded.view, self.context["address"], site.cache):
             self.write(place, data)
 
 
-def generators(pelican):
+def generators(pelican: Pelican) -> tuple[type[Generator], ...]:
+    """The generators that Pelican runs besides its own."""
     return PicturesGenerator, SurfacesGenerator
 
 
-def check_output(pelican) -> None:
-    """Never trust that what was read was also written, or that nothing else is there."""
+def check_output(pelican: Pelican) -> None:
+    """Never trust that what was read was also written, or that nothing else is there.
+
+    A build that has handed its content over reads the whole site through afterwards.
+    """
     if said := taken():
         sys.exit("What Pelican or a plugin says here must be mended first:\n" + "\n".join(said))
     site: Site = pelican.settings[SITE]
+    view = site.loaded.view
     if english := unsaid(site.words):
         told = ", ".join(f"'{each}'" for each in english)
-        sys.exit(f"Pages are half in English: the catalog for {site.loaded.view.appeal.locale} lacks {told}.")
-    output, view = Path(pelican.output_path), site.loaded.view
-    written = {
-        place.as_posix()
-        for place in (path.relative_to(output) for path in output.rglob("*") if not path.is_dir())
-        if not any(part.startswith(".") for part in place.parts)
-    }
-    expected = files_of(view, public=bool(pelican.settings["SITEURL"]))
-    by_this_run = {place for place in written if os.path.realpath(output / place) in pelican.settings[WRITTEN]}
-    missing = sorted({*expected, *site.published} - by_this_run)
-    if missing:
-        sys.exit(f"The site is not whole: {', '.join(missing)} was not written.")
-    extra = {path.name for path in (Path(pelican.path) / EXTRA).glob("*")}
-    cards = {place for place in by_this_run if CARD.fullmatch(place)}
-    if others := sorted(unexpected(written, expected, extra, cards, site.published)):
-        sys.exit(
-            f"{', '.join(others)} was not expected in {output}: remove it if it is left from an earlier build,"
-            " or use `campaign build`, which replaces the folder whole."
-        )
+        sys.exit(f"Pages are half in English: the catalog for {view.appeal.locale} lacks {told}.")
+    is_verified = handover.SETTING in pelican.settings
+    if not is_verified and (fault := _incompleteness(pelican, site)):
+        sys.exit(fault)
     # An earlier day's site shows only some of what today's does.
     if not view.is_past_day:
-        site.kept.drop_the_rest()
+        site.cache.drop_the_rest()
+
+
+def _incompleteness(pelican: Pelican, site: Site) -> str:
+    return incompleteness(
+        Path(pelican.output_path),
+        site.loaded.view,
+        public=bool(pelican.settings["SITEURL"]),
+        written=pelican.settings[WRITTEN],
+        pictures=site.published,
+        extra={path.name for path in (Path(pelican.path) / EXTRA).glob("*")},
+    )

@@ -43,9 +43,11 @@ longest => {
     }
   }
   // The lines of the cover follow each other.
-  const lines = [...document.querySelectorAll(".cover :is(.measure, .key, .asof, .need)")].map(line => line.getBoundingClientRect());
-  lines.slice(1).forEach((line, place) => {
-    if (line.top - lines[place].bottom > 24) faults.push(`a hole of ${line.top - lines[place].bottom} px in the cover`);
-  });
+  for (const cover of document.querySelectorAll(".cover")) {
+    const lines = [...cover.querySelectorAll(":is(.measure, .key, .asof, .need)")].map(line => line.getBoundingClientRect());
+    lines.slice(1).forEach((line, place) => {
+      if (line.top - lines[place].bottom > 24) faults.push(`a hole of ${line.top - lines[place].bottom} px in the cover`);
+    });
+  }
   return faults.slice(0, 6);
 }

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from campaign.core.reading.problems import CampaignError
+from campaign.core.reading.problems import CampaignError, FieldError
 from campaign.core.reading.repository import Repository
 from campaign.loading.load import load_campaign, now_from_environment, repository_from_environment
 from photo import photo
@@ -218,7 +218,7 @@ def test_the_clock_can_be_set_for_a_reproducible_build(monkeypatch):
 @pytest.mark.parametrize("moment", ["soon", "1.5", "9" * 30])
 def test_a_moment_that_is_none_is_named(moment, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", moment)
-    with pytest.raises(SystemExit, match="SOURCE_DATE_EPOCH must be seconds since 1970"):
+    with pytest.raises(FieldError, match="SOURCE_DATE_EPOCH must be seconds since 1970"):
         now_from_environment()
 
 
@@ -343,3 +343,21 @@ def test_without_a_list_of_time_zones_the_message_says_so(content):
     assert "this computer has no list of time zones in which to look up 'Europe/London'" in check().stderr
     (content / "campaign.yaml").write_text(CAMPAIGN)  # which says UTC
     assert check().returncode == 0
+
+
+@pytest.mark.parametrize("written", ["images/walk.jpg", "/images/walk.jpg", "{static}/images/walk.jpg"])
+def test_however_a_picture_is_named_it_has_one_place_from_its_file_to_its_page(site, written):
+    site.write("images/walk.jpg", photo())
+    site.write("images/map.jpg", photo())
+    fields = f"image: '{written}'\nimage_alt: A walk\n"
+    site.write("campaign.yaml", CAMPAIGN + fields)
+    story = f"---\ntitle: X\ndate: 2024-02-02\n{fields}---\n![A]({written}) [B]({written.replace('walk', 'map')})\n"
+    site.write("updates/2024-02-02-x.md", story)
+    site.write("events/x.md", story)
+    site.write("pages/x.md", story.replace("date: 2024-02-02\n", ""))
+    loaded = load_campaign(site.folder, site.content, now=datetime(2024, 3, 1, tzinfo=UTC))
+    view = loaded.view
+    named = [view.appeal.image, view.updates[0].image, view.events[0].event.said.image, view.pages[0].said.image]
+    shown = [picture.place for story in loaded.stories.values() for picture in story.shown]
+    assert {*named, *shown} == {"images/walk.jpg"}
+    assert (loaded.pictures_shown, loaded.pictures_linked) == ({"images/walk.jpg"}, {"images/map.jpg"})

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from campaign.core.reading.links import scheme_of
-from campaign.core.reading.story import read_story
+from campaign.core.reading.links import picture_place, scheme_of
+from campaign.core.reading.story import Link, read_story
 from campaign.loading.story_html import SITE, TAGS, href, is_safe, whole
 from campaign.rendering.no_break import unbroken
 
@@ -80,7 +80,7 @@ def test_nothing_runs_or_loads(body):
         assert bad not in html
     # And the check refuses it: as no story's, as an address that leads nowhere, as a picture from elsewhere.
     elsewhere = any(scheme_of(shown.address) for shown in story.shown)
-    assert story.faults or elsewhere or any(href(link.address) is None for link in story.links)
+    assert story.faults or elsewhere or any(href(link) is None for link in story.links)
 
 
 @given(st.text(alphabet="<>/=\"' abcimgscriptonload:()[]!\n#*`&;{}", max_size=120))
@@ -88,7 +88,7 @@ def test_whatever_is_typed_only_allowed_elements_come_out(body):
     story = read_story(body)
     html = whole(story)
     assert set(re.findall(r"<([a-z][a-z0-9]*)", html)) <= TAGS
-    if all(href(link.address) for link in story.links):
+    if all(href(link) for link in story.links):
         assert is_safe(html)
 
 
@@ -203,7 +203,7 @@ def test_html_leads_where_markdown_would():
     ],
 )
 def test_a_link_within_the_site_leads_to_its_page(address, leads):
-    assert href(address) == SITE + leads
+    assert href(Link(address, "", "", 0, picture_place(address))) == SITE + leads
 
 
 @pytest.mark.parametrize(
@@ -315,7 +315,7 @@ def test_every_link_and_picture_of_the_page_was_seen_by_the_check_and_no_word_is
     story = read_story(body)
     html = whole(story)
     page = Page(html.replace("<a>", '<a href="">'))
-    seen = [href(link.address) or "" for link in story.links]
+    seen = [href(link) or "" for link in story.links]
     assert page.links == [address.replace("%20", " ") for address in seen]
     assert page.pictures == [(shown.address, shown.alt) for shown in story.shown]
     shown = "".join([*page.text, *page.links, *(link.address + link.title for link in story.links)])

@@ -6,6 +6,7 @@ import re
 import shutil
 import xml.etree.ElementTree as ET
 from datetime import date, datetime
+from urllib.parse import unquote
 
 import pytest
 from icalendar import Calendar
@@ -186,12 +187,39 @@ def test_while_writing_nothing_needs_an_address(site):
             assert b'rel="canonical"' not in data and b"og:" not in data and b"ld+json" not in data, name
 
 
-def test_the_colours_of_drawings_are_the_themes_own():
-    tokens = (ROOT / "theme/static/css/tokens.css").read_text(encoding="utf-8")
-    for drawing in ("templates/badge.svg", "templates/card.svg", "static/icon.svg"):
-        text = (ROOT / "theme" / drawing).read_text(encoding="utf-8")
-        for colour in re.findall(r"#[0-9a-f]{6}\b", text):
-            assert colour in tokens, f"{drawing}: {colour}"
+def test_a_colour_that_is_changed_in_one_place_is_another_on_pages_cards_badge_and_icon(site):
+    theme = site.folder / "theme"
+    shutil.copytree(ROOT / "theme", theme)
+    tokens = theme / "static/css/tokens.css"
+    text = tokens.read_text(encoding="utf-8")
+    others = {"stock": "#aabbcc", "paper": "#eeeeff", "ink": "#112233", "progress": "#440055"}
+    for name, colour in others.items():
+        text = re.sub(rf"--{name}: #\w+;", f"--{name}: {colour};", text, count=1)
+    tokens.write_text(text.replace("--stock: #12343f", "--stock: #334455"), encoding="utf-8")
+    settings = site.folder / "settings.py"
+    lines = ["import sys", f"sys.path.insert(0, {str(ROOT)!r})", "from publishconf import *", f"THEME = {str(theme)!r}"]
+    settings.write_text("\n".join(lines), encoding="utf-8")
+    site.write("campaign.yaml", CAMPAIGN + GIVE)
+    done = site.pelican(settings=settings, environ={"SITEURL": ADDRESS})
+    assert done.returncode == 0, done.stderr
+    page, badge = site.page("index.html"), site.page("badge.svg")
+    (card,) = re.findall(r'og:image" content="[^"]*/(cards/[^"]+)"', page)
+    icon = unquote(re.findall(r'rel="icon" href="([^"]*)"', page)[0])
+    with Image.open(site.output / card) as drawn:
+        assert drawn.convert("RGB").getpixel((1190, 10)) == (0xAA, 0xBB, 0xCC)
+        seen = {"#{:02x}{:02x}{:02x}".format(*colour) for _, colour in drawn.convert("RGB").getcolors(1 << 20)}
+    for colour in others.values():
+        assert colour in page and colour in badge and colour in icon and colour in seen, colour
+    assert [*re.findall(r'theme-color" content="(#\w+)"', page)] == ["#aabbcc", "#334455"]
+
+
+def test_no_colour_is_written_outside_the_one_file():
+    for path in sorted((ROOT / "theme").rglob("*")):
+        if path.suffix in (".html", ".svg", ".css", ".js") and path.name != "tokens.css":
+            text = path.read_text(encoding="utf-8")
+            assert not re.findall(r"(?<!&)#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})\b|\b(?:rgb|hsl|oklch)a?\(", text), (
+                path.name
+            )
 
 
 WHOLE = re.compile(

@@ -162,7 +162,7 @@ def test_1586_pounds_for_the_neonatal_unit_are_shown_and_not_counted() -> None:
         (unit,) = appeal(day).causes
         assert (unit.cause.id, unit.amount.in_full) == ("neonatal-unit", exactly(1586))
     assert appeal(LAUNCH).now.raised is None
-    assert appeal(LAUNCH).updates[0].receipts == ()
+    assert appeal(LAUNCH).updates[0].other_receipts == ()
 
 
 def test_all_three_plans_for_the_operation_stay_visible_with_the_newest_first() -> None:

@@ -33,40 +33,76 @@ QUESTIONS = {
 """What a new appeal is asked; each is an option, too."""
 
 
+class WrongAnswer(ValueError):
+    """An answer that cannot be taken; the text says why, and what to write."""
+
+    def __init__(self, message: str, option: str = "") -> None:
+        """option: the one that the answer can be given with, as ``--goal``; empty where there is none."""
+        super().__init__(message)
+        self.option = option
+
+
+class NobodyAgreed(Exception):
+    """Nobody could be asked, or whoever was asked said no; the text says which. Nothing was changed."""
+
+
 def option_of(field: str) -> str:
+    """``--too-much`` for ``too_much``."""
     return f"--{field.replace('_', '-')}"
 
 
 def must_be_answerable(answers: dict[str, str | None], *, agreed: bool) -> None:
-    """Where nobody can be asked, every answer must be there."""
+    """Raise NobodyAgreed where nobody can be asked and an answer is missing.
+
+    answers: by field, None for one that was not given. agreed: whether what is there may go.
+    """
     missing = [option_of(field) for field, answer in answers.items() if answer is None]
     missing += [] if agreed else ["--yes"]
     if missing and not sys.stdin.isatty():
-        raise click.ClickException(
+        raise NobodyAgreed(
             f"this is no terminal, so nobody can be asked; add {', '.join(missing)}. Nothing was changed"
         )
 
 
 def agree_to_remove(going: list[str]) -> None:
+    """Say what is removed, ``going``, and ask; raise NobodyAgreed where the answer is no."""
     click.echo("Your appeal takes the place of the shipped story. These are removed:")
     for name in going:
         click.echo(f"  {report.line(name)}")
-    if not click.prompt("Remove them? [y/N]", default="", show_default=False, value_proc=yes_or_no):
-        raise click.ClickException("nothing was changed")
+    if not agrees("Remove them?"):
+        raise NobodyAgreed("nothing was changed")
 
 
-def yes_or_no(text: str) -> bool:
-    """Yes or no, in English or in any language that there is a catalog for; Enter is no."""
+def agrees(question: str) -> bool:
+    """Ask a question until the answer is yes or no; Enter is no."""
+    return _until_right(f"{question} [y/N]", _yes_or_no, default="", show_default=False)
+
+
+def _yes_or_no(text: str) -> bool:
+    """Yes or no, in English or in any language that there is a catalog for."""
     from campaign.loading.translations import answers
 
     typed = text.strip().lower()
     if typed and typed not in answers():
-        raise click.BadParameter("answer yes or no")
+        raise WrongAnswer("answer yes or no")
     return bool(typed) and answers()[typed]
 
 
+def _until_right(question: str, read: Callable[[str], T], **shown: Any) -> T:
+    """Ask until ``read`` takes the answer, each time saying why it does not. shown: as click.prompt takes it."""
+    while True:
+        try:
+            return read(click.prompt(question, **shown))
+        except WrongAnswer as wrong:
+            click.echo(f"Error: {wrong}")
+
+
 def asked(appeal: NewCampaign, answers: dict[str, str | None], give: tuple[str, ...]) -> NewCampaign:
-    """The appeal with every answer: those that were given, and those that are asked for until they are right."""
+    """The appeal with every answer: those that were given, and those that are asked for until they are right.
+
+    answers: by field, None for one that was not given. give: ways to give, each as ``JustGiving=https://…``. Raises
+    WrongAnswer for a given answer that cannot be taken.
+    """
     country = ""
     for field, question in QUESTIONS.items():
         answer = answers[field]
@@ -87,8 +123,7 @@ def asked(appeal: NewCampaign, answers: dict[str, str | None], give: tuple[str, 
 
 def _ask(question: str, read: Callable[[str], T], proposed: str = "") -> T:
     """Ask until the answer can be read; Enter alone takes what is proposed, which is shown."""
-    answer: T = click.prompt(question, prompt_suffix="\n> ", default=proposed or None, value_proc=read)
-    return answer
+    return _until_right(question, read, prompt_suffix="\n> ", default=proposed or None)
 
 
 def _zone_proposed(country: str) -> str:
@@ -119,7 +154,7 @@ def _country(text: str) -> str:
 
     if found := country_called(text):
         return found
-    raise click.BadParameter(f"no country is called '{text}'; write its name in English, or two letters like GB")
+    raise WrongAnswer(f"no country is called '{text}'; write its name in English, or two letters like GB")
 
 
 def _language(country: str, text: str) -> str:
@@ -127,7 +162,7 @@ def _language(country: str, text: str) -> str:
 
     if found := language_called(text, country):
         return found
-    raise click.BadParameter(f"no language is called '{text}'; write its name in English, or its letters, like en")
+    raise WrongAnswer(f"no language is called '{text}'; write its name in English, or its letters, like en")
 
 
 def country_of(locale: str) -> str:
@@ -136,13 +171,13 @@ def country_of(locale: str) -> str:
 
 
 def _asked_for_ways(appeal: NewCampaign) -> NewCampaign:
-    ask: Any = partial(click.prompt, prompt_suffix="\n> ", default="", show_default=False)
+    ask: Any = partial(_until_right, prompt_suffix="\n> ", default="", show_default=False)
     question = "How can people give? The name of a giving page, like JustGiving, or Enter to leave it for later."
-    while label := ask(question, value_proc=partial(_label, appeal)):
+    while label := ask(question, partial(_label, appeal)):
         question = "Another way to give? Enter if there is none."
         appeal = ask(
             f"The address of {label}, with https://? Enter if it has none.",
-            value_proc=partial(_with_way, appeal, label),
+            partial(_with_way, appeal, label),
         )
     return appeal
 
@@ -160,13 +195,13 @@ def _with_way(appeal: NewCampaign, label: str, address: str) -> NewCampaign:
 
 
 def tried(appeal: NewCampaign, field: str, value: Any) -> NewCampaign:
-    """The appeal with another answer, or what is wrong with that answer."""
+    """The appeal with ``value`` for ``field``; raise WrongAnswer, with what is wrong, where it cannot be taken."""
     from .new_campaign import fault
 
     answer: dict[str, Any] = {field: _meant(appeal, field, value.strip()) if isinstance(value, str) else value}
     tried = replace(appeal, **answer)
     if wrong := fault(tried):
-        raise click.BadParameter(wrong, param_hint=option_of(field))
+        raise WrongAnswer(wrong, option_of(field))
     return tried
 
 
@@ -182,7 +217,7 @@ def _meant(appeal: NewCampaign, field: str, text: str) -> str:
         found = currencies.currencies_called(text, country, language or "en")
         if len(found) > 1:
             several = f"'{text}' can be {', '.join(found)}; write the three letters of the one that is meant"
-            raise click.BadParameter(several, param_hint=option_of(field))
+            raise WrongAnswer(several, option_of(field))
         return found[0] if found else text
     if field == "timezone":
         return whereabouts.zone_called(text, country_of(appeal.locale))
@@ -193,8 +228,8 @@ def _meant(appeal: NewCampaign, field: str, text: str) -> str:
 
 
 def _is_amount(appeal: NewCampaign, text: str) -> bool:
+    from campaign.core.reading.amounts import Region
     from campaign.core.reading.problems import FieldError
-    from campaign.core.reading.region import Region
 
     try:
         Region(appeal.currency, appeal.locale).parse(text)

@@ -105,10 +105,12 @@ def zones_of(country: str) -> tuple[str, ...]:
 
 
 def name_of_country(code: str) -> str:
+    """``Germany`` for ``DE``, in English; the code itself where nobody knows it."""
     return str(Locale("en").territories.get(code, code))
 
 
 def name_of_language(code: str) -> str:
+    """``German`` for ``de``, in English; the code itself where nobody knows it."""
     return str(Locale("en").languages.get(code, code))
 
 

@@ -42,6 +42,7 @@ def markdown(state: Sequence[str], changes: Changes | None) -> str:
 
 
 def as_data(changes: Changes) -> dict[str, object]:
+    """What changes, what looks wrong and what it is compared with, as JSON can hold it."""
     return {
         "against": changes.against,
         "nothing_there": changes.nothing_there,

@@ -11,19 +11,17 @@ from functools import cached_property
 
 from campaign.core.figures.view import CampaignView, UpdateView
 from campaign.core.reading.campaign import Give
-from campaign.core.reading.links import picture_place
 from campaign.core.reading.money import Money
 from campaign.core.reading.problems import Problem
 from campaign.loading.load import CAMPAIGN_FILE, Loaded
 from campaign.loading.stray_files import EXTRA
 from campaign.reporting.summary import account_in_words, in_words
 
-from .differences import FIGURES, REACHED, FigureChange, differences
+from .differences import FigureChange, differences
 from .warnings import warnings_about
 
 PAGES, HISTORY, APPEAL = "Pages and files", "What was said before", "The appeal itself"
-GROUPS = (FIGURES, REACHED, PAGES, HISTORY, APPEAL)
-"""What changes are about, in the order they are told."""
+"""What changes are about, besides the figures, in the order in which they are told."""
 TOLD = ("title", "date", "totals", "gift_aid", "summary", "author", "image", "image_alt")
 """Fields of an update whose changes are told by themselves, or are no more than words of the page."""
 
@@ -231,7 +229,7 @@ def _pieces(loaded: Loaded) -> dict[str, str]:
         place: _hash(json.dumps((document.fields, document.body), sort_keys=True).encode())
         for place, document in loaded.documents.items()
     }
-    for place in sorted(_pictures(loaded)):
+    for place in sorted(loaded.pictures_shown | loaded.pictures_linked):  # no other is published
         pieces[place] = _hash((loaded.content / place).read_bytes())
     for path in sorted((loaded.content / EXTRA).glob("[!.]*")):
         data = path.read_bytes()
@@ -242,14 +240,3 @@ def _pieces(loaded: Loaded) -> dict[str, str]:
 
 def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def _pictures(loaded: Loaded) -> set[str]:
-    """The pictures that pages show or link to; no other is published."""
-    documents = (loaded.campaign_file, *loaded.documents.values())
-    addresses = [str(document.fields.get("image", "")) for document in documents]
-    for story in loaded.stories.values():
-        addresses += [shown.address for shown in story.shown]
-        addresses += [link.address for link in story.links]
-    places = {picture_place(address) for address in addresses}
-    return {place for place in places if place and (loaded.content / place).is_file()}

@@ -43,7 +43,7 @@ def answer(folder: Path, *words: str) -> str | None:
 
 
 def answer_with_status(folder: Path, *words: str, good: tuple[int, ...]) -> bytes:
-    """As ``git``, where more than one status is no fault."""
+    """As ``git``, where every status in ``good`` is no fault; raise GitFailed at any other."""
     done = _run(folder, words, b"", {})
     if done.returncode not in good:
         raise GitFailed(_last_sentence(done.stderr), done.returncode)

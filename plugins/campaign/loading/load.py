@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,7 +21,8 @@ from campaign.core.reading.campaign import Campaign
 from campaign.core.reading.campaign_file import NEEDS_CAMPAIGN, locale_of, outline, parse_campaign
 from campaign.core.reading.dates import zone
 from campaign.core.reading.front_matter import MAX_FILE, Document, parse_update_file, parse_yaml_file, too_long
-from campaign.core.reading.problems import CampaignError, Problem
+from campaign.core.reading.links import PicturePlace
+from campaign.core.reading.problems import CampaignError, FieldError, Problem
 from campaign.core.reading.repository import GITHUB, Repository, repository_on
 from campaign.core.reading.story import Story
 from campaign.core.reading.update import Event, Page, Update, parse_event, parse_page, parse_update
@@ -59,6 +59,20 @@ class Loaded:
     drafts: tuple[str, ...]
     """Paths of drafts: they count for nothing and are rendered nowhere."""
 
+    @cached_property
+    def pictures_shown(self) -> frozenset[PicturePlace]:
+        """The pictures that pages show: those of the files' fields, and those of their stories."""
+        view = self.view
+        images = [view.appeal.image, *(update.image for update in view.updates)]
+        images += [event.event.said.image for event in view.events] + [page.image for page in view.pages]
+        images += [shown.place for story in self.stories.values() for shown in story.shown]
+        return frozenset(image for image in images if image)
+
+    @cached_property
+    def pictures_linked(self) -> frozenset[PicturePlace]:
+        """The pictures that stories link to."""
+        return frozenset(link.picture for story in self.stories.values() for link in story.links if link.picture)
+
 
 def _is_shown(item: Event | Page, day: date) -> bool:
     """Whether a site of ``day`` has it: no draft, and nothing that was said later."""
@@ -66,12 +80,16 @@ def _is_shown(item: Event | Page, day: date) -> bool:
 
 
 def now_from_environment() -> datetime:
-    """The clock, or ``SOURCE_DATE_EPOCH`` (seconds) where a build is to be reproduced."""
+    """The clock, or ``SOURCE_DATE_EPOCH`` (seconds since 1970) where a build is to be reproduced; aware, in UTC.
+
+    Raises FieldError (``date``) where ``SOURCE_DATE_EPOCH`` is no such number.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     try:
         return datetime.fromtimestamp(int(epoch) if epoch else time.time(), UTC)
     except (ValueError, OverflowError, OSError):
-        sys.exit(f"SOURCE_DATE_EPOCH must be seconds since 1970, as 1441065600, got {epoch!r}; nothing was built")
+        message = f"SOURCE_DATE_EPOCH must be seconds since 1970, as 1441065600, got {epoch!r}; nothing was built"
+        raise FieldError("date", message) from None
 
 
 def repository_from_environment() -> Repository | None:

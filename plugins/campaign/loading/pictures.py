@@ -86,9 +86,11 @@ class Picture:
     width: int
     """Pixels, of the widest that is published; never more than the picture came with."""
     height: int
+    """Pixels, of the same."""
 
     @property
     def widths(self) -> tuple[int, ...]:
+        """The widths it is published in, in pixels, narrowest first."""
         return (*(width for width in WIDTHS if width < self.width), self.width)
 
     def address(self, width: int, kind: str) -> str:
@@ -197,4 +199,8 @@ def published_name(path: Path, source: str = "") -> str:
 
 
 def sha256(path: Path) -> str:
+    """The SHA-256 of a picture's file, in hexadecimal.
+
+    Raises TooLarge beyond ``MAX_BYTES``, and OSError where the file cannot be read.
+    """
     return hashlib.sha256(read_bytes(path, MAX_BYTES)).hexdigest()

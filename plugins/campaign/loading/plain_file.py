@@ -38,7 +38,7 @@ def opened(path: Path, most: int) -> Iterator[BinaryIO]:
 
 
 def read_bytes(path: Path, most: int) -> bytes:
-    """Everything a file holds. Raises as ``opened`` does."""
+    """Everything a file holds. Raises TooLarge beyond ``most`` bytes, and OSError as ``opened`` does."""
     with opened(path, most) as file:
         data = file.read(most + 1)
     if len(data) > most:  # it has grown since

@@ -9,7 +9,15 @@ from functools import cached_property
 from pathlib import Path
 
 from campaign.core.reading.front_matter import Document
-from campaign.core.reading.links import external_fault, page_place, picture_place, scheme_of, site_place, video_site
+from campaign.core.reading.links import (
+    PicturePlace,
+    external_fault,
+    page_place,
+    picture_place,
+    scheme_of,
+    site_place,
+    video_site,
+)
 from campaign.core.reading.problems import Problem
 from campaign.core.reading.story import FIRST_WORDS, Link, Story, StoryPicture, read_story
 from campaign.core.reading.update import Event, Page, Update
@@ -38,6 +46,7 @@ class References:
     """Files of which a field is wrong."""
 
     def problems(self) -> Iterator[Problem]:
+        """Every name that leads nowhere, and every story that cannot be shown, file by file."""
         documents = [*(item.document for item in self._items), *self.unparsed]
         for document in (self.campaign, *documents):
             if document:
@@ -51,11 +60,10 @@ class References:
 
     def _image(self, document: Document) -> Iterator[Problem]:
         image = document.fields.get("image")
-        if isinstance(image, str) and not self._has_picture(image):
+        if isinstance(image, str) and not self._has_picture(picture_place(image)):
             yield document.problem("no-picture", self._no_picture(image), "image")
 
-    def _has_picture(self, address: str) -> bool:
-        place = picture_place(address)
+    def _has_picture(self, place: PicturePlace | None) -> bool:
         return place is not None and place.removeprefix(f"{PICTURES}/") in self._pictures
 
     def _story(self, document: Document, story: Story) -> Iterator[Problem]:
@@ -87,7 +95,7 @@ class References:
             return "no-picture", message
         if not shown.alt:
             return "image-alt", f"the picture {address} needs words between its brackets: what it shows"
-        if not self._has_picture(address):
+        if not self._has_picture(shown.place):
             return "no-picture", self._no_picture(address)
         return None
 
@@ -103,14 +111,15 @@ class References:
         )
 
     def _wrong_link(self, link: Link) -> tuple[str, str] | None:
-        if message := self._nowhere(link.address):
+        if message := self._nowhere(link):
             return "link", message
         if not link.words.strip():
             return "link", f"the link to {link.address} has no words; write them between its brackets"
         return None
 
-    def _nowhere(self, address: str) -> str | None:
-        """Why an address leads nowhere, and what to write; None where it leads somewhere."""
+    def _nowhere(self, link: Link) -> str | None:
+        """Why a link leads nowhere, and what to write; None where it leads somewhere."""
+        address = link.address
         if _MAIL.fullmatch(address):
             return f"an e-mail address in a link begins with mailto:; write mailto:{address}"
         if scheme_of(address):
@@ -125,9 +134,9 @@ class References:
             if place in self._drafts:
                 return f"content/{place} is a draft, so there is no page to lead to"
             return None
-        if site_place(address) or self._has_picture(address):
+        if site_place(address) or self._has_picture(link.picture):
             return None
-        if picture_place(address):
+        if link.picture:
             return self._no_picture(address)
         if _BARE.fullmatch(address) and not address.endswith((".html", ".md")):
             return f"'{address}' leads nowhere; write https://{address}"

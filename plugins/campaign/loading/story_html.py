@@ -7,7 +7,7 @@ from html import escape
 
 import nh3
 
-from campaign.core.reading.links import SCHEMES, page_place, picture_place, scheme_of, site_place
+from campaign.core.reading.links import SCHEMES, page_place, scheme_of, site_place
 from campaign.core.reading.story import Link, Story, StoryPicture, Video
 
 TAGS = {
@@ -38,19 +38,23 @@ def html_of(story: Story, pages: Container[str] | None = None) -> Iterator[str |
 
 def opened(link: Link, pages: Container[str] | None = None) -> str:
     """The tag that opens a link."""
-    address = href(link.address, pages)
+    address = href(link, pages)
     title = f' title="{_attribute(link.title)}"' if link.title else ""
     return f'<a href="{_attribute(address)}"{title} rel="noopener">' if address else "<a>"
 
 
-def href(address: str, pages: Container[str] | None = None) -> str | None:
-    """Where a link leads, the site's root as ``SITE``; None where it leads to nothing that the site shows."""
+def href(link: Link, pages: Container[str] | None = None) -> str | None:
+    """Where a link leads, the site's root as ``SITE``; None where it leads to nothing that the site shows.
+
+    pages: as ``html_of`` takes them.
+    """
+    address = link.address
     if (page := page_place(address)) is not None:
         folder, _, name = page.removesuffix(".md").partition("/")
         place = f"{name}.html" if folder == "pages" else f"{folder}/{name}.html"
         return f"{SITE}/{place}" if pages is None or page in pages else None
-    if picture := picture_place(address):
-        return f"{SITE}/{picture}{WIDEST}"
+    if link.picture:
+        return f"{SITE}/{link.picture}{WIDEST}"
     if own := site_place(address):
         return f"{SITE}/{own}"
     return address.replace(" ", "%20") if scheme_of(address) in SCHEMES else None

@@ -102,6 +102,7 @@ def in_pictures(name: str, taken: Collection[str]) -> str:
 
 
 def folder_in_pictures() -> str:
+    """What to do with a folder inside ``images``."""
     return (
         f"a folder inside {PICTURES} is not read; {_BY_HAND.replace('it: open it', 'its pictures: open each')},"
         f" and upload it to content/{PICTURES} itself"

@@ -12,9 +12,9 @@ from types import MappingProxyType
 from babel.messages import Catalog, Message
 from babel.messages.pofile import PoFileError, denormalize, read_po
 
+from campaign.core.reading.amounts import ENGLISH, Vocabulary
 from campaign.core.reading.money import Qualifier
 from campaign.core.reading.problems import CampaignError, Problem
-from campaign.core.reading.region import ENGLISH, Vocabulary
 
 from .plain_file import read_bytes
 
@@ -22,6 +22,9 @@ CATALOGS = Path(__file__).parents[3] / "theme" / "locale"
 """The project's own catalogs, for what is typed; a theme of somebody's own brings its own for what is shown."""
 MAX_BYTES = 1024 * 1024
 """Of a catalog; ours have 40 KB."""
+
+IN_ANOTHER_ORDER = "in the order"
+"""How a translator's comment begins above a sentence whose figures stand in another order than in English."""
 
 _STRING = r'"[^\n]*(?:\n[ \t]*"[^\n]*)*'
 _ENTRY = re.compile(
@@ -45,9 +48,11 @@ class Translations(NullTranslations):
         self._words = dict(said)
 
     def gettext(self, message: str) -> str:
+        """The words for an English text; the text itself where the catalog lacks it."""
         return self._of(None, message)
 
     def pgettext(self, context: str, message: str) -> str:
+        """As ``gettext``, of a text that means another thing elsewhere; ``context`` says which."""
         return self._of(context, message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
@@ -139,10 +144,14 @@ def _fault(message: Message) -> str:
         return f"{named} is missing; without it the page would be half in English"
     if message.fuzzy:
         return f"{named} is marked as fuzzy, which nobody has confirmed; read it, then delete the word fuzzy above it"
+    order = _PLACE.findall(said)
     places = sorted(_PLACE.findall(english))
-    if places != sorted(_PLACE.findall(said)):
+    if places != sorted(order):
         how = f"must hold {' and '.join(places)} just as the English does" if places else "must hold no %"
         return f"{named} {how}: there the page puts in a name or a figure"
+    meant = f"{IN_ANOTHER_ORDER} {', '.join(place[2:-2] for place in order)}"
+    if order != _PLACE.findall(english) and meant not in message.user_comments:
+        return f"{named} has its figures in another order; if they belong there, write '# {meant}' above it"
     if sorted(_FIGURE.findall(english)) != sorted(_FIGURE.findall(said)):
         return f"{named} must hold the same figures as the English"
     if sorted(_MARKUP.findall(english)) != sorted(_MARKUP.findall(said)):

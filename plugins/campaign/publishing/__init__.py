@@ -3,8 +3,10 @@
 output_folder  where a site may be written
 log_records    what is logged as a warning or worse, whatever is printed
 write_guard    nothing is written outside the output
+versions       which versions of Pelican will do
+completeness   every file of a site written by one run, and no other there
+handover       content that was read, handed to the process that runs Pelican
 run_pelican    one run of Pelican, in which every warning is fatal
-verify         a site that was built, read through
 replace        a folder put in another's place, one of the two whole whatever happens
 signature      which files of a folder are this command's
 build          a temporary folder, checked, swapped in

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import subprocess
@@ -13,12 +14,14 @@ from pathlib import Path
 from campaign.core.figures.view import CampaignView
 from campaign.core.reading.problems import FieldError
 from campaign.core.reading.site_address import parse_site_address
-from campaign.loading.load import load_campaign, now_from_environment, repository_from_environment
+from campaign.loading.load import Loaded, load_campaign, now_from_environment, repository_from_environment
+from campaign.verifying.verify import Proof
 
+from .handover import Handover, packed
 from .output_folder import in_the_way
 from .replace import Busy, Taken, beside, exclusive_lock, replace
+from .run_pelican import HANDED_OVER
 from .signature import SIGNATURE, sign, strangers
-from .verify import Proof
 
 MAX_NAMED = 8
 """Files named in a message; the rest is counted."""
@@ -43,9 +46,11 @@ class Built:
 def build_site(
     root: Path, content: Path, output: Path, *, settings: Path, publish: bool = False, as_of: date | None = None
 ) -> Built:
-    """Load, build into a temporary folder, check what was written, and swap it in.
+    """Load, build what was loaded into a temporary folder, check what was written, and swap it in.
 
-    Raises CampaignError where the content is at fault and BuildError for everything else.
+    root, content, output: folders; problems name files from ``root``. settings: Pelican's, a file. publish: for the
+    public, at the address in ``SITEURL``. as_of: leave out what came after this day. Raises CampaignError where the
+    content is at fault, FieldError where ``SOURCE_DATE_EPOCH`` is, and BuildError for everything else.
     """
     now = now_from_environment()
     address = _address() if publish else ""
@@ -57,8 +62,8 @@ def build_site(
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         with exclusive_lock(output), beside(output) as fresh:
-            _run_pelican(content, fresh, settings, int(now.timestamp()), as_of)
-            files = _proofread(fresh, loaded.view, content, address)
+            _run_pelican(Handover(root, content, as_of, publish, loaded), fresh, settings, int(now.timestamp()))
+            files = _proofread(fresh, loaded, address)
             sign(fresh, files)
             _only_ours(output)  # by now somebody may have put something there
             replace(fresh, output)
@@ -108,25 +113,26 @@ def _only_ours(output: Path) -> None:
     )
 
 
-def _run_pelican(content: Path, fresh: Path, settings: Path, epoch: int, as_of: date | None) -> None:
-    """One build in a process of its own, in which every warning is fatal."""
+def _run_pelican(handover: Handover, fresh: Path, settings: Path, epoch: int) -> None:
+    """One build of what was loaded, in a process of its own, in which every warning is fatal."""
     command = [
         sys.executable,
         "-m",
         "campaign.publishing.run_pelican",
-        str(content),
+        HANDED_OVER,
+        str(handover.content),
         "-s",
         str(settings),
         "-o",
         str(fresh),
     ]
-    if as_of:
-        command += ["-e", f'CAMPAIGN_AS_OF="{as_of}"']
+    if handover.as_of:
+        command += ["-e", f'CAMPAIGN_AS_OF="{handover.as_of}"']
     # The same moment as the check before it: a build over midnight is of one day.
     environment = os.environ | {"SOURCE_DATE_EPOCH": str(epoch), "PYTHONHASHSEED": "0", "COLUMNS": "1000"}
     environment.pop("GITHUB_ACTIONS", None)
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    said = (done.stdout + done.stderr).strip()
+    done = subprocess.run(command, env=environment, input=packed(handover), capture_output=True, check=False)
+    said = io.TextIOWrapper(io.BytesIO(done.stdout + done.stderr), errors="replace").read().strip()
     if done.returncode:
         raise BuildError(f"Pelican could not build the site; the old one stands.\n{_in_short(said)}")
 
@@ -141,9 +147,9 @@ def _in_short(said: str) -> str:
     return "\n".join([*filter(None, lines), traceback.rstrip().splitlines()[-1].strip()])
 
 
-def _proofread(fresh: Path, view: CampaignView, content: Path, address: str) -> list[str]:
+def _proofread(fresh: Path, loaded: Loaded, address: str) -> list[str]:
     """Every file that was written; BuildError unless they are what the content asks for."""
-    proof = Proof(fresh, view, content, address)
+    proof = Proof(fresh, loaded, address)
     if faults := list(proof.faults()):
         raise BuildError("The site that was built is not right; the old one stands.\n" + "\n".join(faults))
     return proof.files

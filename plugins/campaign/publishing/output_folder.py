@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-OWN = ("theme", "plugins", "tests", "docs", "benchmarks", ".git", ".github", ".ci", ".cache")
+OWN = ("theme", "plugins", "tests", "docs", "benchmarks", "stubs", ".git", ".github", ".ci", ".cache")
 """The project's folders in which a site would be taken for a part of it."""
 
 

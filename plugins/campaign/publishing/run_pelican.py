@@ -3,19 +3,40 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from .log_records import taken, watch
 
+if TYPE_CHECKING:
+    from pelican import Pelican
 
-def main() -> None:
-    """``python -m campaign.publishing.run_pelican``, with Pelican's own options."""
+HANDED_OVER = "--handed-over"
+"""Before Pelican's own options: what ``handover.packed`` returned comes in by the standard input."""
+
+
+def main(options: Sequence[str]) -> str | None:
+    """``python -m campaign.publishing.run_pelican``, with Pelican's own options; return what was logged, if anything.
+
+    Pelican itself ends the process where it fails.
+    """
     watch()
-    from pelican import main as pelican  # type: ignore[import-untyped]  # noqa: PLC0415 (what it says as it is imported is heard, too)
+    # What they say as they are imported is heard, too.
+    from pelican import main as pelican  # noqa: PLC0415
+    from pelican import signals  # noqa: PLC0415
 
-    pelican()
-    if said := taken():
-        sys.exit("\n".join(said))
+    from .handover import SETTING, unpacked  # noqa: PLC0415
+
+    if options[:1] == [HANDED_OVER]:
+        handover, options = unpacked(sys.stdin.buffer.read()), options[1:]
+
+        def hand_over(run: Pelican) -> None:
+            run.settings[SETTING] = handover
+
+        signals.initialized.connect(hand_over)
+    pelican(options)
+    return "\n".join(taken()) or None
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

@@ -10,4 +10,6 @@ totals_json    the view → totals.json
 schema_org     the view → what search engines read
 calendar_file  the view → events.ics
 outputs        every file of a site that is neither page nor picture
+theme          the names and filters that templates are given, and the theme's own style and colours
+site           everything that pages are made of, made before one is written
 """

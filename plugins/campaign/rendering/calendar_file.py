@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time
 
-from icalendar import Calendar
+from icalendar import Calendar, vText
 from icalendar import Event as Entry
 
 from campaign.core.figures.view import CampaignView, EventView
@@ -16,7 +16,7 @@ def calendar(view: CampaignView, address: str) -> bytes:
     file = Calendar()
     file.add("prodid", "-//campaign//events//")
     file.add("version", "2.0")
-    file.add("x-wr-calname", view.appeal.name)
+    file.add("x-wr-calname", vText(view.appeal.name))  # for names of its own the library escapes nothing
     for event in view.dated_events:
         file.add_component(_entry(view, event, address))
     return bytes(file.to_ical())

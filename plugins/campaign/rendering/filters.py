@@ -14,9 +14,9 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup
 
+from campaign.core.reading.amounts import Region
 from campaign.core.reading.dates import Period
 from campaign.core.reading.money import Count, Money, Qualifier
-from campaign.core.reading.region import Region
 
 NO_BREAK = "\u00a0"
 
@@ -52,6 +52,7 @@ def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Ca
         return sentence[:1].upper() + sentence[1:]
 
     def number(value: int | Decimal) -> str:
+        """1,800."""
         return str(format_decimal(value, locale=locale))
 
     def count(value: Count) -> str:
@@ -59,6 +60,7 @@ def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Ca
         return f"{words[value.qualifier]} {number(value.number)}".lstrip()
 
     def percent(value: int) -> str:
+        """50%."""
         return str(format_percent(Decimal(value) / 100, locale=locale))
 
     @lru_cache(maxsize=4096)
@@ -83,6 +85,7 @@ def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Ca
         return format_date(value, "LLL", locale=locale)
 
     def year(value: date) -> str:
+        """2015, below a chart."""
         return format_date(value, "y", locale=locale)
 
     def due(value: Period) -> str:
@@ -101,6 +104,18 @@ def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Ca
         drawn = segno.make_qr(address, error="m").svg_inline(svgclass="qr", lineclass=None, omitsize=True)
         return Markup(drawn.replace("<svg ", '<svg aria-hidden="true" ', 1))
 
+    def iso(value: date) -> str:
+        """2015-08-26, for machines."""
+        return value.isoformat()
+
+    def position(value: Decimal) -> str:
+        """A share of a drawing's length, for its attributes: 24.5%."""
+        return f"{value.normalize():f}%"
+
+    def decimal(value: Decimal | Money) -> str:
+        """The bare number, for attributes: 24.5."""
+        return f"{value.amount if isinstance(value, Money) else value.normalize():f}"
+
     return {
         "qr": qr,
         "names": names,
@@ -116,7 +131,7 @@ def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Ca
         "due": due,
         "month": month,
         "year": year,
-        "iso": lambda value: value.isoformat(),
-        "position": lambda value: f"{value.normalize():f}%",
-        "decimal": lambda value: f"{value.amount if isinstance(value, Money) else value.normalize():f}",
+        "iso": iso,
+        "position": position,
+        "decimal": decimal,
     }

@@ -26,27 +26,30 @@ class Card:
     """What a link is shown with: its file's place in the site, what it says, and its drawing."""
 
     place: str
+    """Its file, from the site's root."""
     alt: str
+    """What it says, for those who cannot see it."""
     svg: str
+    """Its drawing; what is published is a PNG."""
 
 
-def share_cards(env: Environment, view: CampaignView) -> Mapping[str, Card]:
+def share_cards(env: Environment, view: CampaignView, colours: object) -> Mapping[str, Card]:
     """The card of the campaign as it stands, under ``""``, and as it stood after each update, by slug.
 
-    One that cannot be written in the card's font is left out.
+    One that cannot be written in the card's font is left out. colours: the theme's, as its templates take them.
     """
     appeal = view.appeal
     wanted = {"": (view.now, appeal.name if appeal.summary else "", appeal.summary or appeal.name)}
     wanted |= {update.slug: (update.stood, appeal.name, update.title) for update in view.updates}
-    cards = {slug: _card(env, *card) for slug, card in wanted.items()}
+    cards = {slug: _card(env, colours, *card) for slug, card in wanted.items()}
     return {slug: card for slug, card in cards.items() if card}
 
 
-def _card(env: Environment, stood: Snapshot, above: str, headline: str) -> Card | None:
+def _card(env: Environment, colours: object, stood: Snapshot, above: str, headline: str) -> Card | None:
     from .share_cards import NAMES, can_write, fitted
 
     svg = env.get_template("card.svg").render(
-        stood=stood, above=fitted(above, NAMES) if above else None, headline=fitted(headline)
+        colours=colours, stood=stood, above=fitted(above, NAMES) if above else None, headline=fitted(headline)
     )
     if not can_write(unescape("".join(_TEXT.findall(svg)))):
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from campaign.core.reading.links import picture_place
+from campaign.core.reading.links import PicturePlace
 from campaign.core.reading.story import Story, StoryPicture, Video
 from campaign.loading.pictures import Picture
 from campaign.loading.story_html import SITE, WIDEST, html_of, opened
@@ -24,9 +24,13 @@ class Part:
     """
 
     html: str = ""
+    """The stretch itself; empty for a picture."""
     picture: Picture | None = None
+    """The picture to be shown; None for a stretch of HTML or a video."""
     alt: str = ""
+    """What the picture shows."""
     title: str = ""
+    """The words under it; often empty."""
     is_apart: bool = False
     """Whether it is the picture of the file's fields, for which the story has no place of its own."""
     is_early: bool = False
@@ -35,17 +39,10 @@ class Part:
     """The site that a video is on; ``html`` opens the link to it."""
 
 
-def pictures_in(story: Story) -> tuple[set[str], set[str]]:
-    """The pictures that a story shows, and those that it links to, as ``images/walk.jpg``."""
-    shown = {picture_place(shown.address) for shown in story.shown}
-    linked = {picture_place(link.address) for link in story.links}
-    return {place for place in shown if place}, {place for place in linked if place}
-
-
 def parts(
     story: Story,
-    pictures: Mapping[str, Picture],
-    image: str | None = None,
+    pictures: Mapping[PicturePlace, Picture],
+    image: PicturePlace | None = None,
     alt: str = "",
     *,
     site: str = "",
@@ -54,12 +51,12 @@ def parts(
 ) -> tuple[Part, ...]:
     """Cut a story at its pictures and videos.
 
-    pictures: by place, as ``images/walk.jpg``. image, alt: the picture of the file's fields, and what it shows; it is
+    pictures: by place. image, alt: the picture of the file's fields, and what it shows; it is
     put in after the first paragraph, unless the story shows it at a place of its own. site: the way to the site's root.
     pages: the files of content that have a page; None where all have one. written: what is done to each stretch.
     """
-    place = picture_place(image) if image else None
-    apart = pictures[place] if place and place not in pictures_in(story)[0] else None
+    has_a_place = any(shown.place == image for shown in story.shown)
+    apart = pictures[image] if image and not has_a_place else None
     pieces: list[str | StoryPicture | Video | Picture] = list(html_of(story, pages))
     if apart:
         pieces.insert(story.after_first, apart)
@@ -68,7 +65,7 @@ def parts(
 
 def _parts(
     pieces: list[str | StoryPicture | Video | Picture],
-    pictures: Mapping[str, Picture],
+    pictures: Mapping[PicturePlace, Picture],
     alt: str,
     site: str,
     written: Callable[[str], str],
@@ -90,15 +87,15 @@ def _parts(
         is_early = is_first and length < SEEN_AT_ONCE
         is_first = False
         if isinstance(piece, StoryPicture):
-            picture = pictures[picture_place(piece.address) or piece.address]
-            yield Part(picture=picture, alt=piece.alt, title=piece.title, is_early=is_early)
+            assert piece.place is not None, "what is loaded shows pictures of the site alone"
+            yield Part(picture=pictures[piece.place], alt=piece.alt, title=piece.title, is_early=is_early)
         else:
             yield Part(picture=piece, alt=alt, is_apart=True, is_early=is_early)
     if html:
         yield Part(html=written("".join(html)))
 
 
-def _resolved(html: str, pictures: Mapping[str, Picture], site: str) -> str:
+def _resolved(html: str, pictures: Mapping[PicturePlace, Picture], site: str) -> str:
     """HTML whose links lead from the page that it stands on."""
     if SITE not in html:
         return html
@@ -107,25 +104,26 @@ def _resolved(html: str, pictures: Mapping[str, Picture], site: str) -> str:
     for link in links:
         address, quote, rest = link.partition('"')
         if address.endswith(WIDEST):
-            address = f"/{pictures[address.removesuffix(WIDEST).removeprefix('/')].widest}"
+            place = PicturePlace(address.removesuffix(WIDEST).removeprefix("/"))
+            address = f"/{pictures[place].widest}"
         resolved += [site, address, quote, rest]
     return "".join(resolved)
 
 
 def part_filters(
-    pictures: Mapping[str, Picture], stories: Mapping[str, Story], written: Callable[[str], str] = str
+    pictures: Mapping[PicturePlace, Picture], stories: Mapping[str, Story], written: Callable[[str], str] = str
 ) -> dict[str, Callable[..., Any]]:
     """The filters with which templates show pictures and stories.
 
-    pictures: those of the site, as ``images/walk.jpg``. stories: those of its pages, as ``pages/about.md``. written: as
+    pictures: those of the site, by place. stories: those of its pages, as ``pages/about.md``. written: as
     ``parts`` takes it.
     """
 
-    def picture(address: str) -> Picture:
+    def picture(place: PicturePlace) -> Picture:
         """The picture that a file's fields name."""
-        return pictures[picture_place(address) or address]
+        return pictures[place]
 
-    def cut(file: str, site: str, image: str | None = None, alt: str | None = None) -> tuple[Part, ...]:
+    def cut(file: str, site: str, image: PicturePlace | None = None, alt: str | None = None) -> tuple[Part, ...]:
         """The parts of a file's story, with the picture that its fields name."""
         return parts(stories[file], pictures, image, alt or "", site=escape(site), pages=stories, written=written)
 

@@ -18,6 +18,7 @@ def totals_json(view: CampaignView) -> str:
 
 
 def totals(view: CampaignView) -> Record:
+    """What totals.json holds: the campaign, how it stands today, and how it stood after each update, newest first."""
     return {
         "name": view.appeal.name,
         "currency": view.appeal.currency,
@@ -37,6 +38,7 @@ def totals(view: CampaignView) -> Record:
 
 
 def snapshot_record(stood: Snapshot) -> Record:
+    """How the campaign stood on a day, as totals.json has it; amounts as decimal text."""
     return {
         "phase": phase_name(stood),
         "raised": _figure(stood.raised),

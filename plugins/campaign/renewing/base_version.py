@@ -45,6 +45,7 @@ def read_record(text: str) -> Record:
 
 
 def record_text(record: Record) -> str:
+    """The record as its file holds it: JSON, with a line's end."""
     said = {
         "written by": "campaign renew",
         "project": record.project,

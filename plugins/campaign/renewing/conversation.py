@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from campaign.authoring.prompts import yes_or_no
+from campaign.authoring.prompts import agrees
 from campaign.reporting.report import is_on_github, line
 
 from .renewal import NotRenewable, apply, compare, renewal
@@ -36,42 +36,44 @@ def renew_here(
     *,
     agreed: bool,
     even_so: bool,
-) -> None:
+) -> bool:
     """Renew the site in ``root``, asking before anything is run or changed unless it is ``agreed``.
 
-    Ends the command with status 1 where nothing is changed although something is there to take over.
+    False where nothing was changed although something is there to take over.
     Raises what ``renewal``, ``compare`` and ``apply`` raise.
     """
     on_github = is_on_github(os.environ)
     with renewal(root, asked, keep, take) as planned:
         if planned.is_nothing:
             _say([of_nothing_to_do(planned)])
-            return
+            return True
         _say(of_the_versions(planned))
         _say(of_the_news(planned))
         _say(of_the_files(planned))
         if planned.joined.conflicts:
             _say(of_the_conflicts(planned.joined.conflicts, on_github=on_github))
-            sys.exit(1)
+            return False
         _say(of_the_trust(planned))
-        if not agreed:
-            _agree()
+        if not agreed and not _agrees():
+            return False
         click.echo("Checking your content with both versions …")
         compared = compare(planned, int(now.timestamp()))
         _say(of_the_comparison(compared))
         if not compared.is_same and not even_so:
             _say(of_not_going_on(compared))
-            sys.exit(1)
+            return False
         _say(of_what_was_done(planned, apply(planned), on_github=on_github))
+    return True
 
 
-def _agree() -> None:
+def _agrees() -> bool:
     if not sys.stdin.isatty():
         raise NotRenewable("this is no terminal, so nobody can be asked; add --yes if you want it")
     click.echo()
-    if not click.prompt("Go on? [y/N]", default="", show_default=False, value_proc=yes_or_no):
-        click.echo("Nothing was changed.")
-        sys.exit(1)
+    if agrees("Go on?"):
+        return True
+    click.echo("Nothing was changed.")
+    return False
 
 
 def _say(lines: Iterable[str]) -> None:

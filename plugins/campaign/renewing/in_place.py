@@ -35,9 +35,11 @@ class Place:
 
     @property
     def work(self) -> Path:
+        """The folder for what is temporary, which nobody else uses."""
         return self.git_folder / _WORK
 
     def at(self, path: str) -> Path:
+        """Where a path of the repository lies on this disk."""
         return self.root / path
 
 

@@ -35,6 +35,7 @@ class Source:
 
     @property
     def is_folder(self) -> bool:
+        """Whether the project lies on this disk."""
         return Path(self.address).is_absolute()
 
 
@@ -50,6 +51,7 @@ class Target:
 
     @property
     def in_words(self) -> str:
+        """``0.2.0``, or what it is besides a version, within a sentence."""
         return self.version if self.tag else f"{self.version or 'a state'} and what came after it"
 
 
@@ -122,7 +124,10 @@ def _why(said: str) -> str:
 
 
 def target_of(bare: Path, source: Source) -> Target:
-    """The commit that a source asks for: its ref, else its newest version, else what stands on its main branch."""
+    """The commit that a source asks for: its ref, else its newest version, else what stands on its main branch.
+
+    Raises NoSuchProject where there is none.
+    """
     tags = versions(bare)
     if source.ref:
         commit = _commit_called(bare, source.ref)

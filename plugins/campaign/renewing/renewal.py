@@ -25,7 +25,7 @@ from .trial import LOCK, CannotTry, build, check, differences, python_for, pytho
 
 CHANGELOG = "CHANGELOG.md"
 _NEW = "refs/project/renewed"
-_NOT_NEEDED = ("tests/", "docs/", "benchmarks/")
+_NOT_NEEDED = ("tests/", "docs/", "benchmarks/", "stubs/")
 """What no check and no build reads, and most of the files."""
 
 
@@ -56,6 +56,7 @@ class Renewal:
 
     @property
     def is_nothing(self) -> bool:
+        """Whether there is nothing to take over."""
         return self.is_older or self.base.commit == self.target.commit or not self.changed
 
     @cached_property
@@ -89,6 +90,7 @@ class Compared:
 
     @property
     def is_same(self) -> bool:
+        """Whether the new version finds no problem, builds the site and shows the same figures."""
         return not (self.problems or self.differences or self.build)
 
 

@@ -18,6 +18,7 @@ def of_the_versions(renewal: Renewal) -> Iterator[str]:
 
 
 def of_nothing_to_do(renewal: Renewal) -> str:
+    """Why nothing is to be taken over."""
     if renewal.target.commit != renewal.base.commit and renewal.is_older:
         return (
             f"There is nothing to do: what this site has ({renewal.base.in_words}) is newer than"
@@ -102,6 +103,7 @@ def of_the_comparison(compared: Compared) -> Iterator[str]:
 
 
 def of_not_going_on(compared: Compared) -> Iterator[str]:
+    """That nothing was changed because figures or problems differ, and what to do."""
     yield ""
     yield "Nothing was changed."
     if compared.differences:

@@ -43,7 +43,10 @@ class Said:
 
 
 def check(project: Path, python: str, epoch: int) -> Said:
-    """What ``campaign check`` of the programs in ``project`` says of the content beside them, at a moment."""
+    """What ``campaign check`` of the programs in ``project`` says of the content beside them, at a moment.
+
+    epoch: seconds since 1970. Raises CannotTry where it says nothing that can be read.
+    """
     done = _run(project, python, epoch, "check", "--json")
     try:
         said = json.loads(done.stdout)

@@ -45,6 +45,7 @@ def annotated(problems: Iterable[Problem], kind: str = "error") -> str:
 
 
 def is_on_github(environ: Mapping[str, str]) -> bool:
+    """Whether this run is one of GitHub's own machines."""
     return environ.get("GITHUB_ACTIONS") == "true"
 
 
@@ -65,6 +66,7 @@ def add_to_summary(words: str, environ: Mapping[str, str]) -> None:
 
 
 def as_json(value: object) -> str:
+    """A value as text for programs, in the letters that people typed. Raises TypeError for what JSON cannot hold."""
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
@@ -81,6 +83,7 @@ def _breaks(sign: str) -> bool:
 
 
 def at_most(most: int, lines: Iterable[str]) -> Iterator[str]:
+    """The first ``most`` of the lines, and how many more there are."""
     lines = list(lines)
     yield from lines[:most]
     if len(lines) > most:
@@ -88,6 +91,7 @@ def at_most(most: int, lines: Iterable[str]) -> Iterator[str]:
 
 
 def items(lines: Iterable[str]) -> Iterator[str]:
+    """Lines as a list in Markdown, each as it was typed; how many more there are beyond ``MAX_LINES``."""
     return (f"- {code(each)}" for each in at_most(MAX_LINES, lines))
 
 

@@ -10,9 +10,9 @@ from campaign.core.figures.milestones import Kind, MilestoneState
 from campaign.core.figures.outcome import EndingView
 from campaign.core.figures.pace import Pace
 from campaign.core.figures.view import CampaignView, Snapshot
+from campaign.core.reading.amounts import Region
 from campaign.core.reading.campaign import Account, Campaign
 from campaign.core.reading.dates import Period
-from campaign.core.reading.region import Region
 
 
 def summary(view: CampaignView) -> Iterator[str]:
@@ -117,4 +117,5 @@ def in_words(day: date) -> str:
 
 
 def period_in_words(period: Period) -> str:
+    """By when, within a sentence: ``26 August 2015``, or ``the end of August 2015``."""
     return in_words(period.last) if period.is_day else f"the end of {period.last:%B %Y}"

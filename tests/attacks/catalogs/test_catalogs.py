@@ -214,3 +214,22 @@ def test_no_page_is_published_in_half_a_language(site, change, told):
     done = site.pelican(settings=settings)
     assert done.returncode != 0 and told in done.stderr
     assert "Traceback" not in done.stderr
+
+
+PAYS = 'msgid "%(who)s pays %(amount)s of %(goal)s"\nmsgstr "{}"\n'
+SWAPPED = "%(who)s zahlt %(goal)s von %(amount)s"
+
+
+def test_figures_that_changed_places_are_refused_unless_a_comment_says_their_order(tmp_path):
+    assert said_of(tmp_path, PAYS.format(SWAPPED)) == [
+        "1: the translation of '%(who)s pays %(amount)s of %(goal)s' has its figures in another order;"
+        " if they belong there, write '# in the order who, goal, amount' above it"
+    ]
+    comment = "# in the order who, goal, amount\n"
+    (tmp_path / "de.po").write_text(comment + PAYS.format(SWAPPED), encoding="utf-8")
+    assert words(tmp_path, "de").gettext("%(who)s pays %(amount)s of %(goal)s") == SWAPPED
+
+
+def test_a_comment_that_names_one_order_allows_no_other(tmp_path):
+    text = "# in the order who, goal, amount\n" + PAYS.format("%(goal)s: %(who)s zahlt %(amount)s")
+    assert len(said_of(tmp_path, text)) == 1

@@ -47,4 +47,4 @@ def test_what_a_build_would_refuse_or_lose_is_refused_by_a_check_at_its_line(sit
 def test_what_a_check_takes_is_safe_and_every_link_of_it_leads_on(site, story):
     assert refusals(site, story) == []
     read = read_story(story)
-    assert is_safe(whole(read)) and all(href(link.address) for link in read.links)
+    assert is_safe(whole(read)) and all(href(link) for link in read.links)

@@ -5,7 +5,7 @@ import tomllib
 import pytest
 from pelican import __version__
 
-from campaign.plugin import PELICANS, unfit
+from campaign.publishing.versions import PELICANS, unfit
 from site_folder import ROOT
 
 

@@ -1,4 +1,4 @@
-"""Costs: lines met in order, what others pay, surplus and shortfall."""
+"""Costs: lines met in order, what others pay, surplus."""
 
 from datetime import date
 from decimal import Decimal
@@ -41,7 +41,6 @@ def test_lines_are_met_in_order_and_what_is_met_plus_surplus_is_what_was_raised(
     assert [line.is_met for line in costs.lines] == [True, False]
     assert costs.current.cost.id == "walls"
     assert costs.surplus is None
-    assert campaign.region.say(costs.shortfall.shown) == "about £9,000"
 
 
 def test_the_newest_estimate_on_or_before_the_day_is_in_force():
@@ -61,23 +60,15 @@ def test_a_line_that_somebody_else_pays_needs_nothing_while_it_holds_and_stays()
     assert later.surplus is None
 
 
-def test_an_exact_shortfall_is_rounded_up():
-    campaign = a_campaign("costs:\n  - {id: roof, label: The roof, estimate: 100}")
-    update = an_update(campaign, "2024-01-01", "totals:\n  raised: 50.40")
-    costs = a_view(campaign, update, on="2024-01-01").costs
-    assert costs.shortfall.shown.amount == 50
-    assert costs.shortfall.exact == campaign.region.parse("49.60")
-
-
 def test_enough_for_everything_leaves_no_current_line_and_exactly_enough_no_surplus():
     _, costs = on("2024-02-29", raised="30,000")
-    assert (costs.current, costs.surplus, costs.shortfall) == (None, None, None)
+    assert (costs.current, costs.surplus) == (None, None)
 
 
 def test_before_the_first_figure_nothing_is_met():
     campaign = a_campaign(LINES)
     costs = a_view(campaign, an_update(campaign, "2024-01-01"), on="2024-01-01").costs
-    assert (costs.surplus, costs.shortfall) == (None, None)
+    assert costs.surplus is None
     assert [line.met.exact.amount for line in costs.lines] == [0, 0]
 
 

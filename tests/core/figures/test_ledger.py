@@ -72,7 +72,9 @@ def test_a_receipt_for_another_cause_is_in_no_total():
     view = a_view(campaign, update, on="2024-01-01")
     assert view.now.raised.exact.amount == 10
     assert view.causes[0].amount.exact.amount == 1591
-    assert [receipt.amount.amount for receipt in view.updates[0].receipts] == [10]
+    (statement,) = view.updates[0].statements
+    assert [(receipt.amount.amount, receipt.is_taken_back) for receipt in statement.receipts] == [(10, False)]
+    assert view.updates[0].other_receipts == ()
     assert [receipt.amount.amount for receipt in view.updates[0].cause_receipts] == [1586, 5]
 
 
@@ -340,9 +342,12 @@ def test_promises_and_gift_aid_are_never_in_raised():
     view = a_view(campaign, first, second, third, on="2024-01-03")
     assert view.now.promised is None
     assert [pledge.is_open for pledge in view.pledges] == [False, False]
-    assert [pledge.gift.id for pledge in view.updates[0].kept] == ["match"]
-    assert [pledge.gift.id for pledge in view.updates[1].withdrawn] == ["raffle"]
-    assert [pledge.gift.id for pledge in view.updates[2].pledges] == ["match", "raffle"]
+    first, second, third = (update.slug for update in reversed(view.updates))
+    fates = {pledge.gift.id: (pledge.update, pledge.kept, pledge.withdrawn) for pledge in view.pledges}
+    assert {id: [each and each.slug for each in updates] for id, updates in fates.items()} == {
+        "match": [first, third, None],
+        "raffle": [first, None, second],
+    }
 
 
 def test_a_promise_is_made_once_and_ended_once():

@@ -106,7 +106,8 @@ def test_a_later_fall_adds_a_note_and_does_not_undo():
     first = an_update(campaign, "2024-01-01", "totals:\n  raised: 10000")
     second = an_update(campaign, "2024-01-02", "totals:\n  raised: 9000\ncorrection: Counted twice.")
     view = a_view(campaign, first, second, on="2024-01-02")
-    assert view.milestones[0].reached.day.isoformat() == "2024-01-01"
+    reached = view.milestones[0].reached
+    assert (reached.day.isoformat(), reached.slug, reached.title) == ("2024-01-01", "2024-01-01-news", "News")
     assert view.milestones[0].note is Note.FELL
     assert view.updates[1].reached[0].note is None
 

@@ -77,6 +77,17 @@ def test_an_event_of_a_month_or_year_stands_behind_the_days_known_of_it_and_one_
     assert [event.slug for event in view.events if event.is_past] == ["a-month-ago", "a-day-of-it", "last-year"]
     assert [event.slug for event in view.dated_events] == ["a-day-of-it", "its-last-day"]
     assert view.event_by_slug["open"].said == date(2024, 5, 1)
+    assert [event.state.value for event in view.events] == [
+        *("to come", "to come", "to come", "announced"),
+        *("held", "past", "past", "held"),
+    ]
+
+
+def test_an_event_of_which_nobody_said_anything_has_no_date_and_a_cancelled_one_is_neither_held_nor_past():
+    campaign = a_campaign()
+    off = an_event(campaign, "off", "title: Off\ndate: 2024-04\nstatus: cancelled")
+    view = a_view(campaign, on="2024-05-10", events=(an_event(campaign, "open", "title: Open"), off))
+    assert {event.slug: event.state.value for event in view.events} == {"open": "undated", "off": "cancelled"}
 
 
 def test_on_a_past_day_a_month_is_not_known_to_be_held_before_it_is_over():
@@ -285,7 +296,7 @@ def test_what_an_event_brought_in_for_another_cause_is_no_part_of_what_it_brough
     )
     view = a_view(campaign, update, on="2024-01-03", events=(fair,))
     assert (view.events[0].raised.exact.amount, view.causes[0].amount.exact.amount) == (20, 30)
-    assert (len(view.updates[0].receipts), len(view.updates[0].cause_receipts)) == (1, 1)
+    assert (len(view.updates[0].statements[0].receipts), len(view.updates[0].cause_receipts)) == (1, 1)
 
 
 def test_a_file_is_named_without_the_folders_of_somebodys_machine():

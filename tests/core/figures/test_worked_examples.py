@@ -177,7 +177,6 @@ def test_4_5_what_others_have_begun_to_pay_comes_off_what_is_still_needed():
         "£17,054 still needed, now that NFZ pays about £60,000 of the goal of £290,000."
     )
     assert (since.now.goal, since.now.percent, since.now.phase) == (pounds("290000"), 73, Phase.RAISING)
-    assert since.costs.shortfall.exact.amount == 17054
 
 
 def test_4_5_nothing_is_left_to_ask_for_once_raised_and_those_payments_are_the_goal():

@@ -14,7 +14,7 @@ from campaign.core.reading.campaign import (
 )
 from campaign.core.reading.money import Money
 from campaign.core.reading.repository import Repository
-from campaign.core.reading.update import Event, Page
+from campaign.core.reading.update import Event, Page, Receipt
 
 from .as_of import as_of
 from .checks import leapt, leapt_payments
@@ -36,6 +36,7 @@ from .view import (
     CounterView,
     EventView,
     Neighbour,
+    PageView,
     Snapshot,
     SourceView,
     Statement,
@@ -69,6 +70,7 @@ def build_view(
     milestones = milestones_on(campaign, holds, last, reaching, costs)
     updates = tuple(reversed(_update_views(campaign, ledger, reaching, repository)))
     events_ = _event_views(campaign, events, ledger, holds, is_past_day=is_past_day)
+    pages_ = tuple(sorted(map(_page_view, pages), key=lambda page: (page.title.casefold(), page.slug)))
     ending = now.ending
     spent_on = spending(campaign, holds, ledger.until(day))
     return CampaignView(
@@ -77,6 +79,7 @@ def build_view(
         is_past_day=is_past_day,
         now=now,
         costs=costs,
+        deadlines=() if ending else holds.deadlines,
         goals=holds.goals,
         milestones=milestones,
         next_milestone=next((state for state in milestones if state.missing), None),
@@ -98,13 +101,14 @@ def build_view(
         story=_paragraphs(holds),
         press=holds.press,
         events=events_,
-        pages=tuple(sorted(pages, key=lambda page: (page.said.title.casefold(), page.slug))),
+        pages=pages_,
         ways=tuple(way for way in campaign.give if way.open_on(day) and not ending),
         closed_ways=tuple(way for way in campaign.give if ending or not way.open_on(day)),
         repository=repository,
         asks=now.phase in (Phase.BEFORE, Phase.RAISING),
         by_slug={update.slug: update for update in updates},
         event_by_slug={event.slug: event for event in events_},
+        page_by_slug={page.slug: page for page in pages_},
     )
 
 
@@ -207,6 +211,9 @@ def _update_views(
         before = ledger.entries[position - 1] if position else None
         stood = snapshot(campaign, ledger, entry.in_force, entry, reaching)
         settled = [found for found in stood.matches if found.update is update]
+        counted = [receipt for receipt in said.received if receipt.cause is None]
+        # What sources come to by themselves nobody stated.
+        changed = [change for change in entry.changes if change.key in labels or change.key in said.totals]
         views.append(
             UpdateView(
                 slug=update.slug,
@@ -222,13 +229,8 @@ def _update_views(
                 image_alt=said.image_alt,
                 stood=stood,
                 added=_added(before, entry),
-                statements=tuple(
-                    _statement(labels.get(change.key), change, entry)
-                    for change in entry.changes
-                    # What sources come to by themselves nobody stated.
-                    if change.key in labels or change.key in said.totals
-                ),
-                receipts=tuple(receipt for receipt in said.received if receipt.cause is None),
+                statements=tuple(_statement(labels.get(change.key), change, entry, counted) for change in changed),
+                other_receipts=tuple(receipt for receipt in counted if receipt.source not in {c.key for c in changed}),
                 cause_receipts=tuple(receipt for receipt in said.received if receipt.cause is not None),
                 reached=_reached(campaign, entry, reaching) if update.slug in reached_by else (),
                 corrections=entry.corrections,
@@ -236,9 +238,6 @@ def _update_views(
                 leapt=leapt(campaign, before, entry) if said.jump else (),
                 leapt_payments=leapt_payments(campaign, before, entry) if said.jump else (),
                 paid=tuple(PaidOut(payment, update) for payment in said.paid),
-                pledges=tuple(entry.pledges[gift.id] for gift in said.promised),
-                kept=tuple(entry.pledges[id] for id in said.kept if id in entry.pledges),
-                withdrawn=tuple(entry.pledges[id] for id in said.withdrawn if id in entry.pledges),
                 kept_matches=tuple(found for found in settled if found.state is MatchState.KEPT),
                 withdrawn_matches=tuple(found for found in settled if found.state is MatchState.WITHDRAWN),
                 older=neighbours[position - 1] if position else None,
@@ -258,7 +257,7 @@ def _added(before: Entry | None, entry: Entry) -> Figure | None:
     return gained(was, now) if was and now else None
 
 
-def _statement(source: Source | None, change: Change, entry: Entry) -> Statement:
+def _statement(source: Source | None, change: Change, entry: Entry, counted: Sequence[Receipt]) -> Statement:
     balance = entry.sources[source.id] if source else entry.overall
     return Statement(
         label=source.label if source else "",
@@ -268,6 +267,7 @@ def _statement(source: Source | None, change: Change, entry: Entry) -> Statement
         rate=balance.rate if balance else None,
         as_of=balance.as_of if balance else entry.update.day,
         is_counted=source is None or source.counted_in is None,
+        receipts=tuple(receipt for receipt in counted if receipt.source == change.key),
     )
 
 
@@ -298,7 +298,6 @@ def _source_view(campaign: Campaign, source: Source, entry: Entry | None, now: S
         is_counted=source.counted_in is None,
         has_ended=source.has_ended_on(now.day),
         times=multiplied(source, now.matches),
-        gift_aid=entry.gift_aid.get(source.id) if entry else None,
         holder=next((other for other in campaign.sources if other.id == source.counted_in), None),
     )
 
@@ -356,6 +355,16 @@ def _is_to_come(event: Event, holds: InForce) -> bool:
     if event.said.status == "cancelled" or (event.when is not None and event.when.last < holds.day):
         return False
     return holds.ending is None or (event.said.said is not None and event.said.said >= holds.ending.day)
+
+
+def _page_view(page: Page) -> PageView:
+    return PageView(
+        slug=page.slug,
+        title=page.said.title,
+        summary=page.said.summary or page.story.first_sentence,
+        image=page.said.image,
+        image_alt=page.said.image_alt,
+    )
 
 
 def _brought_in(amounts: Sequence[Money], currency: str) -> Figure | None:

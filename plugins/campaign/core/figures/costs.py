@@ -18,13 +18,17 @@ class CostLine:
 
     in_force: CostInForce
     others_pay: Money
+    """What others pay of it now."""
     need: Money
+    """What is left to gifts, in full."""
     need_shown: Money
     """The estimate as stated, or what is left of it in full; rounded down where that is inexact."""
     met: Figure
+    """How much of that the money reaches."""
 
     @property
     def cost(self) -> Cost:
+        """The line as campaign.yaml has it."""
         return self.in_force.cost
 
     @property
@@ -34,6 +38,7 @@ class CostLine:
 
     @property
     def estimate(self) -> Money:
+        """What it costs by the estimate in force, others' parts included."""
         return self.in_force.estimate
 
     @property
@@ -53,6 +58,7 @@ class CostLine:
 
     @property
     def is_met(self) -> bool:
+        """Whether what is met is all that is needed of it."""
         return self.met.exact.amount >= self.need.amount
 
 
@@ -61,12 +67,11 @@ class Costs:
     """All lines on a day; the sum of what is met plus the surplus is what was raised."""
 
     lines: tuple[CostLine, ...]
+    """In the order in which they are met."""
     needed: Figure
     """What all lines need together."""
     surplus: Figure | None
     """More than all needs, on these estimates; None where there is none, and once the money is not needed any more."""
-    shortfall: Figure | None
-    """Less than all needs; None once the appeal has ended, when nothing is called missing."""
     current: CostLine | None
     """The first line that is not yet met: what gifts pay for now. None once the appeal has ended."""
 
@@ -91,7 +96,6 @@ def costs_met(holds: InForce, raised: Figure | None) -> Costs | None:
         tuple(lines),
         needed,
         surplus=rest(raised, needed.exact) if raised and has_surplus else None,
-        shortfall=remaining(raised, needed.exact) if raised and not holds.ending else None,
         current=None if holds.ending else next((line for line in lines if not line.is_met), None),
     )
 

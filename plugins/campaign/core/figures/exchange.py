@@ -22,6 +22,7 @@ class Rate:
     day: date
     """The day on which the totals beside it were read."""
     update: Update
+    """The update that said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,9 @@ class RateChange:
     """What a new rate alone made of a source that stood as it was."""
 
     before: Rate
+    """By which it was counted until then."""
     now: Rate
+    """By which it is counted since."""
     stood: Money
     """What it stood at when the new rate was given, in its own currency."""
     difference: Money

@@ -13,7 +13,9 @@ class Figure:
     """An amount as it is, and as it is shown in words and headlines; never shown as more than it is."""
 
     exact: Money
+    """As it is: for comparing, never for a sentence."""
     shown: Money
+    """As sentences, headlines and drawings have it."""
 
     @property
     def in_full(self) -> Money:

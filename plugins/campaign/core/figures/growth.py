@@ -34,11 +34,15 @@ class Step:
     """The figure after an update: it holds from ``x`` until the next step."""
 
     day: date
+    """The update's day."""
     raised: Figure
+    """The figure."""
     percent: int
     """Of the goal of that day, rounded down."""
     x: Decimal
+    """Percent from the left."""
     y: Decimal
+    """Percent from the top."""
     is_corrected: bool
     """Whether a correction came with it, or with one that was left out before it."""
     reached: bool
@@ -50,10 +54,13 @@ class Run:
     """Steps that follow each other and are all exact, or all not; drawn from the first one's place to ``until``."""
 
     steps: tuple[Step, ...]
+    """Oldest first."""
     until: Decimal
+    """Where the last of them ends, in percent from the left."""
     end: Decimal
     """How high the next run begins, so that the line is one."""
     is_exact: bool
+    """Whether its figures are; else they are drawn otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +68,13 @@ class GoalStep:
     """A goal, from ``x`` to ``until``."""
 
     goal: Goal
+    """What ``campaign.yaml`` says of it."""
     x: Decimal
+    """Percent from the left."""
     until: Decimal
+    """Percent from the left."""
     y: Decimal
+    """Percent from the top."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +82,9 @@ class Line:
     """A round sum of the grid."""
 
     amount: Money
+    """What is written beside it."""
     y: Decimal
+    """Percent from the top."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +92,13 @@ class DateMark:
     """The first of a month below the chart; with its year where that is not the one before's."""
 
     day: date
+    """The first of the month or year."""
     x: Decimal
+    """Percent from the left."""
     place: str
     """Whether ``x`` is the start, the middle or the end of the text."""
     says_year: bool
+    """Whether the year is written, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,27 +106,33 @@ class Growth:
     """The step chart: x in percent from the left, y in percent from the top, both rounded down."""
 
     steps: tuple[Step, ...]
+    """The figures, oldest first."""
     runs: tuple[Run, ...]
+    """The same, where it changes whether they are exact."""
     goals: tuple[GoalStep, ...]
+    """Oldest first; the last is in force."""
     lines: tuple[Line, ...]
+    """The grid, from the lowest."""
     dates: tuple[DateMark, ...]
+    """What is written below, from the left."""
     by_month: bool
     """Whether dates are months; else years."""
     is_thinned: bool
     """Whether steps were left out, of which only the last in a month (or a longer time) is kept."""
-    start: date
-    end: date
 
     @property
     def is_inexact(self) -> bool:
+        """Whether any figure drawn is not exact."""
         return any(not run.is_exact for run in self.runs)
 
     @property
     def is_corrected(self) -> bool:
+        """Whether any total drawn fell."""
         return any(step.is_corrected for step in self.steps)
 
     @property
     def has_flags(self) -> bool:
+        """Whether any milestone is drawn."""
         return any(step.reached for step in self.steps)
 
 
@@ -151,8 +173,6 @@ def growth(
         dates=dates,
         by_month=by_month,
         is_thinned=len(kept) < len(changed),
-        start=axes.start,
-        end=axes.end,
     )
 
 

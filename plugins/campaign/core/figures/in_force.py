@@ -44,6 +44,7 @@ class CostInForce:
 
     @property
     def estimate(self) -> Money:
+        """The amount of the estimate in force."""
         return self.estimates[-1].amount
 
 
@@ -68,8 +69,8 @@ class InForce:
     """The lines that somebody had estimated by then, in the order in which they are met."""
     others_pay: OthersPay | None
     """What comes off what is asked for; None where nobody has begun to pay since the goal was set."""
-    deadline: Deadline | None
-    """As it was known then; the newest that was said."""
+    deadlines: tuple[Deadline, ...]
+    """Said so far, oldest first; the last is in force."""
     ending: Ending | None
     """How the appeal ended; None while it has not, and once it was taken up again."""
     promise: Promise | None
@@ -96,6 +97,11 @@ class InForce:
         return self.ending is None or self.ending.kind is not EndingKind.NOT_NEEDED
 
     @property
+    def deadline(self) -> Deadline | None:
+        """As it was known then; the newest that was said."""
+        return self.deadlines[-1] if self.deadlines else None
+
+    @property
     def is_past_deadline(self) -> bool:
         """The deadline's own day is the last on which giving is asked."""
         return self.deadline is not None and self.day > self.deadline.date.last
@@ -115,10 +121,8 @@ def in_force(campaign: Campaign, day: date, ending: Ending | None = None) -> InF
         goals=goals,
         costs=costs,
         others_pay=_others_pay(campaign.currency, goals[-1], costs),
-        deadline=max(
-            (deadline for deadline in campaign.deadline if deadline.said is None or deadline.said <= day),
-            key=lambda deadline: deadline.said or date.min,
-            default=None,
+        deadlines=tuple(
+            sorted((d for d in campaign.deadline if _is_said(d.said, day)), key=lambda d: d.said or date.min)
         ),
         ending=ending,
         promise=campaign.promise if campaign.promise and _is_said(campaign.promise.first_said, day) else None,

@@ -23,15 +23,17 @@ class Balance:
     """Where one source stands: its amount, the day it was read, and the update that said so."""
 
     amount: Money
-    """What it counts for, in the campaign's currency."""
+    """What it counts for, in the campaign's currency: as stated, or what its receipts come to."""
     as_of: date
+    """The day on which somebody read it."""
     update: Update
+    """The update that said so."""
     own: Money | None = None
-    """What it stands at in its own currency, where that is another."""
+    """What it stands at in its own currency, where that is another; None where it is the campaign's."""
     rate: Rate | None = None
-    """By which that was counted."""
+    """By which that was counted; None where nothing had to be."""
     by_rate: RateChange | None = None
-    """What the newest rate alone made of what stood before it."""
+    """What the newest rate alone made of what stood before it; None where it made nothing."""
 
     @property
     def stated(self) -> Money:
@@ -44,25 +46,31 @@ class Change:
     """One total in one update: ``key`` is a source's id or ``raised``; ``before`` is None the first time."""
 
     key: str
+    """The source's id, or ``raised`` for the overall figure."""
     before: Money | None
+    """What it was; None the first time."""
     after: Money
+    """What it became."""
     is_added_up: bool = False
     """Whether both were added up from receipts, rather than stated."""
     rate: Decimal | None = None
-    """What one unit of its currency was worth then, where that is not the campaign's."""
+    """What one unit of its currency was worth then; None where that is the campaign's."""
     is_gift_aid: bool = False
     """Whether it is the source's Gift Aid that changed, which is in no total."""
 
     @property
     def before_shown(self) -> Money | None:
+        """The amount before, as pages show it; None where there was none."""
         return self.before.in_full() if self.before and self.is_added_up else self.before
 
     @property
     def after_shown(self) -> Money:
+        """The amount after, as pages show it."""
         return self.after.in_full() if self.is_added_up else self.after
 
     @property
     def fell(self) -> bool:
+        """Whether there was more before."""
         return self.before is not None and self.after.amount < self.before.amount
 
     @property
@@ -79,9 +87,11 @@ class Correction:
     """Why totals fell in an update, with what fell."""
 
     update: Update
+    """The update that says so."""
     key: str
     """The source it is about; empty where one sentence covers whatever fell."""
     why: str
+    """The volunteer's words."""
     changes: tuple[Change, ...]
     """Every total that fell and that it is about, Gift Aid too."""
     taken_back: tuple[Receipt, ...]
@@ -101,12 +111,17 @@ class Pledge:
     """A promised gift and what became of it; it is never in raised."""
 
     gift: PromisedGift
+    """What the update said of it."""
     update: Update
+    """The update in which it was promised."""
     kept: Update | None = None
+    """The update that says it came in; else None."""
     withdrawn: Update | None = None
+    """The update that says it will not come; else None."""
 
     @property
     def is_open(self) -> bool:
+        """Whether it is promised still, neither kept nor withdrawn."""
         return self.kept is None and self.withdrawn is None
 
 
@@ -167,6 +182,7 @@ class Entry:
 
     @property
     def order(self) -> tuple[date, str, str]:
+        """What entries are sorted by: the update's day, its time (empty without one) and its file's name."""
         return self.update.order
 
 
@@ -188,7 +204,9 @@ class CauseReceipt:
     """An amount for another cause: shown, never counted."""
 
     receipt: Receipt
+    """What came in, or was taken back."""
     update: Update
+    """The update that said so."""
     counts_for: Money
     """In the campaign's currency."""
 

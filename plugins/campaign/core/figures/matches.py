@@ -36,7 +36,9 @@ class MatchView:
     """One match on a day, from its first day on."""
 
     match: Match
+    """As campaign.yaml has it."""
     state: MatchState
+    """What has become of it."""
     used: Figure
     """How much of it gifts have called for; promised, not counted, until it is kept. Frozen once kept or withdrawn."""
     left: Figure | None
@@ -46,7 +48,7 @@ class MatchView:
     times: Decimal
     """What a gift becomes while it is open, by this match alone: 2 where it is doubled."""
     update: Update | None
-    """The update that said that it was kept, or will not be."""
+    """The update that said that it was kept, or will not be; None where none has."""
 
     @property
     def is_open(self) -> bool:
@@ -60,6 +62,7 @@ class MatchView:
 
     @property
     def who(self) -> str:
+        """Who adds to the gifts."""
         return self.match.who
 
     @property
@@ -69,6 +72,7 @@ class MatchView:
 
     @property
     def up_to(self) -> Money:
+        """How much at most."""
         return self.match.up_to
 
 

@@ -43,9 +43,21 @@ class Reached:
 
     entry: Entry = field(repr=False)
     raised: Figure | None
+    """Where the total stood then; None where there was no figure."""
+
+    @property
+    def slug(self) -> str:
+        """The update's; its page is ``updates/SLUG.html``."""
+        return self.entry.update.slug
+
+    @property
+    def title(self) -> str:
+        """The update's headline."""
+        return self.entry.update.said.title
 
     @property
     def day(self) -> date:
+        """The day of the update after which it was reached."""
         return self.entry.update.day
 
 
@@ -54,19 +66,25 @@ class MilestoneState:
     """One milestone on a day."""
 
     milestone: Milestone
+    """What ``campaign.yaml`` says of it."""
     kind: Kind
+    """How it is reached."""
     amount: Money | None
-    """How much must be raised for it, where it is reached by money."""
+    """How much must be raised for it; None where it is not reached by money."""
     cost_label: str | None
+    """The cost that is then paid for; None where it is of none."""
     counter: Counter | None
+    """What is counted for it; None where nothing is."""
     count: Count | None
-    """Where its counter stands."""
+    """Where its counter stands; None without one, or while nobody stated it."""
     reached: Reached | None
+    """By which update; None while it is not."""
     missing: Figure | None
-    """What is still to go, where it is reached by money and is not yet; never more than is still asked for."""
+    """What is still to go, never more than is still asked for; None where it is reached, or not by money."""
     is_not_asked_for: bool
     """Whether more is missing to it than is still asked for."""
     note: Note | None
+    """Why it would not be reached today, although it was; else None."""
 
     @property
     def label(self) -> str | None:
@@ -75,10 +93,12 @@ class MilestoneState:
 
     @property
     def planned(self) -> date | None:
+        """The day it is planned for; None where campaign.yaml names none."""
         return self.milestone.date
 
 
 def kind_of(milestone: Milestone) -> Kind:
+    """What decides that a milestone is reached."""
     if milestone.raised is not None:
         return Kind.AMOUNT if milestone.raised.amount else Kind.PERCENT
     if milestone.cost is not None:

@@ -22,15 +22,17 @@ class EndingView:
     """How an appeal ended: what stands in the place of everything that asked."""
 
     kind: EndingKind
+    """Why nobody is asked any more."""
     day: date
+    """Since when."""
     title: str | None
     """Of the update that ended it, in the family's own words; None where campaign.yaml alone says that it closed."""
     slug: str | None
-    """That update's page is ``updates/SLUG.html``."""
+    """That update's page is ``updates/SLUG.html``; None without one."""
     promise_key: str | None
     """Which promise applies now: ``too_much``, ``too_little`` or ``not_needed``; None where none does or was made."""
     promise: str | None
-    """Its words."""
+    """Its words; None where none applies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,9 @@ class FinalAccount:
     """What became of the money of an appeal that has ended: nothing of it is unexplained without saying so."""
 
     raised: Figure
+    """What came in."""
     spending: Spending
+    """What it was spent on, and given on to whom."""
     unaccounted: Figure | None
     """What no update has said anything of yet; None where all of it is told."""
 

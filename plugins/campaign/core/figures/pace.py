@@ -50,6 +50,7 @@ class Pace:
     """Money a week, worked out on the newest day of the figure's parts; never a forecast."""
 
     on: date
+    """The day it was worked out on."""
     so_far: Money
     """Raised ÷ weeks since the start, rounded down to whole units; "at least" where older parts may have grown."""
     needed: Money
@@ -59,8 +60,11 @@ class Pace:
     is_of_several_days: bool
     """Whether what came in since the older parts were read is missing from it."""
     days_so_far: int
+    """From the start to ``on``."""
     days_to_go: int
+    """From ``on`` to the deadline's last day."""
     deadline: Deadline
+    """The one that it is about."""
 
 
 def pace(holds: InForce, started: Period | None, raised: Figure | None, days: AsOf | None) -> Pace | None:

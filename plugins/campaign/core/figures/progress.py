@@ -26,6 +26,7 @@ def percent(raised: Money, goal: Money) -> int:
 
 
 def is_reached(raised: Money | None, goal: Money) -> bool:
+    """Whether at least the goal was raised; never where nothing is known (``raised`` is None)."""
     return raised is not None and raised.amount >= goal.amount
 
 
@@ -34,7 +35,9 @@ class Flag:
     """A milestone on the measure; ``position`` in percent of its length."""
 
     position: Decimal
+    """Percent from the left."""
     is_reached: bool
+    """Whether it is reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,9 @@ class Tick:
     """A line of the ruler; every fifth is long."""
 
     position: Decimal
+    """Percent from the left."""
     is_long: bool
+    """Whether it is a fifth one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +55,11 @@ class Label:
     """A written sum below the ruler; ``place`` is start, middle or end of the text at ``position``."""
 
     position: Decimal
+    """Percent from the left."""
     amount: Money
+    """What is written."""
     place: str
+    """Which part of the text stands at ``position``: start, middle or end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +75,13 @@ class Measure:
     goal: Decimal
     """Where the goal stands: 100 until more than the goal is in hand."""
     earlier_goals: tuple[Decimal, ...]
+    """Where goals before this one stood."""
     flags: tuple[Flag, ...]
+    """Milestones of money, from the left."""
     ticks: tuple[Tick, ...]
+    """The ruler, from the left."""
     labels: tuple[Label, ...]
+    """The sums below the ruler, from the left."""
 
 
 def measure(

@@ -20,6 +20,7 @@ class Spent:
     paid: Figure
     """More than nothing: no page says that £0 was paid."""
     in_hand: Figure
+    """What was raised and not spent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,9 @@ class PaidOut:
     """One payment, and the update that told of it."""
 
     payment: Payment
+    """How much, to whom and for what."""
     update: Update
+    """The update that said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +38,15 @@ class PaidFor:
     """What was paid for one thing."""
 
     cost: str | None
-    """A cost line's id."""
+    """A cost line's id; None where it is no cost line."""
     label: str | None
     """A cost line's words; None where it is no cost line."""
     promise_key: str | None
-    """The promise under which it was given on to somebody else: ``too_much``, ``too_little`` or ``not_needed``."""
+    """The promise that it was given on under: ``too_much``, ``too_little`` or ``not_needed``; None where it was not."""
     promise: str | None
-    """Its words, where they were said."""
+    """Its words; None where they were not said."""
     paid: Figure
+    """What it comes to."""
     payments: tuple[PaidOut, ...]
     """Oldest first; what was paid back, too, with amounts below zero."""
 
@@ -52,13 +56,15 @@ class Spending:
     """Every payment so far, by what it was for."""
 
     paid: Figure
+    """All together."""
     in_hand: Figure
+    """What was raised and not spent."""
     costs: tuple[PaidFor, ...]
     """For the cost lines, in their order."""
     given_on: tuple[PaidFor, ...]
     """For somebody else, under a promise."""
     other: PaidFor | None
-    """For neither."""
+    """For neither; None where nothing was."""
 
     @property
     def lines(self) -> tuple[PaidFor, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 
 from campaign.core.reading.campaign import (
     Campaign,
@@ -19,9 +20,10 @@ from campaign.core.reading.campaign import (
     Treatment,
 )
 from campaign.core.reading.dates import Period
+from campaign.core.reading.links import PicturePlace
 from campaign.core.reading.money import Count, Money
 from campaign.core.reading.repository import Repository
-from campaign.core.reading.update import Event, Page, Payment, Receipt, Update
+from campaign.core.reading.update import Event, Payment, Receipt, Update
 
 from .costs import Costs
 from .exchange import Rate
@@ -46,13 +48,17 @@ class Snapshot:
     """
 
     day: date
+    """The day that these figures hold on."""
     phase: Phase
+    """Where in its life the appeal is."""
     ending: EndingView | None
     """How it ended; None in every phase but that one."""
     raised: Figure | None
     """None before the first figure: pages say so, and show neither nothing nor 0%."""
     goal: Money
+    """What donors are asked for."""
     earlier_goals: tuple[Goal, ...]
+    """Those before it, oldest first."""
     percent: int | None
     """Of the goal, rounded down, uncapped; None before the first figure, and once the money is not needed any more."""
     is_reached: bool
@@ -61,26 +67,29 @@ class Snapshot:
     """What is still to be asked for: what is missing to the goal, less what others have begun to pay of it since it was
     set. The whole goal before the first figure; None once nothing is left to ask for, or the appeal has ended."""
     others_pay: OthersPay | None
-    """What others have begun to pay of the goal since it was set; it is never in raised. None once it has ended."""
+    """What others have begun to pay of the goal since it was set, which is never in raised; None where nobody has, and
+    once the appeal has ended."""
     beyond: Figure | None
-    """Over the goal, where more is shown; None once the money is not needed any more."""
+    """Over the goal; None unless more is shown, and once the money is not needed any more."""
     as_of: date | None
-    """The day the figure is of: of several running sources, the oldest."""
+    """The day the figure is of: of several running sources, the oldest. None before the first figure."""
     as_of_newest: date | None
     """The newest of its parts, where they are of different days; else None."""
     promised: Figure | None
-    """What is promised and not here, gifts and matches; never in raised. None once the appeal has ended."""
+    """What is promised and not here, gifts and matches, which is never in raised; None where nothing is, and once the
+    appeal has ended."""
     matches: tuple[MatchView, ...]
     """Those that had begun; once the appeal has ended only those that were kept."""
     gift_aid: Figure | None
-    """Never in raised."""
+    """Never in raised; None where none was stated."""
     deadline: Deadline | None
-    """None once the appeal has ended."""
+    """As it was known then; None where there was none, and once the appeal has ended."""
     pace: Pace | None
+    """Money a week; None where it cannot be told fairly, and once the appeal has ended."""
     spent: Spent | None
     """What has been spent, and what is in hand; None before the first payment."""
     measure: Measure | None
-    """None once the money is not needed any more."""
+    """The bar as geometry; None once the money is not needed any more."""
 
     @property
     def is_covered(self) -> bool:
@@ -93,7 +102,9 @@ class Neighbour:
     """The update before or after another."""
 
     slug: str
+    """Its page is ``updates/SLUG.html``."""
     title: str
+    """Its headline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +114,19 @@ class Statement:
     label: str
     """The source's; empty for the overall figure."""
     change: Change
+    """What it was before, and what it became."""
     amount: Figure
     """What it stated, or what receipts came to by then; in the campaign's currency."""
     own: Figure | None
-    """The same in the source's own currency, where that is another."""
+    """The same in the source's own currency, where that is another; else None."""
     rate: Rate | None
-    """By which that was counted."""
+    """By which that was counted; None where nothing had to be."""
     as_of: date
+    """The day on which somebody read it."""
     is_counted: bool
     """False for a source that is counted in another."""
+    receipts: tuple[Receipt, ...]
+    """What came in one by one, or was taken back, where it is a part of this total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,42 +140,51 @@ class UpdateView:
     file: str | None
     """The address at which anybody can read that file as it is now; None where the project is not public."""
     history: str | None
-    """The address at which every change of it is listed."""
+    """The address at which every change of it is listed; None as above."""
     title: str
+    """The headline."""
     day: date
+    """The day it is of."""
     time: str
+    """``18:30``, in the campaign's zone; empty where nobody said."""
     author: str | None
+    """Who wrote it; None where nobody said."""
     summary: str
     """The volunteer's, else the first sentence of the story; may be empty."""
-    image: str | None
+    image: PicturePlace | None
+    """The picture of its fields, as ``images/walk.jpg``; None without one."""
     image_alt: str | None
+    """What that picture shows; None without one."""
     stood: Snapshot
+    """The campaign's figures after it, as of its day."""
     added: Figure | None
     """What raised gained since the update before; None where it did not grow or there was no figure."""
     statements: tuple[Statement, ...]
-    receipts: tuple[Receipt, ...]
-    """Counted ones."""
+    """The totals that it changed, in the order of its file."""
+    other_receipts: tuple[Receipt, ...]
+    """What came in one by one, or was taken back, without a total of its own among ``statements``."""
     cause_receipts: tuple[Receipt, ...]
     """For other causes: shown, never counted."""
     reached: tuple[MilestoneState, ...]
     """Milestones this update reached."""
     corrections: tuple[Correction, ...]
+    """Why totals fell with it."""
     jump: str | None
+    """Why a total leapt with it; None where none did."""
     leapt: tuple[Change, ...]
     """The totals that the jump explains."""
     leapt_payments: tuple[Payment, ...]
     """The payments that it explains."""
     paid: tuple[PaidOut, ...]
     """What was spent, as this update told it."""
-    pledges: tuple[Pledge, ...]
-    """Promises it made."""
-    kept: tuple[Pledge, ...]
-    withdrawn: tuple[Pledge, ...]
     kept_matches: tuple[MatchView, ...]
     """Matches of which it says that they came in."""
     withdrawn_matches: tuple[MatchView, ...]
+    """Matches of which it says that they will not come."""
     older: Neighbour | None
+    """The one before it; None for the first."""
     newer: Neighbour | None
+    """The one after it; None for the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,19 +192,23 @@ class SourceView:
     """One source as it stands today."""
 
     source: Source
+    """What ``campaign.yaml`` says of it."""
     balance: Balance | None
     """None while it has not been stated."""
     amount: Figure | None
-    """What it stands at: as stated, or what its receipts come to; in the campaign's currency."""
+    """What it stands at, in the campaign's currency: as stated, or what its receipts come to. None while it has not
+    been stated."""
     own: Figure | None
-    """The same in its own currency, where that is another; ``balance`` holds the rate, and what that alone changed."""
+    """The same in its own currency, where that is another; else None. ``balance`` holds the rate, and what that alone
+    changed."""
     is_counted: bool
+    """Whether it is a part of the sum by itself, and not counted in another."""
     has_ended: bool
-    gift_aid: Balance | None
+    """Whether it is no longer restated."""
     times: Decimal | None
     """What a gift to it becomes by every match that is open together: 2 where it is doubled; None where none is."""
     holder: Source | None
-    """The source it is counted in."""
+    """The source it is counted in; else None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +216,11 @@ class CounterView:
     """A counter as it stands today."""
 
     counter: Counter
+    """What ``campaign.yaml`` says of it."""
     count: Count
+    """Where it stands."""
     update: Update
+    """The update that said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +228,24 @@ class CauseView:
     """What was raised for another cause: shown, never counted."""
 
     cause: OtherCause
+    """What ``campaign.yaml`` says of it."""
     amount: Figure
+    """What came in for it, less what was taken back."""
     receipts: tuple[CauseReceipt, ...]
+    """One by one, oldest first."""
+
+
+class EventState(Enum):
+    """What can be said of when an event is or was."""
+
+    CANCELLED = "cancelled"
+    HELD = "held"
+    PAST = "past"
+    """Its day is over, and nobody said that it was held."""
+    TO_COME = "to come"
+    ANNOUNCED = "announced"
+    """Nobody said when, but on which day it was announced."""
+    UNDATED = "undated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +253,9 @@ class EventView:
     """An event; its page is ``events/SLUG.html``."""
 
     event: Event
+    """What its file says."""
     summary: str
+    """The volunteer's, else the first sentence of the story; may be empty."""
     is_past: bool
     """Whether its day, or the last day of its month or year, is over."""
     is_held: bool
@@ -219,10 +268,12 @@ class EventView:
 
     @property
     def slug(self) -> str:
+        """The name of its file and of its page, without an ending."""
         return self.event.slug
 
     @property
     def title(self) -> str:
+        """Its headline."""
         return self.event.said.title
 
     @property
@@ -232,30 +283,60 @@ class EventView:
 
     @property
     def day(self) -> date | None:
-        """The day, where it is known to the day: calendars and search engines take nothing less."""
+        """The day: calendars and search engines take nothing less. None where it is not known to the day."""
         return self.when.first if self.when and self.when.is_day else None
 
     @property
     def time(self) -> str:
+        """``18:30``, or empty."""
         return self.event.time
 
     @property
     def said(self) -> date | None:
-        """The day it was announced."""
+        """The day it was announced; None where nobody said."""
         return self.event.said.said
 
     @property
     def place(self) -> str | None:
+        """Where it is; None where nobody said."""
         return self.event.said.place
 
     @property
+    def state(self) -> EventState:
+        """What can be said of when it is or was."""
+        if self.is_cancelled:
+            return EventState.CANCELLED
+        if self.is_held:
+            return EventState.HELD
+        if self.when:
+            return EventState.PAST if self.is_past else EventState.TO_COME
+        return EventState.ANNOUNCED if self.said else EventState.UNDATED
+
+    @property
     def is_cancelled(self) -> bool:
+        """Whether it does not take place."""
         return self.event.said.status == "cancelled"
 
     @property
     def was_only_planned(self) -> bool:
         """Whether it is neither over, held nor cancelled, and pages do not invite to it."""
         return not (self.is_past or self.is_held or self.is_to_come or self.is_cancelled)
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A page that stays; its address is ``SLUG.html``."""
+
+    slug: str
+    """Its file's name without ``.md``."""
+    title: str
+    """The headline."""
+    summary: str
+    """The volunteer's, else the first sentence of the story; may be empty."""
+    image: PicturePlace | None
+    """The picture of its fields, as ``images/walk.jpg``; None without one."""
+    image_alt: str | None
+    """What that picture shows; None without one."""
 
 
 @dataclass(frozen=True)
@@ -269,24 +350,31 @@ class CampaignView:
     is_past_day: bool
     """Whether an earlier day than today was asked for."""
     now: Snapshot
+    """The figures on ``day``."""
     costs: Costs | None
+    """What the money is for; None where no line has an estimate yet."""
+    deadlines: tuple[Deadline, ...]
+    """Said so far, oldest first; the last is in force. None once the appeal has ended."""
     goals: tuple[Goal, ...]
     """Said so far, oldest first; the last is in force."""
     milestones: tuple[MilestoneState, ...]
     """Reached ones in the order they were reached, then what is next."""
     next_milestone: MilestoneState | None
-    """The next one that money reaches."""
+    """The next one that money reaches; None where there is none."""
     updates: tuple[UpdateView, ...]
     """Newest first."""
     years: tuple[tuple[int, tuple[UpdateView, ...]], ...]
     """The same by year, newest first."""
     sources: tuple[SourceView, ...]
+    """In the order of ``campaign.yaml``; those of which nothing was stated yet, too."""
     rates: tuple[Rate, ...]
     """The newest of each other currency that is counted, each with its day."""
     overall: Balance | None
-    """The overall figure, while no source is stated."""
+    """The overall figure, while no source is stated; else None."""
     counters: tuple[CounterView, ...]
+    """What is counted besides money, as far as an update stated it."""
     causes: tuple[CauseView, ...]
+    """Other causes that something was raised for."""
     corrections: tuple[Correction, ...]
     """Oldest first, for ever."""
     jumps: tuple[UpdateView, ...]
@@ -296,32 +384,38 @@ class CampaignView:
     spending: Spending | None
     """What the gifts have paid for; None before the first payment."""
     account: FinalAccount | None
-    """The final account, once the appeal has ended and a payment was told."""
+    """The final account; None while the appeal has not ended, and where no payment was told."""
     growth: Growth | None
     """How the total grew, as a chart; None with fewer than two figures."""
     treatment: tuple[Treatment, ...]
     """Plans said so far, newest first. Once the appeal has ended they stay only where they were carried out: all of
     them where the newest says ``done``, else those that say so."""
     promise: Promise | None
-    """What happens to the money; once the appeal has ended, with the words that apply, and no others."""
+    """What happens to the money; None while nothing was said of it. Once the appeal has ended, with the words that
+    apply and no others; None where none do."""
     story: tuple[str, ...]
     """Who it is for, as known on the day: paragraphs of plain words; none where nobody told. Where the money is not
     needed any more, only what was told on the day of the ending or later."""
     press: tuple[Press, ...]
+    """Reports that were out, newest first."""
     events: tuple[EventView, ...]
     """Those to come by date, those without a date, those that are past, newest first, those held nobody says when."""
-    pages: tuple[Page, ...]
+    pages: tuple[PageView, ...]
     """By title."""
     ways: tuple[Give, ...]
     """Ways to give that are open, in the order shown; the first is the main button's; none once it has ended."""
     closed_ways: tuple[Give, ...]
-    """Those that are not; once the appeal has ended all of them, with their names and the days they closed alone."""
+    """Ways to give that are closed; all of them once the appeal has ended, with their names and days alone."""
     repository: Repository | None
-    """Where the project is public, where that is known."""
+    """Where the project is public; None where that is not known."""
     asks: bool
     """Whether the pages ask for gifts: before the goal is reached, the deadline has passed or the appeal has ended."""
     by_slug: dict[str, UpdateView] = field(repr=False)
+    """Every update by its slug."""
     event_by_slug: dict[str, EventView] = field(repr=False)
+    """Every event by its slug."""
+    page_by_slug: dict[str, PageView] = field(repr=False)
+    """Every page by its slug."""
 
     @property
     def surplus(self) -> Figure | None:

@@ -15,6 +15,7 @@ from babel.numbers import list_currencies
 from pydantic import Field, PrivateAttr
 
 from .account_numbers import epc_text, in_fours, read_account_number, read_bic, read_iban, read_sort_code
+from .amounts import Region
 from .dates import zone
 from .fields import (
     Amount,
@@ -26,6 +27,7 @@ from .fields import (
     Fields,
     Flag,
     Id,
+    Image,
     Text,
     WebAddress,
     one_of,
@@ -34,7 +36,6 @@ from .fields import (
 )
 from .money import Money
 from .problems import FieldError
-from .region import Region
 from .repository import Repository, parse_repository
 
 OVERALL = "raised"
@@ -50,10 +51,14 @@ MAX_ENTRIES = 100
 class Goal(Fields):
     """What donors are asked for, from a day on."""
 
-    from_: Day | None = Field(None, alias="from", description="the first day it holds")
+    from_: Day | None = Field(
+        None, alias="from", description="the first day on which this goal holds; only the first may leave it out"
+    )
     amount: Amount = Field(description="the goal")
-    why: Text | None = Field(None, description="why it is this much")
-    jump: Text | None = Field(None, description="why it differs so much from the one before")
+    why: Text | None = Field(None, description="the reason for it")
+    jump: Text | None = Field(
+        None, description="why it is five times the one before or a fifth of it, or no more than is in hand already"
+    )
 
 
 class Introduction(Fields):
@@ -82,6 +87,7 @@ class PaidBy(Fields):
     covers: Text | None = Field(None, description="what it is for")
 
     def holds_on(self, day: date) -> bool:
+        """Whether they pay on a day: from the first on, and no longer on the day it ends."""
         return self.from_ <= day and (self.until is None or day < self.until)
 
 
@@ -95,28 +101,34 @@ class CostNote(Fields):
 class Cost(Fields):
     """One line of what the money is for."""
 
-    id: Id = Field(description="a short name for milestones to point to")
+    id: Id = Field(description="a short name")
     label: Text = Field(description="what donors read")
     estimate: Annotated[tuple[Estimate, ...], scalar_as_list("amount")] = Field(
-        description="one amount, or a dated list"
+        description="one amount, or as for `goal`"
     )
-    paid_by: tuple[PaidBy, ...] = Field((), description="who else pays part of it")
-    notes: tuple[CostNote, ...] = Field((), description="what was said of it since, each with its day")
+    paid_by: tuple[PaidBy, ...] = Field(
+        (),
+        description="who else pays a part",
+    )
+    notes: tuple[CostNote, ...] = Field(
+        (),
+        description="what was said of it since and no figure can hold",
+    )
 
 
 class Promise(Fields):
     """What happens to the money if it is too much, too little or not needed."""
 
-    too_much: Text | None = Field(None, description="if more comes in than is needed")
-    too_little: Text | None = Field(None, description="if less comes in than is needed")
-    not_needed: Text | None = Field(None, description="if the treatment is not needed or not possible")
-    first_said: Day | None = Field(None, description="pages as of an earlier day do not show it")
+    too_much: Text | None = Field(None, description="what happens if more comes in than is needed")
+    too_little: Text | None = Field(None, description="what happens if less comes in")
+    not_needed: Text | None = Field(None, description="what happens if the treatment is not needed or not possible")
+    first_said: Day | None = Field(None, description="the day on which this was first said")
 
 
 class HeldBy(Fields):
     """Who holds the money."""
 
-    kind: Annotated[str, one_of("charity", "personal")] = Field(description="charity or personal")
+    kind: Annotated[str, one_of("charity", "personal")] = Field(description="`charity` or `personal`")
     name: Text | None = Field(None, description="the holder's name")
     number: Text | None = Field(None, description="the charity's number")
     url: WebAddress | None = Field(None, description="the holder's page")
@@ -153,6 +165,7 @@ class Account(Fields):
     _currency: str = PrivateAttr()
 
     def model_post_init(self, context: Region) -> None:
+        """Called by pydantic once every field is read; ``context`` is what amounts were read with."""
         self._currency = context.currency
 
     @property
@@ -173,24 +186,28 @@ class Give(Fields):
 
     label: Text = Field(description="what the button says")
     url: WebAddress | None = Field(None, description="where it leads")
-    account: Account | None = Field(None, description="a bank account to give to")
-    closes: Day | None = Field(None, description="the last day it takes gifts")
+    account: Account | None = Field(None, description="a bank account")
+    closes: Day | None = Field(None, description="the last day on which it takes gifts")
     note: Text | None = Field(None, description="a sentence beside it")
 
     def open_on(self, day: date) -> bool:
+        """Whether it takes gifts on a day; the day it closes is the last."""
         return self.closes is None or day <= self.closes
 
 
 class Source(Fields):
     """One of the separate accounts the total is made of."""
 
-    id: Id = Field(description="the name updates use under totals")
+    id: Id = Field(description="the name for updates")
     label: Text = Field(description="what donors read")
     records: Annotated[str, one_of("total", "receipts")] = Field(
-        "total", description="total (a running total, restated) or receipts (each amount as it comes in)"
+        "total",
+        description="`total`, restated from time to time (the default), or `receipts`, each amount as it comes in",
     )
-    counted_in: Id | None = Field(None, description="the source that already holds this money")
-    ended: Day | None = Field(None, description="from this day it is no longer restated, and no longer stale")
+    counted_in: Id | None = Field(
+        None, description="the source that already holds this money, so that it is not counted twice"
+    )
+    ended: Day | None = Field(None, description="the day from which it is no longer restated")
 
     currency: Annotated[str, reading(lambda text, _: currency_code(text))] | None = Field(
         None, description="the currency it is stated in, if it is another than the campaign's, such as USD"
@@ -198,9 +215,11 @@ class Source(Fields):
 
     @property
     def is_running(self) -> bool:
+        """Whether updates state its total, rather than what came in."""
         return self.records == "total"
 
     def has_ended_on(self, day: date) -> bool:
+        """Whether it takes nothing more on a day; the day it ended is the first such."""
         return self.ended is not None and self.ended <= day
 
 
@@ -236,8 +255,8 @@ class Match(Fields):
 class Deadline(Fields):
     """By when the money is needed, as it was known from a day on."""
 
-    said: Day | None = Field(None, description="the day it became known")
-    date: DayOrMonth = Field(description="a day or a month")
+    said: Day | None = Field(None, description="the day on which it became known")
+    date: DayOrMonth = Field(description="a day, or a month, which stands for its last day")
     why: Text | None = Field(None, description="what happens then")
 
 
@@ -246,7 +265,9 @@ class Share:
     """A milestone's amount: so much money, or a share of the goal in force; one of the two is None."""
 
     amount: Money | None
+    """So much money; None for a share."""
     percent: int | None
+    """A share of the goal in force; None for an amount."""
 
 
 def _share(text: str, region: Region) -> Share:
@@ -260,16 +281,16 @@ def _share(text: str, region: Region) -> Share:
 class Milestone(Fields):
     """Something to reach; exactly one of ``raised``, ``cost``, ``counter``, or an ``id`` that an update reaches."""
 
-    id: Id | None = Field(None, description="the name updates use under reached")
+    id: Id | None = Field(None, description="the name for `reached` in updates")
     label: Text | None = Field(None, description="what donors read")
     raised: Annotated[Share, reading(_share)] | None = Field(
-        None, description="an amount, or a share of the goal such as 50%"
+        None, description="an amount, or a share of the goal such as `50%`"
     )
-    cost: Id | None = Field(None, description="the id of a cost line that is then paid for")
-    counter: Id | None = Field(None, description="the id of a counter")
-    at: CountOf | None = Field(None, description="the number the counter must come to")
-    date: Day | None = Field(None, description="the day it is planned for")
-    said: Day | None = Field(None, description="pages as of an earlier day do not show it")
+    cost: Id | None = Field(None, description="the `id` of a cost that is then paid for")
+    counter: Id | None = Field(None, description="the `id` of a counter")
+    at: CountOf | None = Field(None, description="the number that the counter comes to")
+    date: Day | None = Field(None, description="the day for which it is planned")
+    said: Day | None = Field(None, description="the day on which it became known")
 
     @property
     def is_computed(self) -> bool:
@@ -280,27 +301,27 @@ class Milestone(Fields):
 class Counter(Fields):
     """Something that is counted besides money."""
 
-    id: Id = Field(description="the name updates use under counters")
-    label: Text = Field(description="what is counted, as donors read it after the number")
+    id: Id = Field(description="the name for updates")
+    label: Text = Field(description="what is counted, as it is read after the number")
     url: WebAddress | None = Field(None, description="where to add to it")
 
 
 class Treatment(Fields):
     """A plan for the treatment, as it was said on a day."""
 
-    said: Day = Field(description="the day it was said")
+    said: Day = Field(description="the day on which this was said")
     status: Annotated[str, one_of("hoped", "planned", "accepted", "booked", "done", "cancelled")] = Field(
-        description="hoped, planned, accepted, booked, done or cancelled"
+        description="`hoped`, `planned`, `accepted`, `booked`, `done` or `cancelled`"
     )
     what: Text | None = Field(None, description="which treatment")
     where: Text | None = Field(None, description="the hospital")
-    when: Text | None = Field(None, description="in your own words")
+    when: Text | None = Field(None, description="when, in your own words")
 
 
 class OtherCause(Fields):
     """Another cause that money was raised for: shown, never counted."""
 
-    id: Id = Field(description="the name receipts use under cause")
+    id: Id = Field(description="the name for `cause` in updates")
     label: Text = Field(description="what donors read")
 
 
@@ -315,6 +336,7 @@ class Press(Fields):
 
 
 def currency_code(text: str, _: object = None) -> str:
+    """The three letters of ISO 4217, as ``GBP``. Raises FieldError (``currency``) for any other text."""
     if text not in list_currencies():
         known = text.upper() in list_currencies()
         hint = f"; write {text.upper()}" if known else ""
@@ -323,6 +345,7 @@ def currency_code(text: str, _: object = None) -> str:
 
 
 def locale_code(text: str, _: object = None) -> str:
+    """A language and country as CLDR writes them, ``en_GB``. Raises FieldError (``locale``) for any other text."""
     try:
         # Babel reads what it knows at the beginning and passes over the rest.
         if re.fullmatch(r"[A-Za-z]{2,3}([_-][A-Za-z]{4})?([_-]([A-Za-z]{2}|\d{3}))?", text):
@@ -352,51 +375,69 @@ def _timezone(text: str, _: object = None) -> str:
 class Campaign(Fields):
     """The appeal, as campaign.yaml gives it."""
 
-    name: Text = Field(description="the appeal's name")
+    name: Text = Field(description="what the appeal is called")
     beneficiary: Text | None = Field(None, description="who it is for; a first name is enough")
-    summary: Text | None = Field(None, description="one sentence: who and why")
+    summary: Text | None = Field(None, description="one sentence: who, and why")
     story: Annotated[tuple[Introduction, ...], scalar_as_list("text")] = Field(
-        (), description="who it is for, in two or three sentences: a text, or a dated list"
+        (),
+        description="who it is for, in two or three sentences: a text, or a dated list, as for `goal`",
     )
-    image: Text | None = Field(None, description="a picture under content/images, as images/walk.jpg")
-    image_alt: Text | None = Field(None, description="what the picture shows, for those who cannot see it")
-    example: Flag = Field(False, description="true for a past or invented appeal")
-    currency: Annotated[str, reading(currency_code)] = Field(description="ISO 4217, such as GBP")
+    image: Image | None = Field(None, description="a picture from `content/images` for the home page")
+    image_alt: Text | None = Field(None, description="what the picture shows; needed with `image`")
+    example: Flag = Field(
+        False,
+        description="`true` for a past or invented appeal: a banner says so, search engines are told to leave it,"
+        " and addresses for giving are only text",
+    )
+    currency: Annotated[str, reading(currency_code)] = Field(description="three letters, such as `GBP`")
     locale: Annotated[str, reading(locale_code)] = Field(
-        DEFAULT_LOCALE, description="how figures and dates are written"
+        DEFAULT_LOCALE, description="how figures and dates are read and written, such as `en_GB`"
     )
-    timezone: Annotated[str, reading(_timezone)] = Field("UTC", description="which day it is")
-    started: DayOrMonth | None = Field(None, description="the day or month the appeal began")
-    closed: Day | None = Field(None, description="the day the appeal stopped asking")
+    timezone: Annotated[str, reading(_timezone)] = Field("UTC", description="which day it is, such as `Europe/London`")
+    started: DayOrMonth | None = Field(None, description="the day or month on which the appeal began")
+    closed: Day | None = Field(None, description="the day on which it stopped asking; totals after it still count")
     repository: Annotated[Repository, reading(lambda text, _: parse_repository(text))] | None = Field(
-        None, description="where this project is public, as owner/name; on GitHub it is known by itself"
+        None,
+        description="where this project is public, as `owner/name`: each statement then links to its file and to every"
+        " change of it; on GitHub it is known by itself",
     )
-    goal: Annotated[tuple[Goal, ...], scalar_as_list("amount")] = Field(description="one amount, or a dated list")
+    goal: Annotated[tuple[Goal, ...], scalar_as_list("amount")] = Field(
+        description="what donors are asked for: one amount, or a dated list"
+    )
     costs: tuple[Cost, ...] = Field((), max_length=MAX_ENTRIES, description="what the money is for, met in this order")
-    promise: Promise | None = Field(None, description="what happens to the money")
+    promise: Promise | None = Field(
+        None,
+        description="what happens to the money; a site for the public needs all three sentences, an example only what"
+        " was said",
+    )
     held_by: HeldBy | None = Field(None, description="who holds the money")
-    contact: ContactAddress | None = Field(None, description="mailto: or https:")
-    give: tuple[Give, ...] = Field((), max_length=MAX_ENTRIES, description="ways to give, in the order shown")
+    contact: ContactAddress | None = Field(None, description="where to ask: `mailto:` and an address, or a page")
+    give: tuple[Give, ...] = Field(
+        (), max_length=MAX_ENTRIES, description="ways to give; the first that is open is the main button"
+    )
     sources: tuple[Source, ...] = Field(
-        (), max_length=MAX_ENTRIES, description="the separate accounts the total is made of"
+        (), max_length=MAX_ENTRIES, description="the separate accounts that the total is made of"
     )
     matches: tuple[Match, ...] = Field(
         (), max_length=MAX_MATCHES, description="who adds to what others give, and up to how much"
     )
     deadline: Annotated[tuple[Deadline, ...], scalar_as_list("date")] = Field(
-        (), description="one date, or a dated list"
+        (), description="by when: one day or month, or a list as it became known"
     )
     milestones: tuple[Milestone, ...] = Field((), max_length=MAX_ENTRIES, description="what there is to reach")
     counters: tuple[Counter, ...] = Field((), max_length=MAX_ENTRIES, description="what is counted besides money")
-    treatment: tuple[Treatment, ...] = Field((), description="plans for the treatment, newest last")
+    treatment: tuple[Treatment, ...] = Field(
+        (), description="plans for the treatment, the newest last; earlier ones stay visible"
+    )
     other_causes: tuple[OtherCause, ...] = Field(
-        (), max_length=MAX_ENTRIES, description="other causes money was raised for"
+        (), max_length=MAX_ENTRIES, description="other causes that money was raised for"
     )
     press: tuple[Press, ...] = Field((), description="reports about the appeal")
 
     _region: Region = PrivateAttr()
 
     def model_post_init(self, context: Region) -> None:
+        """Called by pydantic once every field is read; ``context`` is what amounts were read with."""
         others = {id: currency for id, currency in self._currencies() if currency != context.currency}
         self._region = context.with_accounts(others) if others else context
 
@@ -414,7 +455,9 @@ class Campaign(Fields):
 
     @property
     def running_sources(self) -> tuple[Source, ...]:
+        """The sources whose totals updates state, in the order of campaign.yaml."""
         return tuple(source for source in self.sources if source.is_running)
 
     def source(self, id: str) -> Source:
+        """The source of that id, which must be one of the campaign's."""
         return next(source for source in self.sources if source.id == id)

@@ -48,11 +48,15 @@ class Period:
     """A day, a month or a year, as somebody said it; ``month`` and ``day`` are None where not said."""
 
     year: int
+    """Four digits."""
     month: int | None = None
+    """1 to 12; None where only a year was said."""
     day: int | None = None
+    """1 to 31; None where no day was said."""
 
     @property
     def first(self) -> date:
+        """Its first day."""
         return date(self.year, self.month or 1, self.day or 1)
 
     @property
@@ -63,21 +67,26 @@ class Period:
 
     @property
     def is_day(self) -> bool:
+        """Whether it is one day, not a month or a year."""
         return self.day is not None
 
     def isoformat(self) -> str:
+        """``2016-02-05``, ``2016-02`` or ``2016``."""
         return "-".join([f"{self.year:04}"] + [f"{part:02}" for part in (self.month, self.day) if part])
 
 
 def parse_day(text: str) -> date:
-    """Read ``2016-02-05``; raise Refused (``date``) with the ISO form where it can be guessed."""
+    """Read ``2016-02-05``; raise FieldError (``date``) with the ISO form where it can be guessed."""
     if _DAY.fullmatch(text):
         return _calendar_day(text)
     raise FieldError("date", f"expected a day like 2016-02-05, got '{text}'{_guess(text)}")
 
 
 def parse_moment(text: str) -> tuple[date, str]:
-    """Read ``2016-02-05`` or ``2016-02-05 18:30`` into the day and the time (``""`` where none was written)."""
+    """Read ``2016-02-05`` or ``2016-02-05 18:30`` into the day and the time (``""`` where none was written).
+
+    Raises FieldError (``date``) for any other text.
+    """
     match = _MOMENT.fullmatch(text)
     if not match:
         raise FieldError(
@@ -92,7 +101,10 @@ def parse_moment(text: str) -> tuple[date, str]:
 
 
 def parse_occasion(text: str) -> tuple[Period, str]:
-    """Read when something is or was: a day, a day with its time, a month or a year; the time is ``""`` without one."""
+    """Read when something is or was: a day, a day with its time, a month or a year; the time is ``""`` without one.
+
+    Raises FieldError (``date``) for any other text.
+    """
     if _PERIOD.fullmatch(text):
         return parse_period(text, year=True), ""
     if not _MOMENT.fullmatch(text):
@@ -103,7 +115,10 @@ def parse_occasion(text: str) -> tuple[Period, str]:
 
 
 def parse_period(text: str, *, year: bool = False) -> Period:
-    """Read a day or a month (``2016-02``); with ``year`` also ``2016``."""
+    """Read a day or a month (``2016-02``); with ``year`` also ``2016``.
+
+    Raises FieldError (``date``) for any other text.
+    """
     forms = "a day like 2016-02-05, a month like 2016-02" + (" or a year like 2016" if year else "")
     match = _PERIOD.fullmatch(text)
     if not match or (not year and match[2] is None):

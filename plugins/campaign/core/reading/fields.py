@@ -11,14 +11,24 @@ from decimal import Decimal
 from typing import Annotated, Any, NoReturn, TypeVar, cast, get_args
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, ValidationError, ValidationInfo
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetJsonSchemaHandler,
+    PlainValidator,
+    ValidationError,
+    ValidationInfo,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
 
+from .amounts import ENGLISH, MAX_LENGTH, Region
 from .dates import Period, parse_day, parse_moment, parse_occasion, parse_period
 from .front_matter import CutByComma, Document
+from .links import PicturePlace, picture_place
 from .money import Count, Money
 from .problems import CampaignError, FieldError, Problem, look_alike
-from .region import ENGLISH, MAX_LENGTH, Region
 from .slug import slug
 
 T = TypeVar("T")
@@ -172,10 +182,18 @@ def of_accounts(value: Any) -> Any:
     return {key: OfAccount(inner, key) for key, inner in value.items()} if isinstance(value, dict) else value
 
 
-def reading(read: Callable[[str, Region], T], *, limit: int | None = SHORT) -> PlainValidator:
+Schema = dict[str, Any]
+"""What an editor may know of a value as YAML has it, in the words of JSON Schema; never stricter than what reads it."""
+
+TYPED: Schema = {"type": ["string", "number", "boolean"]}
+"""A text as somebody types it: YAML takes ``25000`` for a number."""
+
+
+def reading(read: Callable[[str, Region], T], *, limit: int | None = SHORT, typed: Schema = TYPED) -> PlainValidator:
     """A type that reads one text of up to ``limit`` characters, given the campaign's region.
 
-    The limit stands before whatever reads the text, since patterns take long over what nobody writes.
+    The limit stands before whatever reads the text, since patterns take long over what nobody writes. typed: what an
+    editor is told of the value.
     """
 
     def validate(value: Any, info: ValidationInfo) -> T:
@@ -202,7 +220,7 @@ def reading(read: Callable[[str, Region], T], *, limit: int | None = SHORT) -> P
             _refuse("comma-in-braces", f"{_COMMA}; write {_uncut(text, found, region)}, or put it on a line of its own")
         return found
 
-    return PlainValidator(validate)
+    return PlainValidator(validate, json_schema_input_type=Annotated[Any, WithJsonSchema(typed)])
 
 
 _COMMA = "inside braces a comma ends a value"
@@ -231,7 +249,10 @@ def _one_text(value: Any) -> str:
 
 
 def parse_rate(text: str, region: Region) -> Decimal:
-    """What one unit of another currency is worth: digits with a point, or with the locale's own mark."""
+    """What one unit of another currency is worth: digits with a point, or with the locale's own mark.
+
+    Raises FieldError (``rate``) where it is nothing, or can be read two ways.
+    """
     like = f"0.79 or {'0,79' if region.decimal == ',' else '1.27'}"
     if not re.fullmatch(rf"[0-9]{{1,9}}([.{re.escape(region.decimal)}][0-9]{{1,9}})?", text):
         raise FieldError("rate", f"expected what one unit is worth in {region.currency}, like {like}, got '{text}'")
@@ -301,26 +322,40 @@ def _split_url(text: str) -> Any:
         return None
 
 
+_DAY: Schema = {"type": "string", "format": "date"}
+_NUMBER: Schema = {"type": ["string", "number"]}
+_ADDRESS: Schema = {"type": "string"}
+
 Text = Annotated[str, reading(lambda text, _: text, limit=None)]
-Flag = Annotated[bool, reading(_flag)]
+Image = Annotated[PicturePlace, reading(lambda text, _: picture_place(text) or PicturePlace(text), limit=None)]
+"""What is no place stays as it was written: what is wrong with it, the check of what files name can say."""
+Flag = Annotated[bool, reading(_flag, typed={"type": "boolean"})]
 Id = Annotated[str, reading(_identifier)]
-Amount = Annotated[Money, reading(lambda text, region: region.parse(text))]
-SignedAmount = Annotated[Money, reading(lambda text, region: region.parse(text, negative=True))]
-Rate = Annotated[Decimal, reading(parse_rate)]
-CountOf = Annotated[Count, reading(lambda text, region: region.parse_count(text))]
-Day = Annotated[date, reading(lambda text, _: parse_day(text))]
+Amount = Annotated[Money, reading(lambda text, region: region.parse(text), typed=_NUMBER)]
+SignedAmount = Annotated[Money, reading(lambda text, region: region.parse(text, negative=True), typed=_NUMBER)]
+Rate = Annotated[Decimal, reading(parse_rate, typed=_NUMBER)]
+CountOf = Annotated[Count, reading(lambda text, region: region.parse_count(text), typed=_NUMBER)]
+Day = Annotated[date, reading(lambda text, _: parse_day(text), typed=_DAY)]
 Moment = Annotated[tuple[date, str], reading(lambda text, _: parse_moment(text))]
 Occasion = Annotated[tuple[Period, str], reading(lambda text, _: parse_occasion(text))]
 DayOrMonth = Annotated[Period, reading(lambda text, _: parse_period(text))]
 DayMonthOrYear = Annotated[Period, reading(lambda text, _: parse_period(text, year=True))]
-WebAddress = Annotated[str, reading(lambda text, _: _web_address(text), limit=LONG)]
-ContactAddress = Annotated[str, reading(lambda text, _: _contact_address(text), limit=LONG)]
+WebAddress = Annotated[str, reading(lambda text, _: _web_address(text), limit=LONG, typed=_ADDRESS)]
+ContactAddress = Annotated[str, reading(lambda text, _: _contact_address(text), limit=LONG, typed=_ADDRESS)]
 
 
 def one_of(*words: str) -> PlainValidator:
-    return reading(_one_of(*words))
+    """A type that reads one of ``words``, in these very letters; any other text is a problem (``choice``)."""
+    return reading(_one_of(*words), typed={"enum": list(words)})
+
+
+class OneValueToo(BeforeValidator):
+    """Before a list or a mapping is read: what makes one of a single value; an editor is told that one will do."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Schema:
+        return {"anyOf": [TYPED, handler(schema)]}
 
 
 def scalar_as_list(key: str) -> BeforeValidator:
     """Lets one value stand for a list with one entry: ``goal: 50,000`` is ``goal: [{amount: 50,000}]``."""
-    return BeforeValidator(lambda value: [{key: value}] if isinstance(value, str) else value)
+    return OneValueToo(lambda value: [{key: value}] if isinstance(value, str) else value)

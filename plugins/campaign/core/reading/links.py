@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import NewType
 from urllib.parse import SplitResult, urlsplit
 
+PicturePlace = NewType("PicturePlace", str)
+"""Where a picture lies, from the content folder: ``images/walk.jpg``, in whatever way a volunteer named it."""
 SCHEMES = ("https", "http", "mailto", "tel")
 SITE_PAGES = ("index.html", "updates.html", "money.html", "events.html")
 
@@ -35,11 +38,15 @@ def scheme_of(address: str) -> str:
     return match[1].lower() if match else "/" if address.startswith("//") else ""
 
 
-def picture_place(address: str) -> str | None:
-    """``images/walk.jpg``, however it is written; None for what is no picture of the site."""
+def picture_place(address: str) -> PicturePlace | None:
+    """The place that an address in a story, or a field, means; None for what is no picture of the site.
+
+    ``images/walk.jpg``, ``/images/walk.jpg``, ``{static}/images/walk.jpg`` and ``{static}images/walk.jpg`` are one.
+    """
     path = address.removeprefix("{static}").removeprefix("/")
     folder, _, name = path.partition("/")
-    return path if folder == "images" and name and "/" not in name and not name.startswith(".") else None
+    is_picture = folder == "images" and name and "/" not in name and not name.startswith(".")
+    return PicturePlace(path) if is_picture else None
 
 
 def page_place(address: str) -> str | None:

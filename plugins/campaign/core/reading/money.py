@@ -36,8 +36,11 @@ class Money:
     """
 
     amount: Decimal
+    """In whole units of the currency: pounds, not pence."""
     currency: str
+    """Three letters, as ISO 4217 has them."""
     qualifier: Qualifier = Qualifier.EXACT
+    """How sure it is."""
 
     def __add__(self, other: Money) -> Money:
         return Money(self.amount + self._same(other), self.currency, self.qualifier + other.qualifier)
@@ -54,6 +57,7 @@ class Money:
 
     @property
     def is_exact(self) -> bool:
+        """Whether it was said without a word such as about."""
         return self.qualifier is Qualifier.EXACT
 
     def __abs__(self) -> Money:
@@ -86,10 +90,13 @@ class Count:
     """How many of something that is not money: signatures, walkers, cakes."""
 
     number: int
+    """How many."""
     qualifier: Qualifier = Qualifier.EXACT
+    """How sure it is."""
 
 
 def zero(currency: str) -> Money:
+    """Nothing, exactly, in a currency (ISO 4217)."""
     return Money(Decimal(0), currency)
 
 

@@ -26,6 +26,7 @@ class Repository:
 
     @property
     def address(self) -> str:
+        """Where everybody can look at it: ``https://github.com/owner/name``."""
         return f"{self.server}/{self.name}"
 
     def file(self, path: str) -> str | None:
@@ -44,7 +45,7 @@ class Repository:
 
 
 def parse_repository(text: str) -> Repository:
-    """Read ``owner/name``; raise Refused (``repository``) with that form where it can be guessed."""
+    """Read ``owner/name``; raise FieldError (``repository``) with that form where it can be guessed."""
     if _NAME.fullmatch(text):
         return Repository(text)
     meant = _ADDRESS.fullmatch(text)

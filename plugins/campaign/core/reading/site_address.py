@@ -23,7 +23,7 @@ _ADDRESS = re.compile(
 def parse_site_address(text: str) -> str:
     """``https://example.org/roof``, without a slash at its end.
 
-    Raises Refused (``address``) for anything that is no such address. What is said never repeats a name and a
+    Raises FieldError (``address``) for anything that is no such address. What is said never repeats a name and a
     password: every page would tell them, and so would the log of the run.
     """
     found = _ADDRESS.fullmatch(text.strip().rstrip("/"))

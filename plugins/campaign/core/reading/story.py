@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from .dialect import PARTS, decoded, is_as_typed, meant, reading, typed, unseen, unseen_entity, without_comments
 from .limits import too_much
-from .links import video_site
+from .links import PicturePlace, picture_place, video_site
 
 MAX_SENTENCE = 240
 """Characters of a first sentence."""
@@ -47,6 +47,8 @@ class Link:
     """Its words, or what the picture in it shows."""
     number: int
     """Where it stands in the story, for ``Story.offset``."""
+    picture: PicturePlace | None = None
+    """The picture of the site that it leads to; None where it leads elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class StoryPicture:
     title: str
     """What is said when a pointer rests on it; a picture with a caption has none."""
     number: int
+    place: PicturePlace | None
+    """None where the address is no picture of the site's, which is refused when the content is loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,7 +386,8 @@ class _Writer:
             return
         words = " ".join(decoded(alt).split())
         said = " ".join(decoded(title).split()) if titled else ""
-        self._cut(StoryPicture(decoded(address).strip(), words, said, self.number))
+        written = decoded(address).strip()
+        self._cut(StoryPicture(written, words, said, self.number, picture_place(written)))
         self.trail.append(_Piece(typed(address), self.number, picture.get("by", "")))
         self.number += 1
 
@@ -399,7 +404,8 @@ class _Writer:
             return
         number, start = self.number, len(self.trail)
         self.number += 1
-        link = Link(decoded(address).strip(), " ".join(decoded(title).split()), _words([node], alt=True), number)
+        leads, said = decoded(address).strip(), " ".join(decoded(title).split())
+        link = Link(leads, said, _words([node], alt=True), number, picture_place(leads))
         self._cut(link)
         self.link = link
         for inner in _nodes(node):

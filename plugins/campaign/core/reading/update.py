@@ -23,9 +23,11 @@ from .fields import (
     Fields,
     Flag,
     Id,
+    Image,
     Moment,
     Occasion,
     OfAccount,
+    OneValueToo,
     Rate,
     SignedAmount,
     Text,
@@ -73,6 +75,11 @@ class Receipt(Fields):
     event: Id | None = Field(None, description="the event it was raised at: the name of its file")
     cause: Id | None = Field(None, description="the other cause it was raised for; then it is not counted")
 
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether it was written down wrongly before, and is taken back here."""
+        return self.amount.amount < 0
+
 
 class Payment(Fields):
     """An amount that was spent: for a cost, for somebody else under a promise, or for neither."""
@@ -103,61 +110,73 @@ class PromisedGift(Fields):
 class TitledFields(Fields):
     """What updates, events and pages have in common."""
 
-    title: Text = Field(description="the headline")
+    title: Text = Field(description="the headline", examples=["Half way there"])
     status: Annotated[str, one_of("draft", "published")] = Field(
-        "published", description="draft while it is not to be published"
+        "published", description="`draft` while it is not to be published", examples=["draft"]
     )
-    summary: Text | None = Field(None, description="one sentence; else the first sentence of the story")
-    image: Text | None = Field(None, description="a picture under content/images, as images/walk.jpg")
-    image_alt: Text | None = Field(None, description="what the picture shows, for those who cannot see it")
+    summary: Text | None = Field(
+        None,
+        description="one sentence for lists and shared links; else the first sentence of the story",
+        examples=["Great news from the hospital."],
+    )
+    image: Image | None = Field(None, description="a picture from `content/images`", examples=["images/walk.jpg"])
+    image_alt: Text | None = Field(
+        None, description="what the picture shows; needed with `image`", examples=["A pushchair with balloons"]
+    )
 
 
 class UpdateFields(TitledFields):
     """The front matter of an update."""
 
-    date: Moment = Field(description="the day, optionally with the time")
-    author: Text | None = Field(None, description="who writes")
+    date: Moment = Field(description="the day, if you like with the time", examples=["2015-08-26 18:30"])
+    author: Text | None = Field(None, description="who writes", examples=["Mum"])
     totals: Annotated[dict[str, Amount], BeforeValidator(of_accounts)] = Field(
-        {}, description="running totals by source, and raised for the overall figure"
+        {}, description="what each account stands at now; below it, `raised` is the whole"
     )
-    as_of: Day | None = Field(None, description="the day the totals were read, if not the update's")
-    received: tuple[Receipt, ...] = Field((), description="amounts that came in")
+    as_of: Day | None = Field(
+        None, description="the day you read those totals, if it was another", examples=["2015-08-25"]
+    )
+    received: tuple[Receipt, ...] = Field((), description="amounts that came in, one by one")
     promised: tuple[PromisedGift, ...] = Field((), description="gifts that somebody says will come")
-    kept: tuple[Id, ...] = Field((), description="ids of promises that came in")
-    withdrawn: tuple[Id, ...] = Field((), description="ids of promises that will not come")
-    gift_aid: dict[str, Amount] = Field({}, description="running totals of Gift Aid by source")
-    counters: dict[str, CountOf] = Field({}, description="running totals of what else is counted")
-    reached: tuple[Id, ...] = Field((), description="ids of milestones this update says are reached")
+    kept: tuple[Id, ...] = Field((), description="promises that came in", examples=[["matched-gift"]])
+    withdrawn: tuple[Id, ...] = Field((), description="promises that will not come", examples=[["matched-gift"]])
+    gift_aid: dict[str, Amount] = Field({}, description="what Gift Aid stands at now")
+    counters: dict[str, CountOf] = Field({}, description="what else is counted")
+    reached: tuple[Id, ...] = Field((), description="milestones that have been reached", examples=[["accepted"]])
     correction: Annotated[
-        dict[str, Text], BeforeValidator(lambda value: {EVERY: value} if isinstance(value, str) else value)
-    ] = Field({}, description="why a total falls: a sentence, or one for each source")
-    jump: Text | None = Field(None, description="why a total leaps")
-    rates: dict[str, Rate] = Field(
-        {}, description="what one unit of another currency was worth that day, such as USD: 0.79"
-    )
+        dict[str, Text], OneValueToo(lambda value: {EVERY: value} if isinstance(value, str) else value)
+    ] = Field({}, description="why a total is lower than before")
+    jump: Text | None = Field(None, description="why a total is so much higher than before")
+    rates: dict[str, Rate] = Field({}, description="what one unit of another currency was worth")
     paid: tuple[Payment, ...] = Field((), description="what the money has been spent on")
     ends: Annotated[str, one_of("done", "not_needed", "stopped")] | None = Field(
-        None, description="the appeal asks no more: done, not_needed or stopped"
+        None, description="the appeal asks no more: `done`, `not_needed` or `stopped`", examples=["done"]
     )
-    resumes: Flag = Field(False, description="true where the appeal is taken up again after it had ended")
+    resumes: Flag = Field(False, description="`true` where an appeal that had ended is taken up again")
 
 
 class EventFields(TitledFields):
     """The front matter of an event."""
 
+    title: Text = Field(description="what it is", examples=["Sponsored buggy walk"])
     status: Annotated[str, one_of("draft", "published", "cancelled")] = Field(
-        "published", description="draft while it is not to be published, cancelled if it will not be"
+        "published", description="`draft`, or `cancelled` if it will not be", examples=["draft"]
     )
-    date: Occasion | None = Field(None, description="the day, optionally with the time; or a month or a year")
-    held: Flag = Field(False, description="true once it was held")
-    said: Day | None = Field(None, description="pages as of an earlier day do not show it")
-    place: Text | None = Field(None, description="where it is")
+    date: Occasion | None = Field(
+        None, description="when: a day, if you like with the time, or a month or a year", examples=["2015-06-14 10:30"]
+    )
+    held: Flag = Field(False, description="`true` once it was held", examples=[True])
+    said: Day | None = Field(
+        None, description="the day on which it was announced; an event without a date shows it", examples=["2015-03-24"]
+    )
+    place: Text | None = Field(None, description="where", examples=["The recreation ground"])
 
 
 class PageFields(TitledFields):
     """The front matter of a plain page."""
 
-    said: Day | None = Field(None, description="sites as of an earlier day have no such page")
+    title: Text = Field(description="the headline", examples=["About"])
+    said: Day | None = Field(None, description="the day from which there is such a page", examples=["2015-08-26"])
 
 
 class Told:
@@ -179,9 +198,11 @@ class Update(Told):
     slug: str
     """The file's name without ``.md``: ``2015-08-26-half-way``; the page's address for ever."""
     said: UpdateFields
+    """What its fields say."""
 
     @property
     def day(self) -> date:
+        """The day it tells of."""
         return self.said.date[0]
 
     @property
@@ -196,6 +217,7 @@ class Update(Told):
 
     @property
     def is_draft(self) -> bool:
+        """Whether it is not to be published yet."""
         return self.said.status == "draft"
 
     @property
@@ -210,7 +232,9 @@ class Event(Told):
 
     document: Document
     slug: str
+    """Its file's name without ``.md``."""
     said: EventFields
+    """What its fields say."""
 
     @property
     def when(self) -> Period | None:

@@ -10,26 +10,35 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urldefrag, urljoin
 
-from campaign.core.figures.view import CampaignView
-from campaign.loading.load import CAMPAIGN_FILE
+from campaign.loading.load import CAMPAIGN_FILE, Loaded
 from campaign.loading.pictures import metadata_in, published_name
-from campaign.loading.site_paths import CARD, DATA, FEED, FOLDERS, PICTURES, files_of, pages_of, unexpected
+from campaign.loading.site_paths import (
+    BADGE,
+    CALENDAR,
+    CARD,
+    DATA,
+    FEED,
+    FOLDERS,
+    PICTURES,
+    files_of,
+    pages_of,
+    unexpected,
+)
 from campaign.loading.stray_files import EXTRA, PICTURE_KINDS
-from campaign.rendering.totals_json import totals
+from campaign.loading.translations import CATALOGS
+
+from .page_proof import PageProof
+from .totals_record import totals_record
+from .voice import voice_of
+from .written_page import WrittenPage, written_page
 
 MAX_BYTES = 1_000_000_000
 """GitHub Pages takes no larger site."""
-POLICY = '<meta http-equiv="Content-Security-Policy"'
-"""Every page carries it."""
 FROM_DISK = "https://site.invalid"
 """What stands for the address of a site that is opened from disk."""
 
 _PICTURE = re.compile(r"images/[A-Za-z0-9_-]+-[0-9a-f]{8}-[0-9]+\.(?:webp|jpg)")
 """A file of a picture, as a page names it."""
-_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
-_LINK = re.compile(r'\s(?:href|src|poster|action)="([^"]*)"')
-_SOURCES = re.compile(r'\ssrcset="([^"]*)"')
-_ID = re.compile(r'\sid="([^"]*)"')
 _DATA_FILES = (".xml", ".ics", ".json", ".txt", ".html")
 """Files in which whole addresses of the site may stand anywhere."""
 
@@ -37,11 +46,12 @@ _DATA_FILES = (".xml", ".ics", ".json", ".txt", ".html")
 class Proof:
     """A site in a folder, compared with what the content asks for."""
 
-    def __init__(self, site: Path, view: CampaignView, content: Path, address: str = "") -> None:
+    def __init__(self, site: Path, loaded: Loaded, address: str = "") -> None:
         """address: where the site will be, ``https://example.org/roof``; empty for one that is opened from disk."""
         self.site = site
-        self.view = view
-        self.content = content
+        self.view = loaded.view
+        self.content = loaded.content
+        self.stories = loaded.stories
         self.address = address.rstrip("/")
         self.files = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if not path.is_dir())
 
@@ -50,6 +60,7 @@ class Proof:
         yield from self._links_in_the_folder()
         yield from self._other_files()
         yield from self._figures()
+        yield from self._what_it_says()
         yield from self._dead_links()
         yield from self._feed()
         yield from self._metadata()
@@ -59,7 +70,7 @@ class Proof:
     def _texts(self) -> dict[str, str]:
         """Every file of ours that is text; what is published as it came is its author's."""
         ours = [file for file in self.files if file.endswith(_DATA_FILES) and file not in self._extra]
-        return {file: (self.site / file).read_text("utf-8", errors="replace") for file in ours}
+        return {file: (self.site / file).read_bytes().decode("utf-8", errors="replace") for file in ours}
 
     @cached_property
     def _extra(self) -> frozenset[str]:
@@ -79,8 +90,6 @@ class Proof:
         for page in sorted(pages_of(self.view).intersection(self.files)):
             shown |= set(_PICTURE.findall(self._texts[page]))
             cards |= set(CARD.findall(self._texts[page]))
-            if POLICY not in self._texts[page]:
-                yield f"{page} carries no policy"
         yield from (f"{picture} is missing" for picture in sorted((shown | cards).difference(self.files)))
         yield from (f"{picture} was made of no file in {PICTURES}" for picture in self._strangers(shown))
         others = unexpected(self.files, expected, self._extra, shown, cards)
@@ -94,8 +103,29 @@ class Proof:
         return sorted(picture for picture in shown if Path(picture).name.rpartition("-")[0] not in known)
 
     def _figures(self) -> Iterator[str]:
-        if DATA in self._texts and json.loads(self._texts[DATA]) != totals(self.view):
+        if DATA in self._texts and not self._holds_the_totals():
             yield f"{DATA} does not hold the campaign's figures"
+
+    def _holds_the_totals(self) -> bool:
+        try:
+            return bool(json.loads(self._texts[DATA]) == totals_record(self.view))
+        except ValueError:
+            return False
+
+    def _what_it_says(self) -> Iterator[str]:
+        voice = voice_of(self.view.appeal.region, CATALOGS)
+        proof = PageProof(self.view, voice, self.stories, self.address)
+        for place in sorted(pages_of(self.view) & self._known):
+            yield from (f"{place} {fault}" for fault in proof.faults(place, self._pages[place]))
+        for place, read in ((BADGE, proof.badge_faults), (FEED, proof.feed_faults), (CALENDAR, proof.calendar_faults)):
+            if place in self._known:
+                text = (self.site / place).read_bytes().decode("utf-8", errors="replace")
+                yield from (f"{place} {fault}" for fault in read(text))
+
+    @cached_property
+    def _pages(self) -> dict[str, WrittenPage]:
+        """Every page, read once."""
+        return {place: written_page(text) for place, text in self._texts.items() if place.endswith(".html")}
 
     # -- links -----------------------------------------------------------------------------------------
 
@@ -104,21 +134,12 @@ class Proof:
         base = f"{self.address or FROM_DISK}/"
         for file, text in self._texts.items():
             there = urljoin(base, file)
-            links = self._links_of(text) if file.endswith(".html") else set()
+            links = self._pages[file].links if file in self._pages else set()
             if self.address:
                 links |= set(self._own_addresses(text))
             for link in sorted(links):
                 if (fault := self._fault_of(urljoin(there, link), base)) and not self._is_a_neighbours(link, base):
                     yield f"{file} links to {link}, {fault}"
-
-    @staticmethod
-    def _links_of(page: str) -> set[str]:
-        links = set()
-        for tag in _TAG.findall(page):
-            links |= set(_LINK.findall(tag))
-            for sources in _SOURCES.findall(tag):
-                links |= {source.split()[0] for source in sources.split(",") if source.strip()}
-        return {html.unescape(link) for link in links}
 
     def _own_addresses(self, text: str) -> Iterator[str]:
         """Whole addresses of the site, wherever they stand: in the head, in data for search engines, in a feed."""
@@ -141,7 +162,7 @@ class Proof:
         page = f"{place}index.html" if not place or place.endswith("/") else place
         if page not in self._known:
             return "which is not there"
-        if fragment and page in self._texts and unquote(fragment) not in self._places(page):
+        if fragment and page in self._pages and unquote(fragment) not in self._places(page):
             return "which has no such place"
         return None
 
@@ -168,9 +189,9 @@ class Proof:
         return frozenset(self.files)
 
     def _places(self, page: str) -> frozenset[str]:
+        """What ``#…`` can name on a page; asked for once."""
         if page not in self._ids:
-            tags = _TAG.findall(self._texts[page])
-            self._ids[page] = frozenset(html.unescape(id) for tag in tags for id in _ID.findall(tag))
+            self._ids[page] = self._pages[page].places
         return self._ids[page]
 
     @cached_property

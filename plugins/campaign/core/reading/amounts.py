@@ -139,10 +139,12 @@ class Region:
 
     @cached_property
     def group(self) -> str:
+        """What the locale writes between thousands: ``,`` in English."""
         return get_group_symbol(self._locale)
 
     @cached_property
     def decimal(self) -> str:
+        """What the locale writes before the smaller parts of an amount: ``.`` in English."""
         return get_decimal_symbol(self._locale)
 
     @cached_property
@@ -211,7 +213,7 @@ class Region:
     # -- reading ---------------------------------------------------------------------------------------
 
     def parse(self, text: str, *, negative: bool = False) -> Money:
-        """Read what a volunteer wrote, or raise Refused (``amount`` or ``currency``) saying what to write instead.
+        """Read what a volunteer wrote, or raise FieldError (``amount`` or ``currency``) saying what to write instead.
 
         ``negative`` lets a minus through: the amount of a receipt in an update with a correction.
         """
@@ -227,7 +229,7 @@ class Region:
         return money if money.amount else money.at(abs(money.amount))
 
     def parse_count(self, text: str) -> Count:
-        """Read a whole number with its qualifier, for counters."""
+        """Read a whole number with its qualifier, for counters. Raises FieldError (``count``) for any other text."""
         _must_be_short("count", text)
         rest, qualifier, _ = self._take_qualifier(self._in_latin_digits(_spaced(text)))
         plain = self._grouped(rest)

@@ -1,0 +1,164 @@
+"""What a theme is given: the names that every template knows, every filter, and the theme's own style and colours."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from gettext import NullTranslations
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from campaign.core.figures.view import CampaignView, EventView, UpdateView
+from campaign.core.reading.links import PicturePlace
+from campaign.core.reading.story import Story
+from campaign.loading.pictures import Picture
+
+from . import schema_org
+from .filters import filters
+from .no_break import unbroken
+from .outputs import Card
+from .story_parts import part_filters
+
+TEMPLATES = (
+    *("index.html", "article.html", "page.html", "event.html", "events.html", "archives.html", "period_archives.html"),
+    *("money.html", "404.html", "poster.html", "embed.html", "badge.svg", "card.svg", "icon.svg", "robots.txt"),
+    "sitemap.xml",
+)
+"""What a site's files are written from."""
+LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities")
+"""The theme's style sheets, each a cascade layer, in the order in which they yield to each other."""
+
+FROM_PELICAN = {
+    "SITEURL": "the way from a page to the site's root, without a slash at its end; nothing may be linked without it",
+    "FEED_ALL_ATOM": "the feed's place in the site",
+    "output_file": "the page's own place in the site, as `updates/2015-08-26-half-way.html`",
+    "article": "on an update's page alone: its `slug` finds the update in `view.by_slug`",
+    "page": "on an event's and a page's page alone: its `slug` finds it in `view.event_by_slug` or `view.page_by_slug`",
+    "period_num": "on the page of a year alone: a tuple, of which the year is the first",
+}
+"""What the templates use of all that Pelican gives them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The theme's colours, by their names in ``tokens.css`` without the two hyphens: ``light["stock"]``."""
+
+    light: Mapping[str, str]
+    """On a screen in the light; a drawing, such as a card, the badge or the icon, has these."""
+    dark: Mapping[str, str]
+    """On a screen in the dark: those that are others there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What every template is given by its name."""
+
+    view: CampaignView
+    """Everything about the campaign as of one day."""
+    address: str
+    """Where the site will be, without a slash at its end; empty for one that is opened from disk."""
+    root: str
+    """The path within that address, as ``/appeal``, for the one page that is shown at any depth; often empty."""
+    stylesheet: Markup
+    """The theme's style sheets as one."""
+    script: Markup
+    """The theme's script."""
+    colours: Colours
+    """The theme's colours, for what knows no style sheet."""
+    cards: Mapping[str, Card]
+    """What links are shown with: of the campaign under an empty name, of an update under its slug; none without
+    ``address``, nor where the card's font lacks a letter."""
+
+
+def missing_templates(folder: Path) -> tuple[str, ...]:
+    """The names of the templates that ``folder`` lacks, in the order of ``TEMPLATES``.
+
+    Pelican would take others of the same name from its own theme.
+    """
+    return tuple(name for name in TEMPLATES if not (folder / name).is_file())
+
+
+def stylesheet(folder: Path) -> str:
+    """The theme's layers as one sheet, without comments and needless white space.
+
+    folder: holds ``tokens.css`` and the other layers. Raises OSError where one of them cannot be read.
+    """
+    css = f"@layer {','.join(LAYERS)};" + "".join((folder / f"{layer}.css").read_text("utf-8") for layer in LAYERS)
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    css = re.sub(r"\s+", " ", css)
+    return re.sub(r" ?([{};,]) ?", r"\1", css).replace(";}", "}").strip()
+
+
+def script(path: Path) -> str:
+    """The theme's script without the lines that only explain it. Raises OSError where ``path`` cannot be read."""
+    lines = (line.strip() for line in path.read_text("utf-8").splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def colours(tokens: str) -> Colours:
+    """The colours that ``tokens.css`` sets: first those of the light, then those of ``prefers-color-scheme: dark``."""
+    light, _, rest = re.sub(r"/\*.*?\*/", "", tokens, flags=re.DOTALL).partition("(prefers-color-scheme: dark)")
+    return Colours(_colours_in(light), _colours_in(rest.partition("@media")[0]))
+
+
+def _colours_in(css: str) -> dict[str, str]:
+    return dict(re.findall(r"--([a-z-]+):\s*(#[0-9a-fA-F]{3,8})\s*[;}]", css))
+
+
+def theme_filters(
+    view: CampaignView,
+    *,
+    stories: Mapping[str, Story],
+    pictures: Mapping[PicturePlace, Picture],
+    words: NullTranslations,
+    address: str,
+) -> dict[str, Callable[..., Any]]:
+    """Every filter besides Jinja's own, by the name that templates use.
+
+    stories, pictures: by place, as ``pages/about.md`` and ``images/walk.jpg``. words: the theme's, in the campaign's
+    language. address: as in ``Given``.
+    """
+    region = view.appeal.region
+
+    def together(text: str) -> str:
+        """A text or HTML whose figures and dates stay on one line."""
+        return unbroken(text, region.locale, region.currency)
+
+    def digest(text: str) -> str:
+        """What a policy calls an inline style or script by: ``sha256-…``."""
+        return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+    def tables(html: str, name: str) -> Markup:
+        """A story's HTML whose tables may be wider than a phone: each is scrolled to, by keyboard too, by its name."""
+        opened = Markup('<div class="wide" role="group" aria-label="{}" tabindex="0"><table>').format(name)
+        return Markup(html).replace(Markup("<table>"), opened).replace(Markup("</table>"), Markup("</table></div>"))
+
+    def website(of: CampaignView) -> schema_org.Record:
+        """What search engines read of the campaign."""
+        return schema_org.website(of, address)
+
+    def posting(update: UpdateView, card: Card | None) -> schema_org.Record:
+        """What search engines read of an update; ``card`` is the one that it is shared with, or nothing."""
+        return schema_org.posting(view, update, address, f"{address}/{card.place}" if card else "")
+
+    def occasion(event: EventView) -> schema_org.Record | None:
+        """What search engines read of an event; None while it has no day."""
+        return schema_org.occasion(view, event, address)
+
+    return (
+        filters(region, words.gettext)
+        | part_filters(pictures, stories, together)
+        | {
+            "unbroken": together,
+            "tables": tables,
+            "digest": digest,
+            "website": website,
+            "posting": posting,
+            "occasion": occasion,
+        }
+    )

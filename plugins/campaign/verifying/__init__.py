@@ -1,0 +1,11 @@
+"""A site that was built, read by other eyes than those that made it, and held against what it must say.
+
+written_page   a page as it was written → its elements and its words; one way to write a tag
+harmless       what a page may hold: known elements, the one policy, nothing from elsewhere
+voice          figures and days said in a locale, by none of the theme's own code
+figures_said   every amount, count, share and day that stands in a text
+page_facts     the table of what each kind of page must hold
+page_proof     pages and files, held against the table
+totals_record  what totals.json must hold
+verify         a site that was built, read through
+"""

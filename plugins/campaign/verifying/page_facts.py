@@ -1,0 +1,806 @@
+"""What each kind of page must hold: the facts of every row, the headline, the title, the story. Words are the theme's.
+
+A row is what one line, list entry or table row holds together: its figures in this order and no others, with the
+family's words and the links that belong to them. To show a new fact, add it to its row here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from campaign.core.figures.costs import CostLine
+from campaign.core.figures.figure import Figure
+from campaign.core.figures.growth import Growth
+from campaign.core.figures.ledger import Change, Correction
+from campaign.core.figures.milestones import Kind, MilestoneState, Note
+from campaign.core.figures.pace import Phase
+from campaign.core.figures.view import CampaignView, CauseView, EventView, Snapshot, SourceView, UpdateView
+from campaign.core.reading.campaign import PaidBy
+from campaign.core.reading.update import Receipt
+
+from .voice import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What stands together, in this order."""
+
+    facts: tuple[str, ...]
+    leads_to: tuple[str, ...] = ()
+    """Whole addresses, and files of the site by their place in it."""
+
+
+@dataclass(slots=True)
+class PageFacts:
+    """What one page must hold and may hold."""
+
+    title: str | None = None
+    """Its first heading, in the family's words; None where the theme words it."""
+    once: list[Row] = field(default_factory=list)
+    """Each stands there exactly once."""
+    lists: list[list[Row]] = field(default_factory=list)
+    """Each list has all of its rows, in this order."""
+    also: list[Row] = field(default_factory=list)
+    """What may be said besides."""
+    never: list[str] = field(default_factory=list)
+    """What is said at another time only."""
+    story: str | None = None
+    """The file of content whose story it tells, exactly once."""
+    bars: list[Snapshot] = field(default_factory=list)
+    """What a bar is drawn of."""
+    chart: Growth | None = None
+    parts: list[CostLine] = field(default_factory=list)
+    """Costs, each with a bar of its own."""
+
+
+def row(*facts: str | Iterable[str] | None, to: Iterable[str | None] = ()) -> Row:
+    """A row of the facts that there are."""
+    flat = [part for fact in facts if fact for part in ((fact,) if isinstance(fact, str) else fact)]
+    return Row(tuple(part for part in flat if part), tuple(link for link in to if link))
+
+
+class Table:
+    """The table of facts of one campaign; the method of a kind of page says what such a page holds."""
+
+    def __init__(self, view: CampaignView, voice: Voice, address: str) -> None:
+        self.view, self.voice, self.address = view, voice, address
+        self.say, self.words, self.day = voice.say, voice.words, voice.day
+
+    # -- the kinds of pages ------------------------------------------------------------------------------------
+
+    def of(self, place: str) -> PageFacts:
+        """What the page at ``place`` holds."""
+        folder, _, name = place.removesuffix(".html").rpartition("/")
+        if folder == "events":
+            return self.event(self.view.event_by_slug[name])
+        if folder == "updates":
+            update = self.view.by_slug.get(name)
+            return self.update(update) if update else self.year(int(name))
+        kind = {
+            "index": self.home,
+            "money": self.money,
+            "updates": self.updates,
+            "events": self.events,
+            "404": self.page,
+            "poster": self.poster,
+            "embed": self.embed,
+            "badge.svg": self.badge,
+        }.get(name)
+        return kind() if kind else self.plain(name)
+
+    def page(self, title: str | None = None, *, has_ways: bool = True) -> PageFacts:
+        """What every page with a masthead and a foot holds."""
+        view, page = self.view, PageFacts(title)
+        page.lists.append(list(self._strip()))
+        page.never += self._other_strips()
+        page.also += [row(view.appeal.name), *([row(title), row(title, view.appeal.name)] if title else [])]
+        page.also.append(row(self._card(view.now, view.appeal.summary or view.appeal.name)))
+        page.also += [row(of.title) for of in view.pages]
+        page.also += [row(view.appeal.summary or view.appeal.name), row(to=[view.appeal.contact])]
+        if has_ways and view.appeal.give:
+            page.lists.append(list(self._ways()))
+            page.lists.append(list(self._about_ways()))
+        if view.asks and view.ways:
+            page.also.append(row(view.ways[0].label, to=[view.ways[0].url]))
+        return page
+
+    def home(self) -> PageFacts:
+        """What the home page must hold."""
+        view, page = self.view, self.page(self.view.appeal.summary or self.view.appeal.name)
+        self._headline(page, view.now)
+        self._need(page)
+        page.also.append(row(view.appeal.image_alt))
+        if view.costs:
+            page.lists += [[self._cost(line) for line in view.costs.lines], list(self._surplus(home=True))]
+            page.parts = [line for line in view.costs.lines if view.now.raised and line.need.amount]
+        page.lists += [
+            [self._milestone(state) for state in view.milestones],
+            list(self._counters()),
+            [self._listed(update) for update in view.updates[:3]],
+            [self._event(event) for event in view.events[:6]],
+            list(self._plans()),
+            list(self._sources()),
+            list(self._promise()),
+            list(self._press()),
+        ]
+        self._growth(page)
+        page.also += self._pasted()
+        return page
+
+    def money(self) -> PageFacts:
+        """What the page of all figures must hold."""
+        view, page, figures = self.view, self.page(), self.view.now
+        raised = (self._raised(figures), self._as_of(figures))
+        page.once.append(row(*raised))
+        page.lists.append([self._source(source) for source in view.sources])
+        if view.sources and figures.raised and not view.overall:
+            page.lists.append([row(self.say(figures.raised.in_full))])
+        page.lists += [
+            [self._stated(update) for update in reversed(view.updates)],
+            [self._correction(correction) for correction in view.corrections],
+            [self._jump(update) for update in view.jumps],
+            [row(self.say(goal.amount), self._on(goal.from_), goal.why, goal.jump) for goal in reversed(view.goals)],
+            [row(self.voice.due(of.date), self._on(of.said), of.why) for of in reversed(view.deadlines)],
+        ]
+        if view.costs:
+            page.lists += [[self._cost_in_full(line) for line in view.costs.lines], list(self._surplus(home=False))]
+        page.lists += [list(self._pledges()), list(self._gift_aid()), *map(self._cause, view.causes)]
+        return page
+
+    def update(self, update: UpdateView) -> PageFacts:
+        """What an update's page must hold."""
+        page, stood = self.page(update.title, has_ways=False), update.stood
+        page.lists.append([row(self.day(update.day), update.author)])
+        page.story = f"updates/{update.slug}.md"
+        self._headline(page, stood)
+        page.also += [row(update.summary), row(self._card(stood, update.title)), row(update.image_alt)]
+        page.also += [row(near.title) for near in (update.newer, update.older) if near]
+        page.lists += [
+            [row(near.title, to=[f"updates/{near.slug}.html"]) for near in (update.newer, update.older) if near],
+            list(self._after(update)),
+        ]
+        return page
+
+    def event(self, event: EventView) -> PageFacts:
+        """What an event's page must hold."""
+        page = self.page(event.title)
+        page.story = f"events/{event.slug}.md"
+        page.also += [row(event.summary), row(event.event.said.image_alt)]
+        page.lists.append([row(self._occasion(event)), row(event.place)])
+        if event.raised:
+            page.lists.append([row(self.say(event.raised.in_full))])
+        return page
+
+    def plain(self, slug: str) -> PageFacts:
+        """What a plain page must hold; ``slug`` is its file's name without an ending."""
+        of = self.view.page_by_slug[slug]
+        page = self.page(of.title)
+        page.story = f"pages/{slug}.md"
+        page.also += [row(of.summary), row(of.image_alt)]
+        return page
+
+    def updates(self) -> PageFacts:
+        """What the list of all updates must hold."""
+        page = self.page()
+        for year, updates in self.view.years:
+            listed = (row(self.day(of.day), of.title, to=[f"updates/{of.slug}.html"]) for of in updates)
+            page.lists.append([row(str(year), to=[f"updates/{year}.html"]), *listed])
+        return page
+
+    def year(self, year: int) -> PageFacts:
+        """What the list of one year's updates must hold."""
+        page = self.page()
+        page.also += [row(str(year)), row(str(year), self.view.appeal.name)]
+        page.lists += [[self._listed(update) for update in of] for its, of in self.view.years if its == year]
+        return page
+
+    def events(self) -> PageFacts:
+        """What the list of events must hold."""
+        page = self.page()
+        page.lists.append([self._event(event) for event in self.view.events])
+        return page
+
+    def poster(self) -> PageFacts:
+        """What the poster must hold."""
+        view, appeal = self.view, self.view.appeal
+        page = self.page(appeal.summary or appeal.name, has_ways=False)
+        self._headline(page, view.now)
+        self._need(page)
+        page.lists[0] = [row(self.words("A past appeal, kept as an example"))] if appeal.example else []
+        page.never.clear()
+        bare = self.address.partition("://")[2]
+        page.also += [row("A4"), row(f"{self.address}/"), row(bare)]
+        if appeal.held_by and appeal.held_by.number and not appeal.example:
+            page.lists.append([row(appeal.held_by.name, appeal.held_by.number)])
+        return page
+
+    def embed(self) -> PageFacts:
+        """What the page for other sites to show must hold."""
+        page = self.page(self.view.appeal.name, has_ways=False)
+        self._headline(page, self.view.now)
+        return page
+
+    def badge(self) -> PageFacts:
+        """What the badge must hold."""
+        page, stood = PageFacts(bars=_with_bar(self.view.now)), self.view.now
+        beyond = self._shown(stood.beyond)
+        said = row(self.view.appeal.name, self._raised(stood))
+        page.also += [said]
+        if stood.raised:
+            beside = [row(self._of_goal(stood), beyond)] if stood.percent is not None else []
+            page.lists.append([row(self.say(stood.raised.shown)), *beside])
+        elif not stood.ending:
+            page.lists.append([row(self.words("No figure yet")), row(self.say(stood.goal))])
+        return page
+
+    def card(self, stood: Snapshot) -> PageFacts:
+        """The drawing that a link is shown with; whoever reads it takes away what it says of the family."""
+        if stood.raised:
+            said = [row(self.say(stood.raised.shown)), row(self._of_goal(stood))]
+        else:
+            said = [] if stood.ending else [row(self.words("No figure yet")), row(self.say(stood.goal))]
+        figures = [*said, row(self._as_of(stood))]
+        return PageFacts(lists=[[each for each in figures if each.facts]], bars=_with_bar(stood))
+
+    def entry(self, update: UpdateView) -> PageFacts:
+        """What a feed holds of an update."""
+        page = PageFacts(story=f"updates/{update.slug}.md")
+        page.once.append(row(self._raised(update.stood), self._as_of(update.stood)))
+        page.also.append(row(update.image_alt))
+        return page
+
+    def record(self, place: str) -> dict[str, str]:
+        """What the page at ``place`` tells search engines, each value by its name; empty for one that tells nothing."""
+        view, name = self.view, self.view.appeal.name
+        folder, _, slug = place.removesuffix(".html").rpartition("/")
+        said: dict[str, str | None] = {"url": f"{self.address}/{'' if place == 'index.html' else place}"}
+        if folder == "updates" and (update := view.by_slug.get(slug)):
+            said |= {
+                "@type": "BlogPosting",
+                "headline": update.title,
+                "description": update.summary,
+                "datePublished": str(update.day),
+            }
+            said |= {"author.name": update.author or name}
+            said |= {"isPartOf.name": name, "isPartOf.url": f"{self.address}/"}
+        elif folder == "events":
+            event = view.event_by_slug[slug]
+            said |= {"@type": "Event", "name": event.title, "description": event.summary, "startDate": str(event.day)}
+            said |= {"location.name": event.place}
+            said |= {"organizer.name": name, "organizer.url": f"{self.address}/"}
+        else:
+            said |= {"@type": "WebSite", "name": name, "description": view.appeal.summary}
+            holder = view.appeal.held_by
+            charity = holder if holder and holder.kind == "charity" and holder.name else None
+            ways = [way for way in view.ways if way.url] if view.asks and not view.appeal.example else []
+            for number, way in enumerate(ways):
+                action = f"potentialAction{number}"
+                said |= {f"{action}.name": way.label, f"{action}.target": way.url}
+                if charity:
+                    said |= {f"{action}.recipient.name": charity.name, f"{action}.recipient.url": charity.url}
+        return {key: value for key, value in said.items() if value}
+
+    # -- the figure --------------------------------------------------------------------------------------------
+
+    def _shown(self, figure: Figure | None) -> str | None:
+        """A figure as a sentence has it, where there is one."""
+        return self.say(figure.shown) if figure else None
+
+    def _full(self, figure: Figure | None) -> str | None:
+        """The same, as a table has it."""
+        return self.say(figure.in_full) if figure else None
+
+    def _on(self, day: date | None) -> str | None:
+        return self.day(day) if day else None
+
+    def _figures(self, stood: Snapshot) -> dict[str, str]:
+        return {
+            "raised": self.say(stood.raised.shown) if stood.raised else "",
+            "goal": self.say(stood.goal),
+            "percent": "" if stood.percent is None else self.voice.percent(stood.percent),
+        }
+
+    def _raised(self, stood: Snapshot) -> tuple[str, ...]:
+        if stood.raised and stood.percent is None:
+            return (self.words("%(amount)s raised", amount=self.say(stood.raised.shown)),)
+        if stood.raised:
+            return self.voice.in_order("%(raised)s raised of %(goal)s – %(percent)s", **self._figures(stood))
+        if stood.ending:
+            return (self.words("No figure yet"),)
+        return (self.words("No figure yet; the goal is %(goal)s", goal=self.say(stood.goal)),)
+
+    def _of_goal(self, stood: Snapshot) -> tuple[str, ...]:
+        """Of which goal and how much; nothing where the money is not needed any more."""
+        if stood.percent is None:
+            return ()
+        return self.voice.in_order("raised of %(goal)s – %(percent)s", **self._figures(stood))
+
+    def _as_of(self, stood: Snapshot) -> tuple[str, ...]:
+        return tuple(self.day(day) for day in (stood.as_of, stood.as_of_newest) if day)
+
+    def _of_which_day(self, stood: Snapshot, as_of: date) -> str:
+        if stood.as_of_newest:
+            days = {"oldest": self.day(as_of), "newest": self.day(stood.as_of_newest)}
+            return self.words("Figures of %(oldest)s to %(newest)s", **days)
+        return self.words("Figure of %(day)s", day=self.day(as_of))
+
+    def _card(self, stood: Snapshot, headline: str) -> tuple[str, ...]:
+        return (headline, *self._raised(stood))
+
+    def _headline(self, page: PageFacts, stood: Snapshot) -> None:
+        """The figure, goal and percent, once; its day, once; the bar; and what the figure is not."""
+        page.bars += _with_bar(stood)
+        if stood.raised:
+            page.once.append(row(self.say(stood.raised.shown), self._of_goal(stood)))
+        elif not stood.ending:
+            page.once.append(row(self.words("No figure yet"), self.say(stood.goal)))
+        if stood.as_of:
+            page.once.append(row(self._of_which_day(stood, stood.as_of)))
+        promised = stood.promised and stood.promised.says_something and self.say(stood.promised.shown)
+        beyond = self._shown(stood.beyond)
+        earlier = [self.say(goal.amount) for goal in stood.earlier_goals]
+        not_counted = promised and self.words("%(amount)s promised, not counted", amount=promised)
+        if beside := row(not_counted or None, beyond, earlier).facts:
+            page.lists.append([Row(beside)])
+        if stood.measure:
+            page.also += [row(self._raised(stood), beyond, promised or None, earlier)]
+            page.lists.append([row(self.voice.money(label.amount)) for label in stood.measure.labels])
+
+    def _others(self, stood: Snapshot, sentence: str) -> tuple[str, ...]:
+        """Who else pays, and how much of the goal."""
+        if not stood.others_pay:
+            return ()
+        who, amount = stood.others_pay.who, self.say(stood.others_pay.amount.shown)
+        return self.voice.in_order(sentence, who=who, amount=amount, goal=self.say(stood.goal))
+
+    def _need(self, page: PageFacts) -> None:
+        """What is still needed, or what holds instead."""
+        view, now, phase, words = self.view, self.view.now, self.view.now.phase, self.words
+        left = self._shown(now.remaining)
+        due = self.voice.due(now.deadline.date) if now.deadline else None
+        why = now.deadline.why if now.deadline else None
+        now_that = self._others(now, ", now that %(who)s pay %(amount)s of the goal of %(goal)s")
+        said = {
+            Phase.ENDED: words(
+                "The appeal closed on %(day)s.", day=self.day(now.ending.day if now.ending else view.day)
+            ),
+            Phase.REACHED: words("Nothing is left to ask for." if now.is_covered else "The goal is reached."),
+            Phase.PAST_DEADLINE: words("The deadline was %(due)s.", due=due),
+            Phase.RAISING: words("still needed by %(due)s", due=due) if due else words("still needed"),
+        }
+        said[Phase.BEFORE] = said[Phase.RAISING]
+        if phase is Phase.REACHED and now.is_covered:
+            enough = "Now that %(who)s pay %(amount)s of the goal of %(goal)s, there is enough."
+            page.once.append(row(said[phase], self._others(now, enough)))
+        elif phase is Phase.REACHED:
+            page.once.append(row(said[phase], self._shown(now.beyond)))
+        elif phase is Phase.ENDED:
+            page.once.append(row(said[phase]))
+        elif phase is Phase.PAST_DEADLINE:
+            page.once.append(row(*((left, now_that) if now.raised else ()), said[phase], why))
+        else:
+            page.once.append(row(left, said[phase], now_that, why))
+        for sentence in _PHASES:
+            if (piece := self.voice.piece(sentence)) not in said[phase]:
+                page.never.append(piece)
+        if view.asks:
+            page.also.append(row(left, due))
+
+    # -- notices and ways --------------------------------------------------------------------------------------
+
+    def _strip(self) -> Iterator[Row]:
+        view, day = self.view, self.day(self.view.day)
+        if view.appeal.example and view.is_past_day:
+            yield row(self.words("A past appeal, as it stood on %(day)s", day=day))
+        elif view.appeal.example:
+            yield row(self.words("A past appeal, kept as an example"))
+        elif view.is_past_day:
+            yield row(self.words("As it stood on %(day)s", day=day))
+
+    def _other_strips(self) -> list[str]:
+        if self.view.appeal.example:
+            return []
+        return [self.words("A past appeal, kept as an example")]
+
+    def _about_ways(self) -> Iterator[Row]:
+        view, words = self.view, self.words
+        spare = view.promise.too_much if view.promise else None
+        if view.appeal.example:
+            yield row(words("This is a past appeal, so the addresses are here to read, not to follow."))
+        elif view.asks and not view.ways:
+            yield row(words("No way to give is open at the moment."))
+        elif not view.ways:
+            yield row(words("The appeal does not ask any more. Thank you."))
+        elif view.now.phase is Phase.REACHED:
+            covered = "Nothing is left to ask for. What comes in now is more than is needed."
+            reached = "The goal is reached. What comes in now goes beyond it."
+            yield row(words(covered if view.now.is_covered else reached), spare)
+        elif not view.asks:
+            yield row(words("The time for the appeal has passed; these ways are still open."))
+
+    def _ways(self) -> Iterator[Row]:
+        view = self.view
+        for way in view.ways:
+            closes = self._on(way.closes)
+            if view.appeal.example:
+                shown = way.url and way.url.replace("https://", "").replace("www.", "")
+                yield row(way.label, shown, way.note, closes)
+            else:
+                again = way.label if way.url else None
+                yield row(way.label, again, way.note, closes, to=[way.url])
+        for way in view.closed_ways:
+            is_over = way.closes and way.closes < view.day
+            said = self.words("closed on %(day)s", day=self.day(way.closes)) if way.closes and is_over else ""
+            yield row(way.label, said or self.words("closed"))
+
+    # -- home --------------------------------------------------------------------------------------------------
+
+    def _payer(self, payer: PaidBy) -> tuple[str, ...]:
+        amount = self.voice.in_order(
+            "pays %(amount)s from %(day)s", amount=self.say(payer.amount), day=self.day(payer.from_)
+        )
+        return (payer.who, *amount, payer.covers or "")
+
+    def _cost(self, line: CostLine) -> Row:
+        now, need = self.view.now, self.say(line.need_shown)
+        facts: list[str | Iterable[str]] = [line.cost.label]
+        if line.payers:
+            facts += [self.say(line.estimate), *map(self._payer, line.payers)]
+            facts += [need] if line.need.amount else []
+        if now.raised or not line.payers or not line.need.amount:
+            facts += self._met(line, need)
+        for note in line.notes:
+            facts += [self.day(note.said), note.note]
+        return row(*facts)
+
+    def _met(self, line: CostLine, need: str) -> list[str]:
+        view, words = self.view, self.words
+        if not line.estimate.amount:
+            return [words("Nothing is needed for it.")]
+        if not line.need.amount:
+            return [words("Paid for by others.")]
+        if not view.now.raised:
+            return [need]
+        met = self.say(line.met.shown) if line.met.says_something else words("nothing yet")
+        if line.is_met:
+            return [met, words("of %(need)s. Paid for.", need=need)]
+        if not view.asks:
+            return [met, words("of %(need)s.", need=need)]
+        current = view.costs.current if view.costs else None
+        sentence = "of %(need)s. This is what gifts pay for now." if current is line else "of %(need)s. Comes after."
+        return [met, words(sentence, need=need)]
+
+    def _surplus(self, *, home: bool) -> Iterator[Row]:
+        view, costs, promise = self.view, self.view.costs, self.view.promise if home else None
+        if not costs:
+            return
+        if view.surplus and view.surplus.says_something:
+            yield row(self.say(view.surplus.shown), promise.too_much if promise else None)
+        elif costs.surplus:
+            values = {"needed": self.say(costs.needed.in_full), "goal": self.say(view.now.goal)}
+            yield row(self.voice.in_order("Together this comes to %(needed)s; the goal is %(goal)s.", **values))
+
+    def _name_of(self, state: MilestoneState) -> tuple[str, ...]:
+        if state.label:
+            return (state.label,)
+        if state.kind is Kind.AMOUNT and state.amount:
+            return (self.say(state.amount),)
+        if state.kind is Kind.PERCENT and state.milestone.raised:
+            return (self.voice.percent(state.milestone.raised.percent or 0),)
+        if state.kind is Kind.COST:
+            return (state.cost_label or "",)
+        if state.milestone.at and state.counter:
+            return (self.voice.count(state.milestone.at), state.counter.label)
+        return ()
+
+    def _milestone(self, state: MilestoneState) -> Row:
+        name, words, view = self._name_of(state), self.words, self.view
+        if state.reached:
+            by = view.by_slug[state.reached.entry.update.slug]
+            at = self.say(state.reached.raised.shown) if state.amount and state.reached.raised else None
+            rose = "The goal or the costs have grown since."
+            fell = "The figure has fallen below it since."
+            note = words(fell if state.note is Note.FELL else rose) if state.note else None
+            return row(name, self.day(by.day), by.title, at, note, to=[f"updates/{by.slug}.html"])
+        if state.missing:
+            return row(name, self.say(state.missing.shown))
+        if state.is_not_asked_for:
+            is_over = view.now.phase is Phase.PAST_DEADLINE
+            return row(name, words("not reached" if is_over else "more than is still asked for"))
+        if state.amount and view.now.raised:
+            return row(name, words("met since the goal or the costs changed"))
+        if state.planned:
+            said = "was planned for %(day)s" if state.planned < view.day else "planned for %(day)s"
+            return row(name, words(said, day=self.day(state.planned)))
+        return row(name, self.voice.count(state.count) if state.count else words("still to come"))
+
+    def _counters(self) -> Iterator[Row]:
+        for of in self.view.counters:
+            url = None if self.view.appeal.example else of.counter.url
+            yield row(self.voice.count(of.count), of.counter.label, self.day(of.update.day), to=[url])
+
+    def _listed(self, update: UpdateView) -> Row:
+        stood = update.stood
+        figures = (
+            (
+                self.say(stood.raised.shown),
+                *(
+                    self.voice.in_order("%(percent)s of %(goal)s", **self._figures(stood))
+                    if stood.percent is not None
+                    else ()
+                ),
+            )
+            if stood.raised
+            else (self.words("No figure yet"),)
+        )
+        return row(self.day(update.day), update.title, update.summary, figures, to=[f"updates/{update.slug}.html"])
+
+    def _occasion(self, event: EventView) -> tuple[str, ...]:
+        when = self.voice.period(event.when) if event.when else ""
+        when = f"{when}, {event.time}" if event.day and event.time else when
+        words = self.words
+        if event.is_cancelled:
+            return (words("Cancelled"), when)
+        if event.is_held:
+            return (when, words("held")) if when else (words("Held, no date given"),)
+        if when:
+            return (when, words("past") if event.is_past else "")
+        if event.said:
+            return (words("Announced on %(day)s, without a date", day=self.day(event.said)),)
+        return (words("Planned, no date yet"),)
+
+    def _event(self, event: EventView) -> Row:
+        raised = self._full(event.raised)
+        return row(self._occasion(event), event.title, event.place, raised, to=[f"events/{event.slug}.html"])
+
+    def _plans(self) -> Iterator[Row]:
+        names = {"hoped": "Hoped for", "planned": "Planned", "accepted": "Accepted", "booked": "Booked"}
+        names |= {"done": "Done", "cancelled": "Cancelled"}
+        for plan in self.view.treatment:
+            yield row(self.words(names[plan.status]), plan.what, plan.where, plan.when, self.day(plan.said))
+
+    def _sources(self) -> Iterator[Row]:
+        view, raised = self.view, self.view.now.raised
+        for of in view.sources if raised and not view.overall else ():
+            is_said = of.amount and (of.amount.says_something or not (raised and raised.says_something))
+            if of.balance and of.is_counted and is_said:
+                yield row(of.source.label, self.day(of.balance.as_of), self._full(of.amount))
+        yield from self._gift_aid("Gift Aid comes on top: %(amount)s so far. It is not counted in the total.")
+        for cause in view.causes:
+            if cause.amount.says_something:
+                not_counted = self.words("It is shown here and not counted in the total.")
+                yield row(self.say(cause.amount.in_full), cause.cause.label, not_counted)
+
+    def _gift_aid(
+        self, sentence: str = "%(amount)s so far, on top of what was raised and not counted in it."
+    ) -> Iterator[Row]:
+        if (aid := self.view.now.gift_aid) and aid.says_something:
+            yield row(self.words(sentence, amount=self.say(aid.in_full)))
+
+    def _promise(self) -> Iterator[Row]:
+        promise, holder = self.view.promise, self.view.appeal.held_by
+        if self.view.appeal.beneficiary:
+            yield row(self.view.appeal.beneficiary)
+        if promise:
+            for question, answer in (
+                ("If there is more than is needed", promise.too_much),
+                ("If there is less", promise.too_little),
+                ("If it is not needed at all", promise.not_needed),
+            ):
+                if answer:
+                    yield row(self.words(question), answer)
+            if promise.first_said:
+                yield row(self.day(promise.first_said))
+        if holder:
+            by = "The money is held by a charity." if holder.kind == "charity" else "The money is held by the family."
+            url = holder.url if holder.name and not self.view.appeal.example else None
+            yield row(self.words(by), holder.name, holder.number, to=[url])
+
+    def _press(self) -> Iterator[Row]:
+        for report in self.view.press:
+            title = report.title or (report.url or "").replace("https://", "")
+            url = None if self.view.appeal.example else report.url
+            yield row(self.voice.period(report.date), report.publication, title, report.says, to=[url])
+
+    def _growth(self, page: PageFacts) -> None:
+        view, growth, pace = self.view, self.view.growth, self.view.now.pace
+        page.chart = growth
+        if growth:
+            steps, goals, day, say = growth.steps, growth.goals, self.day, self.say
+            first, last, goal = steps[0], steps[-1], self.say(goals[-1].goal.amount)
+            drawn = {"first": say(first.raised.shown), "from": day(first.day), "goal": goal}
+            drawn |= {"last": say(last.raised.shown), "to": day(last.day)}
+            sentence = "Step chart: from %(first)s on %(from)s to %(last)s on %(to)s; the goal is %(goal)s."
+            earlier = [say(step.goal.amount) for step in goals[:-1]]
+            corrected = [day(step.day) for step in steps if step.is_corrected]
+            page.also.append(row(self.voice.in_order(sentence, **drawn), earlier, corrected))
+            page.lists += [
+                [row(goal)],
+                [row(day(s.day), say(s.raised.in_full), self.voice.percent(s.percent)) for s in steps],
+            ]
+            # A sum that stands near the goal's would run into it.
+            apart = [line for line in growth.lines if abs(line.y - goals[-1].y) > _NEAR]
+            page.lists.append([row(self.voice.money(line.amount)) for line in apart])
+            page.also += [row(self.voice.money(goals[-1].goal.amount))]
+            for mark in growth.dates:
+                page.also += [row(self.voice.month(mark.day)), row(self.voice.year(mark.day))]
+            years = [mark.day for mark in growth.dates if mark.says_year or not growth.by_month]
+            page.lists.append([row(self.voice.year(day)) for day in years])
+        elif view.now.raised and view.now.as_of:
+            page.also.append(row(self.day(view.now.as_of)))
+        if pace:
+            needed = self.say(pace.needed)
+            needed = self.words("at most %(amount)s", amount=needed) if pace.needs_at_most else needed
+            sentence = (
+                "Worked out on %(day)s, the day of the figure: %(so_far)s days since the start, %(to_go)s to %(due)s."
+            )
+            if pace.is_of_several_days:
+                sentence = (
+                    "Worked out on %(day)s, the newest day of the figures: %(so_far)s days since the start, %(to_go)s"
+                    " to %(due)s. What came in since the older figures were read is missing from it."
+                )
+            days = {"so_far": self.voice.number(pace.days_so_far), "to_go": self.voice.number(pace.days_to_go)}
+            days |= {"day": self.day(pace.on), "due": self.voice.due(pace.deadline.date)}
+            page.lists.append([row(self.say(pace.so_far)), row(needed), row(self.voice.in_order(sentence, **days))])
+
+    def _pasted(self) -> Iterator[Row]:
+        """What others paste into their own pages."""
+        name = self.view.appeal.name.translate(_ESCAPED)
+        frame = (
+            f'<iframe src="{self.address}/embed.html" title="{name}" width="300" height="480" loading="lazy"></iframe>'
+        )
+        badge = f'<a href="{self.address}/"><img src="{self.address}/badge.svg" alt="{name}"></a>'
+        yield from (row(frame), row(badge))
+
+    # -- money -------------------------------------------------------------------------------------------------
+
+    def _source(self, of: SourceView) -> Row:
+        counted = (self.words("already counted in"), of.holder.label) if of.holder else ()
+        ended = self.words("ended") if of.has_ended else None
+        if not of.balance:
+            return row(of.source.label, counted, ended, self.words("no figure yet"))
+        return row(of.source.label, counted, ended, self.day(of.balance.as_of), self._full(of.amount))
+
+    def _receipt(self, receipt: Receipt) -> tuple[str, ...]:
+        sentence = "taken back: %(amount)s" if receipt.amount.amount < 0 else "of it %(amount)s"
+        amount = self.words(sentence, amount=self.say(abs(receipt.amount)))
+        return (amount, receipt.from_ or "", self.voice.period(receipt.date) if receipt.date else "")
+
+    def _stated(self, update: UpdateView) -> Row:
+        facts: list[str | Iterable[str] | None] = [self.day(update.day), update.title, update.path]
+        for of in update.statements:
+            facts += [of.label or self.words("everything together"), self.say(of.amount.in_full)]
+            facts += [self.day(of.as_of)] if of.as_of != update.day else []
+            facts += [] if of.is_counted else [self.words("counted in another")]
+            facts += [self._receipt(each) for each in of.receipts]
+        facts += [self._receipt(each) for each in update.other_receipts]
+        raised = update.stood.raised
+        facts.append(self.say(raised.in_full) if raised else self.words("no figure yet"))
+        return row(*facts, to=[f"updates/{update.slug}.html", update.file, update.history])
+
+    def _change(self, change: Change) -> tuple[str, ...]:
+        label = next((of.source.label for of in self.view.sources if of.source.id == change.key), "")
+        label = label or ("" if change.is_gift_aid else self.words("everything together"))
+        aid = self.words("Gift Aid") if change.is_gift_aid else ""
+        if not change.before_shown:
+            return (aid, label, self.say(change.after_shown))
+        values = {"before": self.say(change.before_shown), "after": self.say(change.after_shown)}
+        return (aid, label, *self.voice.in_order("%(before)s became %(after)s", **values))
+
+    def _fell(self, correction: Correction, *, named: bool) -> Iterator[Iterable[str]]:
+        yield (correction.why,)
+        yield from (self._change(change) for change in correction.changes)
+        for receipt in correction.taken_back:
+            yield (self.say(abs(receipt.amount)), (receipt.from_ or "") if named else "")
+
+    def _correction(self, correction: Correction) -> Row:
+        update = correction.update
+        facts = (self.day(update.day), *self._fell(correction, named=True), update.said.title)
+        return row(*facts, to=[f"updates/{update.slug}.html"])
+
+    def _jump(self, update: UpdateView) -> Row:
+        facts = (self.day(update.day), update.jump, *map(self._change, update.leapt), update.title)
+        return row(*facts, to=[f"updates/{update.slug}.html"])
+
+    def _cost_in_full(self, line: CostLine) -> Row:
+        say, day, facts = self.say, self.day, list[str | Iterable[str] | None]([line.cost.label])
+        for said in reversed(line.estimates):
+            facts += [say(said.amount), self._on(said.from_), said.why, said.jump]
+        facts += map(self._payer, line.payers)
+        for payer in line.past_payers:
+            values = {"amount": say(payer.amount), "start": day(payer.from_), "end": day(payer.until or payer.from_)}
+            sentence = "was to pay %(amount)s; that held from %(start)s until %(end)s"
+            facts += [payer.who, self.voice.in_order(sentence, **values), payer.covers]
+        facts += [say(line.need_shown)] if line.payers and line.need.amount else []
+        for note in line.notes:
+            facts += [day(note.said), note.note]
+        return row(*facts)
+
+    def _pledges(self) -> Iterator[Row]:
+        for pledge in self.view.pledges:
+            became = self.words("not here yet and not counted")
+            if pledge.kept:
+                became = self.words("kept on %(day)s", day=self.day(pledge.kept.day))
+            elif pledge.withdrawn:
+                became = self.words("withdrawn on %(day)s", day=self.day(pledge.withdrawn.day))
+            yield row(self.say(pledge.gift.amount), pledge.gift.from_, self.day(pledge.update.day), became)
+
+    def _cause(self, of: CauseView) -> list[Row]:
+        whole = self.words("All of it was taken back; it was never counted in the total.")
+        if of.amount.says_something:
+            whole = self.words("%(amount)s in all, not counted in the total.", amount=self.say(of.amount.in_full))
+        rows = [row(of.cause.label), row(whole)]
+        for found in of.receipts:
+            amount, date = found.receipt.amount, found.receipt.date
+            said = self.words("taken back: %(amount)s", amount=self.say(abs(amount)))
+            facts = (said if amount.amount < 0 else self.say(amount), found.receipt.from_)
+            rows.append(row(*facts, self.voice.period(date) if date else None, self.day(found.update.day)))
+        return rows
+
+    # -- an update ---------------------------------------------------------------------------------------------
+
+    def _after(self, update: UpdateView) -> Iterator[Row]:
+        """What an update added, corrected and reached, and how much was missing then."""
+        stood, say = update.stood, self.say
+        if update.added and update.added.says_something:
+            yield row(say(update.added.shown))
+        had = self._others(stood, "%(amount)s of the goal of %(goal)s had already been taken over by %(who)s.")
+        if stood.is_covered:
+            yield row(self.words("Nothing was left to ask for."), had)
+        elif stood.remaining and stood.raised:
+            left = say(stood.remaining.shown)
+            due = self.voice.due(stood.deadline.date) if stood.deadline else ""
+            if stood.phase is not Phase.RAISING:
+                said = self.words("It was %(amount)s short of the goal.", amount=left)
+            elif due:
+                said = self.words("%(amount)s was still needed by %(due)s.", amount=left, due=due)
+            else:
+                said = self.words("%(amount)s was still needed.", amount=left)
+            yield row(said, had)
+        for correction in update.corrections:
+            yield from (row(facts) for facts in self._fell(correction, named=False))
+        if update.jump:
+            yield row(update.jump)
+            yield from (row(self._change(change)) for change in update.leapt)
+        for receipt in update.cause_receipts:
+            if receipt.amount.amount:
+                back = "%(amount)s for another cause was taken back; it was never counted in the total."
+                sentence = (
+                    back if receipt.amount.amount < 0 else "%(amount)s for another cause, not counted in the total."
+                )
+                yield row(self.words(sentence, amount=say(abs(receipt.amount))))
+        yield from (row(self._name_of(state)) for state in update.reached)
+
+
+_NEAR = 8
+"""Percent of the height of a chart."""
+_PHASES = (
+    *("The appeal closed on %(day)s.", "Nothing is left to ask for.", "The goal is reached."),
+    "The deadline was %(due)s.",
+)
+"""What is true of one phase alone."""
+_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"})
+
+
+def _with_bar(stood: Snapshot) -> list[Snapshot]:
+    """The figures, where a bar is drawn of them."""
+    return [stood] if stood.measure else []
+
+
+def positions(page: PageFacts) -> tuple[set[tuple[Decimal, Decimal]], set[Decimal], set[Decimal]]:
+    """Where bars begin and how long they are; where else anything stands, across and down; in percent."""
+    nothing, whole = Decimal(0), Decimal(100)
+    bars, across, down = {(nothing, nothing), (nothing, whole)}, {nothing, whole}, {nothing, whole}
+    for measure in (stood.measure for stood in page.bars if stood.measure):
+        bars |= {(nothing, measure.done), (measure.done, measure.promised), (measure.goal, measure.beyond)}
+        across |= {measure.done, measure.goal, *measure.earlier_goals}
+        across |= {at.position for each in (measure.ticks, measure.flags, measure.labels) for at in each}
+    if chart := page.chart:
+        across |= {step.x for step in chart.steps} | {run.until for run in chart.runs}
+        across |= {goal.until for goal in chart.goals} | {mark.x for mark in chart.dates}
+        down |= {step.y for step in chart.steps} | {run.end for run in chart.runs}
+        down |= {of.y for each in (chart.goals, chart.lines) for of in each}
+    return bars, across, down

@@ -1,0 +1,478 @@
+"""The pages of a built site are compared with the facts that each must hold, whatever their words and their order."""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from urllib.parse import quote, urljoin, urlsplit
+from xml.etree import ElementTree
+
+from campaign.core.figures.view import CampaignView
+from campaign.core.reading.links import SCHEMES, scheme_of
+from campaign.core.reading.story import Story, StoryPicture, Video
+from campaign.loading.site_paths import BADGE, FEED
+
+from .figures_said import FiguresSaid, Found
+from .harmless import faults_in
+from .page_facts import PageFacts, Row, Table, positions, row
+from .voice import Voice
+from .written_page import EDGE, INLINE, Element, WrittenPage, written_page
+
+_STEP = re.compile(r"([MHV])([-\d.]+)(?: ([-\d.]+))?")
+MAX_SAID = 160
+"""Characters of what a page says that a fault shows."""
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_CARRIED = frozenset((*map(chr, range(0x20, 0x180)), *"€–—“”„…\u2018\u2019\u00a0\u202f"))
+"""Signs that the font of share cards has for sure."""
+_NOWHERE = "https://site.invalid"
+
+
+class PageProof:
+    """What the pages of a site say, and what they must hold."""
+
+    def __init__(self, view: CampaignView, voice: Voice, stories: Mapping[str, Story], address: str) -> None:
+        """stories: of every file with a page, by path from the content folder. address: of the public site, or ''."""
+        self.view, self.voice, self.stories, self.address = view, voice, stories, address
+        self.base = f"{address or _NOWHERE}/"
+        self.table = Table(view, voice, address)
+        self.figures = FiguresSaid(voice, view.appeal.currency)
+        self._frames: dict[str, str] = {}
+
+    def faults(self, place: str, page: WrittenPage) -> Iterator[str]:
+        """What is wrong with the page at ``place``, as sentences without a subject."""
+        facts = self.table.of(place)
+        yield from page.faults
+        yield from faults_in(place, page)
+        if place != BADGE:
+            yield from self._heading(page, facts)
+            yield from self._frame(page)
+            yield from self._card(place, page)
+        yield from self._compared(place, page, facts)
+        yield from self._drawn(page, facts)
+        yield from self._cost_bars(page, facts)
+
+    def card_faults(self, svg: str, slug: str) -> Iterator[str]:
+        """What is wrong with the drawing of a share card. slug: the update's; empty for the campaign as it stands.
+
+        Asked before it becomes a picture, in which nobody can read anything any more.
+        """
+        update, appeal = self.view.by_slug.get(slug), self.view.appeal
+        page, facts = written_page(svg), self.table.card(update.stood if update else self.view.now)
+        names = [_folded(name) for name in (appeal.name, update.title if update else appeal.summary or "")]
+        texts = [of for of in page.elements if of.tag == "text"]
+        rows = _Rows(page, texts, self.figures.of(page.text), self.figures, self.base)
+        yield from page.faults
+        for wanted in facts.lists:
+            yield from rows.lacks(wanted)
+        for line in rows.unknown():
+            if not any(_folded(line.rstrip("…")) in name for name in names):
+                yield f"says “{_short(line)}”, which no card of that day can say"
+        if not any(word in name for name in names for word in _folded(page.says(texts[0])).split()[:1]):
+            yield f"begins with “{_short(page.says(texts[0]))}”"
+        yield from self._drawn(page, facts)
+
+    # -- one page ----------------------------------------------------------------------------------------------
+
+    def _heading(self, page: WrittenPage, facts: PageFacts) -> Iterator[str]:
+        headings = [" ".join(page.says(of).split()) for of in page.elements if of.tag == "h1"]
+        if len(headings) != 1 or not headings[0] or (facts.title and headings[0] != " ".join(facts.title.split())):
+            yield f"must have one heading of the first level, “{facts.title or 'its title'}”, and has {headings}"
+        name, titles = _folded(self.view.appeal.name), [page.says(of) for of in page.elements if of.tag == "title"]
+        if len(titles) != 1 or name not in _folded(titles[0]):
+            yield f"must have one title, with the name of the appeal in it, and has {titles}"
+        root = page.elements[0].said if page.elements else {}
+        if root.get("lang") != self.view.appeal.region.language_tag:
+            yield f"is said to be in the language {root.get('lang')}"
+
+    def _frame(self, page: WrittenPage) -> Iterator[str]:
+        """One sheet and one script for all: what is tried on one page holds for every one."""
+        for kind in ("style", "script"):
+            for text in page.inline.get(kind, ()):
+                if self._frames.setdefault(kind, text) != text:
+                    yield f"has a {kind} of its own"
+
+    def _card(self, place: str, page: WrittenPage) -> Iterator[str]:
+        """A link is shown with a card wherever its font can write the figure."""
+        update = self.view.by_slug.get(place.removeprefix("updates/").removesuffix(".html"))
+        facts = self.table.card(update.stood if update else self.view.now)
+        written = "".join(fact for each in facts.lists[0] for fact in each.facts) + self.view.appeal.name
+        has_card = any(of.said.get("property") == "og:image" for of in page.elements)
+        if self.address and not has_card and _CARRIED.issuperset(written):
+            yield "is shared without a card"
+
+    def _compared(self, place: str, page: WrittenPage, facts: PageFacts) -> Iterator[str]:
+        blocks = [of for of in page.elements if of.end > of.start and (of.tag not in INLINE or of.tag in ("a", "text"))]
+        story: Element | None = None
+        if facts.story:
+            found = list(self._told(page, blocks, self.stories[facts.story]))
+            if len(found) != 1 and self._words_of(self.stories[facts.story]):
+                yield f"must tell the story in {facts.story} once, word for word, and does so {len(found)} times"
+            story = found[0] if found else None
+        inside = range(story.start, story.end + 1) if story else range(0)
+        said = [found for found in self.figures.of(page.text) if found[0] not in inside]
+        outside = [of for of in blocks if of.start not in inside]
+        rows = _Rows(page, outside, said, self.figures, urljoin(self.base, place))
+        yield from (f"says “{of}”, which is not so" for of in facts.never if _folded(of) in _folded(page.text))
+        yield from rows.not_once(facts.once)
+        for wanted in facts.lists:
+            yield from rows.lacks(wanted)
+        for each in (*facts.also, row(urljoin(self.base, "" if place == "index.html" else place))):
+            rows.all_of(each)
+        heard = rows.misheard(heard for at, heard in page.heard if at not in inside)
+        for line in (*rows.unknown(), *heard):
+            yield f"says “{_short(line)}”, which no line of this page can say"
+        places = page.places
+        for name in {name for of in page.elements for name in of.said.get("aria-labelledby", "").split()} - places:
+            yield f"names something by #{name}, which is not there"
+        yield from self._links(place, page, facts)
+        yield from self._days(page)
+        yield from self._data(place, page)
+
+    # -- the story ---------------------------------------------------------------------------------------------
+
+    def _html_of(self, story: Story) -> str:
+        pieces = []
+        for piece in story.pieces:
+            if isinstance(piece, Video):
+                pieces.append(f"<a>{self.voice.words('Video on %(site)s', site=piece.site)}</a>")
+            elif isinstance(piece, str):
+                pieces.append(piece)
+            elif not isinstance(piece, StoryPicture):
+                pieces.append("<a>")
+        return "".join(pieces)
+
+    def _words_of(self, story: Story) -> list[str]:
+        return written_page(self._html_of(story)).text.replace(EDGE, "").split()
+
+    def _told(self, page: WrittenPage, blocks: list[Element], story: Story) -> Iterator[Element]:
+        """Where the story stands; around an element that holds it alone, others may."""
+        words = self._words_of(story)
+        least = sum(map(len, words))
+        found: list[Element] = []
+        for of in blocks:
+            if words and of.end - of.start >= least and page.says(of).split() == words:
+                if found and of.start < found[-1].end:
+                    found.pop()
+                found.append(of)
+        yield from found
+
+    # -- links, days, bars -------------------------------------------------------------------------------------
+
+    def _links(self, place: str, page: WrittenPage, facts: PageFacts) -> Iterator[str]:
+        """Whatever leads away was named by the content, and is shown where it was named."""
+        rows = [*facts.once, *facts.also, *(each for rows in facts.lists for each in rows)]
+        known = {link for each in rows for link in each.leads_to}
+        story = self.stories.get(facts.story or "")
+        told = [link.address.replace(" ", "%20") for link in story.links] if story else []
+        told = [address for address in told if scheme_of(address) in SCHEMES]
+        if self.address:
+            text = facts.title if facts.title and place.startswith("updates/") else self.view.appeal.name
+            known |= self._shares(urljoin(self.base, "" if place == "index.html" else place), text)
+        leading = [of.said["href"] for of in page.elements if of.tag == "a" and "href" in of.said]
+        for address in leading:
+            leads_away = scheme_of(address) or address.startswith("//")
+            if leads_away and not self._is_own(address) and address not in {*known, *told}:
+                yield f"leads to {address}, which nobody named for it"
+        yield from (f"lacks the story’s link to {address}" for address in told if address not in leading)
+
+    @staticmethod
+    def _shares(here: str, text: str) -> set[str]:
+        def quoted(said: str) -> str:
+            return quote(said, safe="/")
+
+        return {
+            f"https://wa.me/?text={quoted(f'{text} {here}')}",
+            f"mailto:?subject={quoted(text)}&body={quoted(here)}",
+        }
+
+    def _is_own(self, address: str) -> bool:
+        return bool(self.address) and f"{address}/".startswith(self.base)
+
+    def _days(self, page: WrittenPage) -> Iterator[str]:
+        """A day that a machine reads is the one that people read."""
+        for of in page.elements:
+            if "datetime" in of.said:
+                try:
+                    said = self.voice.day(date.fromisoformat(of.said["datetime"]))
+                except ValueError:
+                    said = ""
+                if _folded(said) != _folded(page.says(of)):
+                    yield f"says {of.said['datetime']} to machines and “{_short(page.says(of))}” to people"
+        now, allowed = self.view.now, {way.closes for way in self.view.ways}
+        allowed |= {now.deadline.date.last} if now.deadline else set()
+        for name, days in (("data-left", allowed), ("data-age", {now.as_of})):
+            for of in page.elements:
+                if name in of.said and (self.view.is_past_day or of.said[name] not in {str(day) for day in days}):
+                    yield f"counts the days from {of.said[name]}"
+
+    def _data(self, place: str, page: WrittenPage) -> Iterator[str]:
+        """What search engines read: the page's own title, words, day and address, and the open ways to give."""
+        right = self.table.record(place)
+        for text in page.inline.get("data", ()):
+            try:
+                said = dict(_flat(json.loads(text)))
+            except ValueError:
+                said = {}
+            for name, value in right.items():
+                if said.get(name) != value:
+                    yield f"tells search engines “{said.get(name)}” as {name}, which must be “{value}”"
+            if others := [name for name in said if name not in right and name.lstrip("@") not in _FORMAL]:
+                yield f"tells search engines of {', '.join(others)}"
+
+    def _drawn(self, page: WrittenPage, facts: PageFacts) -> Iterator[str]:
+        """Bars are as long as the view says, and there is one of each figure."""
+        bars, across, down = positions(facts)
+        drawn: set[tuple[Decimal, Decimal]] = set()
+        for of in page.elements:
+            if of.tag in ("rect", "svg") and "%" in of.said.get("width", ""):
+                drawn.add((_percent(of.said.get("x", "0%")), _percent(of.said["width"])))
+            for names, known in ((("x", "x1", "x2"), across), (("y", "y1", "y2"), down)):
+                for said in (of.said[name] for name in names if "%" in of.said.get(name, "")):
+                    if facts.bars and _percent(said) not in known:
+                        yield f"draws something at {said}, where none of its figures stands"
+        if facts.bars:
+            yield from (f"has a bar of {of[1]}% from {of[0]}%, which is none of its figures" for of in drawn - bars)
+            yield from self._paths(page, across, down)
+        for stood in facts.bars:
+            bar = stood.measure
+            if bar is None or stood.raised is None:
+                continue
+            if (Decimal(0), bar.done) not in drawn:
+                yield f"has no bar of {bar.done}%"
+            if bar.beyond and (bar.goal, bar.beyond) not in drawn:
+                yield f"has no bar beyond the goal of {bar.beyond}%"
+
+    @staticmethod
+    def _cost_bars(page: WrittenPage, facts: PageFacts) -> Iterator[str]:
+        """How much of each cost is met."""
+        met = [(of.said.get("value"), of.said.get("max")) for of in page.elements if of.tag == "progress"]
+        right = [(line.met.exact.amount, line.need.amount) for line in facts.parts]
+        if [(_bare(value), _bare(most)) for value, most in met] != right:
+            must = ", ".join(f"{value} of {most}" for value, most in right)
+            yield f"has bars of costs of {met}, which must be of {must or 'nothing'}"
+
+    @staticmethod
+    def _paths(page: WrittenPage, across: set[Decimal], down: set[Decimal]) -> Iterator[str]:
+        """A chart that is drawn in percent."""
+        charts = [of for of in page.elements if of.said.get("viewbox") == "0 0 100 100"]
+        for of in page.elements:
+            if of.tag == "path" and any(chart.start <= of.start <= chart.end for chart in charts):
+                for sign, x, y in _STEP.findall(of.said.get("d", "")):
+                    if (_number(x) not in (down if sign == "V" else across)) or (y and _number(y) not in down):
+                        yield f"draws a line to {sign}{x} {y}, where none of its figures stands"
+
+    # -- files for machines ------------------------------------------------------------------------------------
+
+    def badge_faults(self, text: str) -> Iterator[str]:
+        """What is wrong with the figure that others show on their pages."""
+        yield from self.faults(BADGE, written_page(text))
+
+    def feed_faults(self, text: str) -> Iterator[str]:
+        """Each entry has its update's title, day, story and figure, newest first."""
+        try:
+            root = ElementTree.fromstring(text)  # noqa: S314 (this run wrote it)
+        except ElementTree.ParseError as error:
+            yield f"cannot be read: {error}"
+            return
+        if (root.findtext(f"{_ATOM}title") or "") != self.view.appeal.name:
+            yield f"is called “{root.findtext(f'{_ATOM}title')}”"
+        entries = root.findall(f"{_ATOM}entry")
+        for entry, update in zip(entries, self.view.updates, strict=False):
+            said = {name: entry.findtext(f"{_ATOM}{name}") or "" for name in ("title", "published", "content")}
+            link, summary = entry.find(f"{_ATOM}link"), entry.findtext(f"{_ATOM}summary") or ""
+            place = f"updates/{update.slug}.html"
+            page, facts = written_page(said["content"]), self.table.entry(update)
+            # A feed has no element around the story: here it gets one.
+            whole = written_page(f"<div>{said['content'].rpartition('<p>')[0]}</div>{_last_line(said['content'])}")
+            moment = f"{update.day}T{update.time or '00:00'}"
+            if said["title"] != update.title or said["published"][: len(moment)] != moment:
+                yield f"has “{said['title']}” of {said['published']} where “{update.title}” of {moment} belongs"
+            if link is None or link.get("href") != f"{self.base}{place}":
+                yield f"leads from “{update.title}” elsewhere"
+            if _folded(written_page(summary).text) != _folded(update.summary):
+                yield f"sums up “{update.title}” as “{_short(summary)}”"
+            for fault in (*page.faults, *faults_in(FEED, page, self.base), *self._compared(place, whole, facts)):
+                yield f"{fault} (in the entry “{update.title}”)"
+
+    def calendar_faults(self, text: str) -> Iterator[str]:
+        """Each event with its day, as far as that is known."""
+        lines = text.replace("\r\n ", "").split("\r\n")
+        names = [line.partition(":")[2] for line in lines if line.startswith("SUMMARY:")]
+        days = [line.rpartition(":")[2][:8] for line in lines if line.startswith("DTSTART")]
+        said = {
+            name: [_plain(line.partition(":")[2]) for line in lines if line.startswith(f"{name}:")]
+            for name in ("LOCATION", "DESCRIPTION", "URL", "STATUS")
+        }
+        events = self.view.dated_events
+        if [_plain(name) for name in names] != [_plain(event.title) for event in events]:
+            yield f"has the events {names}"
+        # A moment is in the zone of Greenwich there, and so may be of the day before.
+        whole = [str(event.day).replace("-", "") for event in events]
+        near = [not event.time and day != right for event, day, right in zip(events, days, whole, strict=False)]
+        if len(days) != len(events) or any(near):
+            yield f"has events on {days}, which must be on {whole}"
+        right = {
+            "LOCATION": [_plain(event.place) for event in events if event.place],
+            "DESCRIPTION": [_plain(event.summary) for event in events if event.summary],
+            "URL": [f"{self.address}/events/{event.slug}.html" for event in events],
+            "STATUS": ["CANCELLED" if event.is_cancelled else "CONFIRMED" for event in events],
+        }
+        for name, values in right.items():
+            if said[name] != values:
+                yield f"says {said[name]} as {name} of its events, which must be {values}"
+
+
+class _Rows:
+    """The lines, list entries and table rows of a page, by the figures that they hold."""
+
+    def __init__(
+        self, page: WrittenPage, blocks: list[Element], said: list[Found], figures: FiguresSaid, base: str
+    ) -> None:
+        self.page, self.said, self.figures, self.base = page, said, figures, base
+        self.known: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+        self._starts = [start for start, _, _ in said]
+        self._by_key: dict[tuple[str, ...], list[Element]] = defaultdict(list)
+        for of in blocks:
+            first, last = self._within(of)
+            self._by_key[tuple(figure for _, _, figure in said[first:last])].append(of)
+        self._covered = [False] * len(said)
+        self._leading: list[tuple[int, str]] = [
+            (of.start, urljoin(base, of.said["href"])) for of in page.elements if of.tag == "a" and "href" in of.said
+        ]
+
+    def _within(self, of: Element) -> tuple[int, int]:
+        return bisect_left(self._starts, of.start), bisect_left(self._starts, of.end)
+
+    def all_of(self, wanted: Row) -> list[Element]:
+        """Every line that holds the row and no other figure; the innermost where one stands in another."""
+        key = self.figures.key(wanted.facts)
+        self.known[key].append(wanted)
+        found: list[Element] = []
+        for of in self._by_key.get(key, ()):
+            if _holds(self.page.says(of), wanted.facts) and self._leads(of, wanted.leads_to):
+                if found and of.start < found[-1].end:
+                    found.pop()
+                found.append(of)
+                first, last = self._within(of)
+                self._covered[first:last] = [True] * (last - first)
+        return found
+
+    def lacks(self, wanted: Iterable[Row]) -> Iterator[str]:
+        """What is not there of a list, or not in its order."""
+        end, before = 0, ""
+        for each in wanted:
+            if not each.facts:
+                continue
+            found = self.all_of(each)
+            after = next((of for of in found if of.start >= end), None)
+            if after is None:
+                yield f"lacks a line with {_named(each)}{f' after {before}' if found and before else ''}"
+            else:
+                end, before = after.end, _named(each)
+
+    def _leads(self, of: Element, links: Iterable[str]) -> bool:
+        if not links:
+            return True
+        here = {link for at, link in self._leading if of.start <= at <= of.end}
+        root = urljoin(self.base, "/") if "invalid" in self.base else self.base
+        return all(urljoin(root, link) in here or link in here or self._ends(link, here) for link in links)
+
+    @staticmethod
+    def _ends(link: str, here: set[str]) -> bool:
+        return not scheme_of(link) and any(urlsplit(other).path.endswith(f"/{link}") for other in here)
+
+    def not_once(self, wanted: Iterable[Row]) -> Iterator[str]:
+        """What does not stand there exactly once."""
+        for each in wanted:
+            if (count := len(self.all_of(each))) != 1:
+                yield f"must say {_named(each)} once, in a line of its own, and says it {count} times"
+
+    def misheard(self, heard: Iterable[str]) -> Iterator[str]:
+        """Of what stands in attributes, that in which figures are in no row."""
+        for said in heard:
+            key = self.figures.key([said])
+            if key and not any(_holds(said, each.facts) for each in self.known.get(key, ())):
+                yield said
+
+    def unknown(self) -> list[str]:
+        """The lines in which figures stand that are in no row."""
+        lines = dict[int, str]()
+        for is_covered, (start, end, _) in zip(self._covered, self.said, strict=True):
+            if not is_covered:
+                first, last = self.page.text.rfind("\n", 0, start) + 1, self.page.text.find("\n", end)
+                lines[first] = self.page.text[first : last if last >= 0 else None].strip()
+        return list(lines.values())
+
+
+def _holds(text: str, facts: Iterable[str]) -> bool:
+    """Whether a text holds all facts in this order."""
+    said, at = _folded(text), 0
+    for fact in facts:
+        folded = _folded(fact)
+        found = said.find(folded, at)
+        if found < 0:
+            return False
+        at = found + len(folded)
+    return True
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.replace(EDGE, "").split()).casefold()
+
+
+_KINDS = ("Person", "Organization", "WebSite", "Place", "NGO", "DonateAction")
+"""What a part of a record for search engines may be."""
+_FORMAL = frozenset(("context", "inLanguage", "image", "eventStatus"))
+"""What a record for search engines may hold besides; whatever is a type is as well."""
+
+
+def _flat(record: object, name: str = "") -> Iterator[tuple[str, str]]:
+    """Every value of a record by its name, as ``location.name``."""
+    if isinstance(record, dict):
+        for key, value in record.items():
+            if key != "@type" or not name or value not in _KINDS:
+                yield from _flat(value, f"{name}.{key}" if name else key)
+    elif isinstance(record, list):
+        for number, value in enumerate(record):
+            yield from _flat(value, f"{name}{number}")
+    else:
+        yield name, str(record)[:10] if name in ("datePublished", "startDate") else str(record)
+
+
+def _plain(text: str) -> str:
+    """People's words as a calendar writes them, without its signs."""
+    return "".join(text.replace("\\n", " ").replace("\\", "").split())
+
+
+def _named(each: Row) -> str:
+    links = f", leading to {', '.join(each.leads_to)}" if each.leads_to else ""
+    return f"“{' · '.join(_short(fact) for fact in each.facts)}”{links}"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.replace(EDGE, "").split())
+    return line if len(line) <= MAX_SAID else f"{line[:MAX_SAID]}…"
+
+
+def _last_line(html: str) -> str:
+    return f"<p>{html.rpartition('<p>')[2]}"
+
+
+def _percent(said: str) -> Decimal:
+    return _number(said.removesuffix("%"))
+
+
+def _number(said: str) -> Decimal:
+    try:
+        return Decimal(said)
+    except InvalidOperation:
+        return Decimal(-1)
+
+
+def _bare(number: object) -> Decimal:
+    return _number(str(number))

@@ -1,0 +1,31 @@
+"""Whatever one change does to a project: the build ends with an error, or the site says what it says without it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from site_folder import ROOT
+
+STAND = Path(__file__).parent / "stand.py"
+
+
+def attacked(*options):
+    done = subprocess.run([sys.executable, STAND, *options], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return json.loads(done.stdout.splitlines()[0])
+
+
+def test_some_sabotages_of_every_kind_change_nothing_that_is_published():
+    told = attacked("--most", "18", "--seed", "11")
+    assert told["tried"] == 18
+    assert told["of"] > 10_000
+
+
+@pytest.mark.attack
+def test_no_sabotage_changes_what_is_published(seconds):
+    told = attacked("--most", "100000", "--seed", "1", "--seconds", str(seconds))
+    print(f"\nsabotages: {told}")
+    assert told["passed and says another thing"] == 0

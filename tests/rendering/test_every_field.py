@@ -9,7 +9,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from campaign.core.reading import campaign as appeal
 from campaign.core.reading.campaign import Campaign
 from campaign.core.reading.fields import ContactAddress, Fields, Text, WebAddress
-from campaign.core.reading.update import EventFields, PageFields, PromisedGift, Receipt, UpdateFields
+from campaign.core.reading.update import EventFields, PageFields, Payment, PromisedGift, Receipt, UpdateFields
 from photo import photo
 from site_folder import Site
 
@@ -30,6 +30,11 @@ OTHERWISE: dict[tuple[type[Fields], str], Any] = {
     (appeal.PaidBy, "amount"): "1,000",
     (appeal.HeldBy, "kind"): "charity",
     (appeal.Source, "id"): "bank",
+    (appeal.Account, "name"): "The charity",
+    (appeal.Account, "iban"): "GB29 NWBK 6016 1331 9268 19",
+    (appeal.Match, "id"): "mill",
+    (appeal.Match, "up_to"): "1,000",
+    (appeal.Match, "from"): "2024-01-01",
     (appeal.Deadline, "date"): "2024-12-31",
     (appeal.Milestone, "id"): "accepted",
     (appeal.Counter, "id"): "petition",
@@ -41,6 +46,7 @@ OTHERWISE: dict[tuple[type[Fields], str], Any] = {
     (UpdateFields, "image"): "images/walk.jpg",
     (UpdateFields, "totals"): {"bank": "1,000", "online": "30,000"},
     (UpdateFields, "counters"): {"petition": "10"},
+    (Payment, "amount"): "10",
     (Receipt, "amount"): "10",
     (Receipt, "cause"): "unit",
     (PromisedGift, "id"): "gift",
@@ -49,6 +55,10 @@ OTHERWISE: dict[tuple[type[Fields], str], Any] = {
     (PageFields, "image"): "images/walk.jpg",
 }
 """Fields that hold no words, without which there would be no site, or nothing beside which words could stand."""
+
+
+NOT_YET = {"SentinelIntroductionText", "SentinelMatchWho", "SentinelPaymentTo"}
+"""What the view holds of an appeal's whole life and no page shows so far; each goes from here with what shows it."""
 
 
 def parts(annotation: Any) -> Iterator[Any]:
@@ -103,7 +113,7 @@ def test_every_field_of_words_in_every_file_stands_on_a_page(site: Site) -> None
     assert done.returncode == 0, done.stderr + done.stdout
     pages = "".join(data.decode() for name, data in site.files().items() if name.endswith(".html"))
     assert len(words) > 40
-    assert [each for each in words if each not in pages] == []
+    assert {each for each in words if each not in pages} == NOT_YET
 
 
 def yaml(fields: dict[str, Any]) -> str:

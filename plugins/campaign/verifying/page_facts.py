@@ -334,7 +334,9 @@ class Table:
         """The figure, goal and percent, once; its day, once; the bar; and what the figure is not."""
         page.bars += _with_bar(stood)
         if stood.raised:
-            page.once.append(row(self.say(stood.raised.shown), self._of_goal(stood)))
+            said = row(self.say(stood.raised.shown), self._of_goal(stood))
+            # An amount alone may stand in lists as well.
+            (page.also if stood.percent is None else page.once).append(said)
         elif not stood.ending:
             page.once.append(row(self.words("No figure yet"), self.say(stood.goal)))
         if stood.as_of:

@@ -38,6 +38,7 @@ def warnings_about(before: Loaded | None, after: Loaded, renamed: Mapping[str, s
     yield from _wrong_accounts(after)
     yield from _stale(after)
     yield from _after_it_ended(after)
+    yield from _after_the_end(after)
 
 
 def _totals(view: CampaignView) -> Iterator[tuple[str, str, Balance | None]]:
@@ -390,6 +391,22 @@ def _after_it_ended(after: Loaded) -> Iterator[Problem]:
             )
             place = after.view.appeal.sources.index(view.source)
             yield after.campaign_file.problem("after-it-ended", message, "sources", place, "ended")
+
+
+def _after_the_end(after: Loaded) -> Iterator[Problem]:
+    """What was still promised or planned after the appeal had ended: no page shows it."""
+    view, file = after.view, after.campaign_file
+    if view.now.ending is None:
+        return
+    ended = view.now.ending.day
+    message = f"is later than the end of the appeal ({in_words(ended)}), and no page shows it; is it meant?"
+    for day, document in _updates(after):
+        if day > ended and document.fields.get("promised"):
+            yield document.problem("after-the-end", message, "promised")
+    for key in ("milestones", "treatment"):
+        for place, entry in enumerate(file.fields.get(key, ())):
+            if str(entry.get("said", "")) > ended.isoformat() and entry.get("status") != "done":
+                yield file.problem("after-the-end", message, key, place, "said")
 
 
 def _asked_and_needed(view: CampaignView) -> tuple[Money, Money | None]:

@@ -80,6 +80,7 @@ def test_amounts_are_read_in_the_accounts_own_currency_and_with_its_sign():
             "rates: {USD: 79%}",
             "4: rates.USD: expected what one unit is worth in GBP, like 0.79 or 1.27, got '79%' [rate]",
         ),
+        ("rates: {usd: 0.79}\ntotals:\n  page: 5", "4: rates.usd: write USD, in capital letters [rate]"),
         ("rates: {USD: 0.00}", "4: rates.USD: a currency is not worth nothing, got '0.00' [rate]"),
     ],
 )

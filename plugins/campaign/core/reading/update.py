@@ -508,18 +508,21 @@ def _wrong_rates(update: Update, campaign: Campaign) -> Iterator[Problem]:
     """A rate for each currency that is stated, and for no other."""
     said, problem = update.said, update.document.problem
     known = {campaign.currency_of(source.id) for source in campaign.sources} - {campaign.currency}
+    told_of = set(said.rates)
     for currency in said.rates:
-        if currency not in known:
+        if currency not in known and currency.upper() in known:
+            told_of.add(currency.upper())
+            yield problem("rate", f"write {currency.upper()}, in capital letters", "rates", currency)
+        elif currency not in known:
             others = f"; those of this appeal are in {', '.join(sorted(known))}" if known else ""
             message = f"no source in campaign.yaml counts in {currency}{others}; leave it out"
             yield problem("rate", message, "rates", currency)
     stated: list[tuple[tuple[str | int, ...], str]] = [(("totals", key), key) for key in said.totals]
     stated += [(("received", n, "amount"), gift.source) for n, gift in enumerate(said.received) if gift.source]
-    told = set(said.rates)
     for path, key in stated:
         currency = campaign.currency_of(key)
-        if currency != campaign.currency and currency not in told:
-            told.add(currency)
+        if currency != campaign.currency and currency not in told_of:
+            told_of.add(currency)
             message = (
                 f"{key} counts in {currency}; say what one {currency} was worth in {campaign.currency} that day, on a"
                 f" line rates: {{{currency}: …}}"

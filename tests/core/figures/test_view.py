@@ -296,7 +296,7 @@ def test_what_an_event_brought_in_for_another_cause_is_no_part_of_what_it_brough
     )
     view = a_view(campaign, update, on="2024-01-03", events=(fair,))
     assert (view.events[0].raised.exact.amount, view.causes[0].amount.exact.amount) == (20, 30)
-    assert (len(view.updates[0].receipts), len(view.updates[0].cause_receipts)) == (1, 1)
+    assert (len(view.updates[0].statements[0].receipts), len(view.updates[0].cause_receipts)) == (1, 1)
 
 
 def test_a_file_is_named_without_the_folders_of_somebodys_machine():

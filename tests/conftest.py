@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+import warm
 from site_folder import Site
 
 settings.register_profile("campaign", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
@@ -18,6 +20,12 @@ settings.load_profile("campaign")
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
     return Site(tmp_path)
+
+
+@pytest.fixture
+def warm_builds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What ``build_site`` starts in this process is started from one that has loaded its libraries."""
+    monkeypatch.setattr("campaign.publishing.build.subprocess", SimpleNamespace(run=warm.subprocess_run))
 
 
 @pytest.fixture(scope="session", autouse=True)

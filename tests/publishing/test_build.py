@@ -25,7 +25,7 @@ MORE = UPDATE.replace("2024-02-01", "2024-02-10").replace("12,345", "23,456")
 
 
 @pytest.fixture(autouse=True)
-def day(monkeypatch):
+def day(monkeypatch, warm_builds):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", NOW)
 
 
@@ -235,7 +235,7 @@ def test_a_second_build_at_once_ends_with_a_message(site):
 def test_two_builds_at_once_leave_one_whole_site(site):
     command = [sys.executable, "-m", "campaign", "build", "--content", str(site.content), "-o", str(site.output)]
     both = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
-    said = [process.communicate(timeout=60)[1].decode() for process in both]
+    said = [process.communicate(timeout=600)[1].decode() for process in both]
     assert 0 in [process.returncode for process in both], said
     assert len(site.files()) == 11
 

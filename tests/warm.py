@@ -96,7 +96,8 @@ def _is_ours(words: Sequence[str], cwd: Path) -> bool:
     if words[1] != "-c" and (words[1] != "-m" or words[2] not in MODULES):
         return False
     places = [cwd, *(Path(after).parent for word, after in pairwise(words) if word == "-s")]
-    return not any((place / "plugins").exists() and place.resolve() != ROOT for place in places)
+    plugins = [place / "plugins" for place in places]
+    return all(folder.resolve() == ROOT / "plugins" for folder in plugins if folder.exists())
 
 
 class Started:

@@ -76,6 +76,7 @@ def start(
 ) -> subprocess.Popen[bytes] | Started:
     """The command, started with these files as what it reads, says and complains to; ``wait()`` gives its status."""
     words = [os.fsdecode(word) for word in command]
+    sys.audit("subprocess.Popen", words[0], words, cwd, dict(environ))
     if _is_ours(words, cwd):
         settings = tuple(
             sorted((name, value) for name, value in environ.items() if name.startswith(_READ_AT_THE_START))

@@ -21,7 +21,7 @@ settings.load_profile("campaign")
 
 
 ROOMS_OF_QUICK_TESTS = (
-    *("core", "loading", "slips", "comparing", "attacks/growth", "attacks/check_and_build", "attacks/hidden"),
+    *("core", "loading", "slips", "comparing", "attacks/check_and_build", "attacks/hidden"),
     *("test_docs.py", "test_layers.py", "test_reading.py"),
 )
 """Folders and files whose tests ask for values, not for a site that was built."""

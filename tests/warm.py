@@ -217,14 +217,14 @@ def _become(cwd: str, environ: dict[str, str], files: list[int]) -> None:
 
 
 def _load() -> None:
-    """Everything that one of the commands may load, but the modules that are commands themselves."""
+    """Everything that a command may load, but the commands themselves and the plugin, which watches from its import."""
     sys.path.insert(0, str(ROOT / "plugins"))
     import campaign  # noqa: PLC0415
 
     for name in ("pelican", "runpy", "PIL.JpegImagePlugin", "PIL.PngImagePlugin", "PIL.WebPImagePlugin", "babel"):
         importlib.import_module(name)
     for module in pkgutil.walk_packages(campaign.__path__, "campaign."):
-        if module.name.rpartition(".")[2] not in ("__main__", "run_pelican"):
+        if module.name.rpartition(".")[2] not in ("__main__", "run_pelican", "plugin"):
             importlib.import_module(module.name)
     sys.path.pop(0)
 

@@ -9,7 +9,7 @@ SECONDS ?= 600
 PYTEST ?= -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help serve html check test lint attack read audit mutants publish clean lock reference words
+.PHONY: help serve html check test quick lint attack read audit mutants publish clean lock reference words
 
 help: ## say what each command does
 	@echo "make COMMAND, where COMMAND is one of:"
@@ -24,8 +24,11 @@ html: $(VENV)/.build ## check the content and build the site into output/
 check: $(VENV)/.build ## check every update and figure, and build nothing
 	@$(BIN)/campaign check
 
-test: $(VENV)/.test $(VENV)/.browser ## run every test, those in a browser too
-	@$(BIN)/python $(PYTEST) -n auto --dist loadgroup
+test: $(VENV)/.test $(VENV)/.browser ## run every test, those in a browser too, and name the ten slowest
+	@$(BIN)/python $(PYTEST) -n auto --dist loadgroup --durations 10
+
+quick: $(VENV)/.test ## run the tests that need neither a browser nor a built site
+	@$(BIN)/python $(PYTEST) -q -n auto -m "quick and not attack" --ignore tests/browser
 
 lint: $(VENV)/.test ## look at the form and the types of the code, in seconds
 	@$(BIN)/ruff check

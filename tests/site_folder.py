@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import warm
 from campaign.publishing.signature import SIGNATURE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -71,4 +72,4 @@ def run(command: list[str], cwd: Path, environ: Mapping[str, str] | None = None)
     """A command on the day of the small campaigns, its words in a plain wide terminal."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("GITHUB_")}
     environment |= {"SOURCE_DATE_EPOCH": NOW, "COLUMNS": "400", "NO_COLOR": "1"} | dict(environ or {})
-    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    return warm.run(command, cwd, environment)

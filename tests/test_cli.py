@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import warm
 from campaign.core.reading.story import FIRST_WORDS
 
 ROOT = Path(__file__).parent.parent
@@ -55,14 +56,10 @@ def write(folder, name, text):
 def campaign(folder, *words, **environment):
     """Run the command in a folder, with a clock that stands still and none of GitHub's variables."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "SITEURL"))}
-    return subprocess.run(
+    return warm.run(
         [sys.executable, "-m", "campaign", *words],
-        cwd=folder,
-        env={**inherited, "PYTHONPATH": str(ROOT / "plugins"), "SOURCE_DATE_EPOCH": NOON, **environment},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
+        folder,
+        {**inherited, "PYTHONPATH": str(ROOT / "plugins"), "SOURCE_DATE_EPOCH": NOON, **environment},
     )
 
 

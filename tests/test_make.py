@@ -17,6 +17,7 @@ COMMANDS = [
         "html",
         "check",
         "test",
+        "quick",
         "lint",
         "attack",
         "read",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from reading import days_of, reading, text_of
 from site_folder import ROOT
 
@@ -52,6 +54,7 @@ def test_an_appeal_is_read_at_each_of_its_phases_and_today() -> None:
     assert days[-1] is None
 
 
+@pytest.mark.pelican
 def test_every_page_is_a_section() -> None:
     sections = list(reading(ROOT / "tests/sites/minimal", [None]))
     named = [section.splitlines()[2] for section in sections]

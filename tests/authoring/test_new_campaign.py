@@ -14,6 +14,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+import warm
 from campaign.authoring.new_campaign import (
     OF_THE_STORY,
     NewCampaign,
@@ -80,14 +81,7 @@ def at_a_terminal(folder, *words, typed, **set_to):
     here, there = pty.openpty()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "TZ"))}
     environment |= {"PYTHONPATH": str(ROOT / "plugins"), "SOURCE_DATE_EPOCH": NOON, "TZ": "UTC", **set_to}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "campaign", "init", *words],
-        cwd=folder,
-        env=environment,
-        stdin=there,
-        stdout=there,
-        stderr=there,
-    )
+    process = warm.start([sys.executable, "-m", "campaign", "init", *words], folder, environment, (there,) * 3)
     os.close(there)
     os.write(here, "".join(f"{line}\n" for line in typed).encode())
     shown = b""
@@ -462,7 +456,7 @@ def test_killed_at_any_step_the_old_or_the_new_appeal_is_whole_and_the_next_run_
     def run(folder, at):
         words = [sys.executable, "-c", KILLED, str(at), how, "init", *ALL, "--yes"]
         environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins"), "SOURCE_DATE_EPOCH": NOON}
-        return subprocess.run(words, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
+        return warm.run(words, folder, environment)
 
     def content(folder):
         return {name: data for name, data in files(folder).items() if name.startswith("content/")}

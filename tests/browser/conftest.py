@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from browser.fonts import configuration
-from browser.sites import HOME, WHOLE, build
+from browser.sites import HOME, PHASES, WHOLE, build
 
 QUIET = ["background-networking", "component-update", "sync", "first-run", "default-browser-check"]
 """What a browser does for itself, which would look like a page's own requests."""
@@ -58,6 +58,9 @@ class Sites:
         output, kinds = self.output(name), {}
         if name in HOME:
             return ["index.html", "poster.html", "embed.html"]
+        if name in PHASES:
+            updates = [page for page in self.pages(name) if page.endswith(("-news.html", "-begun.html"))]
+            return ["index.html", max(updates, key=lambda page: (output / page).stat().st_size)]
         small = () if name in WHOLE else ("404.html", "updates.html", "events.html")
         for page in (page for page in self.pages(name) if page not in small):
             kind = (

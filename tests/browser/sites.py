@@ -128,6 +128,8 @@ WHOLE = ("hall", "right-to-left", "odd-words", "nothing")
 """The sites of which every kind of page is opened each time."""
 HOME = ("headline-of-10", "headline-of-120", "two-hundred-updates")
 """Those whose home page alone is another."""
+PHASES = ("before", "raising", "goal-reached", "past-the-deadline", "closed")
+"""Those that are one small campaign on different days, of which the home page and the fullest update are opened."""
 FEBRUARY = ("2024-02-01", "about 12,345", "")
 MAKERS: dict[str, tuple[Callable[[Site], None], str]] = {
     # name: how it is made, and the day it is seen on: none for the moment above, today for 1 March 2024

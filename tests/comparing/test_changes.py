@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import warm
 from photo import photo
 
 CHANGES = Path(__file__).parents[1] / "changes"
@@ -48,7 +49,7 @@ def check(folder: Path, *options: str, environ: dict[str, str] | None = None) ->
     environment = {key: value for key, value in os.environ.items() if not key.startswith("GITHUB_")}
     environment |= {"SOURCE_DATE_EPOCH": NOW, "PYTHONIOENCODING": "utf-8"} | (environ or {})
     command = [sys.executable, "-m", "campaign", "check", *options]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    return warm.run(command, folder, environment)
 
 
 def rev_of(case: Path) -> str:

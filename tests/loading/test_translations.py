@@ -86,6 +86,7 @@ def test_a_language_without_a_catalog_is_typed_in_english():
     assert answers()["yes"] and answers()["tak"] and not answers()["non"]
 
 
+@pytest.mark.pelican
 def test_no_word_of_the_theme_is_out_of_a_translators_reach(site, tmp_path):
     """With an invented catalog from right to left, every word left in Latin letters is a volunteer's."""
     theme = tmp_path / "theme"
@@ -114,6 +115,7 @@ def test_no_word_of_the_theme_is_out_of_a_translators_reach(site, tmp_path):
     assert not {name: latin for name, latin in strangers.items() if latin}
 
 
+@pytest.mark.pelican
 def test_a_german_page_speaks_german(site):
     site.write(
         "campaign.yaml", CAMPAIGN.replace("currency: GBP", "currency: EUR\nlocale: de_AT").replace("50,000", "50000")

@@ -1,5 +1,6 @@
 """The site while writing: the real command on a free port, a project of its own, and a browser's questions."""
 
+import contextlib
 import os
 import re
 import shutil
@@ -15,9 +16,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60
+PATIENCE = 300
 """Seconds; a build takes one or two, but the machine may be busy with others."""
 UPDATE = "---\ntitle: Begun\ndate: 2024-03-01\ntotals:\n  raised: {}\n---\nWords.\n"
+
+
+@contextlib.contextmanager
+def interrupts_heard():
+    """What is started here hears Ctrl-C, also where the tests run in the background and ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class Serving:
@@ -29,14 +40,15 @@ class Serving:
         self.temporary.mkdir()
         self.said = []
         environment = {"PYTHONPATH": str(folder / "plugins"), "TMPDIR": str(self.temporary), "PYTHONUNBUFFERED": "1"}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "campaign", "serve", "--port", "0"],
-            cwd=folder,
-            env={**os.environ, **environment, "PYTHONUTF8": "1"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-        )
+        with interrupts_heard():
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "campaign", "serve", "--port", "0"],
+                cwd=folder,
+                env={**os.environ, **environment, "PYTHONUTF8": "1"},
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                encoding="utf-8",
+            )
         threading.Thread(target=lambda: self.said.extend(self.process.stdout), daemon=True).start()
         self.address = until(lambda: re.search(r"http://\S+/", self.output()))[0]
 

@@ -9,7 +9,7 @@ from campaign.core.reading.front_matter import parse_update_file, parse_yaml_fil
 from campaign.core.reading.problems import FieldPath, field_name
 
 from .family import family
-from .slip import FieldError, Slip, slip
+from .slip import Refused, Slip, slip
 from .sound import CAMPAIGN, ENGLISH, EVENT, NEWEST, PAGE
 
 
@@ -40,7 +40,7 @@ def keys() -> Iterator[Slip]:
                     continue
                 is_id = path == NEWEST and len(place) == 2 and place[0] in ANY_OF_MANY
                 # What was the only field of its kind may be missed as well, where the slip is no near one.
-                expected = FieldError(
+                expected = Refused(
                     "unknown-id" if is_id else "unknown-field",
                     field_name((*place[:-1], wrong)),
                     also=("missing", "milestone", "image-alt", "unknown-id")
@@ -86,7 +86,7 @@ def other_words_for_a_key() -> Iterator[Slip]:
         for word in words:
             also = ("missing",) if key in ("title", "date") else ()
             text = re.sub(rf"^{key}:", f"{word}:", ENGLISH[NEWEST], flags=re.MULTILINE)
-            expected = FieldError("unknown-field", word, also=also)
+            expected = Refused("unknown-field", word, also=also)
             if text != ENGLISH[NEWEST]:
                 yield Slip(f"key {word} for {key}", "english", NEWEST, {NEWEST: text}, expected)
     for id, words in {
@@ -95,5 +95,5 @@ def other_words_for_a_key() -> Iterator[Slip]:
     }.items():
         for word in words:
             line = "justgiving: 25,480.20" if id == "justgiving" else "bank: 4,250"
-            expected = FieldError("unknown-id", f"totals.{word}")
+            expected = Refused("unknown-id", f"totals.{word}")
             yield slip(f"source {word} for {id}", NEWEST, line, line.replace(id, word), expected)

@@ -19,7 +19,7 @@ from campaign.loading.load import Loaded, load_campaign
 from .accepted import ACCEPTED, NOT_YET
 from .families import FAMILIES, all_slips
 from .reading import suggested, ways
-from .slip import SOUND, Asked, FieldError, Files, Meant, Slip
+from .slip import SOUND, Asked, Files, Meant, Refused, Slip
 from .sound import BIEG, NEWEST, NOW
 
 OF_FAMILIES = all_slips()
@@ -100,7 +100,7 @@ def announced(before: Loaded, after: Loaded) -> tuple[list[str], tuple[Problem, 
 def answer(slip: Slip, folder: Folder, sound: Any) -> None:
     """Hold what becomes of a slip against what must become of it."""
     match slip.expected:
-        case FieldError() as refused:
+        case Refused() as refused:
             is_refused(slip, refused, problems_of(folder, slip.content))
         case Meant(files):
             content = {**slip.content, **SOUND[slip.language], **files}
@@ -128,7 +128,7 @@ def problems_of(folder: Folder, files: Files) -> tuple[Problem, ...]:
     return ()
 
 
-def is_refused(slip: Slip, expected: FieldError, problems: tuple[Problem, ...]) -> None:
+def is_refused(slip: Slip, expected: Refused, problems: tuple[Problem, ...]) -> None:
     path = f"content/{expected.path or slip.path}"
     place = (path, slip.line, expected.field, expected.name)
     told = [problem for problem in problems if (problem.path, problem.line, problem.field, problem.name) == place]
@@ -177,7 +177,7 @@ def test_every_family_has_its_sentence_and_slips():
 def test_whatever_is_accepted_is_listed_with_its_reason_and_nothing_else_is():
     listed = [name for names in ACCEPTED.values() for name in names]
     assert len(listed) == len(set(listed))
-    accepted = {name for name, slip in SLIPS.items() if not isinstance(slip.expected, FieldError)}
+    accepted = {name for name, slip in SLIPS.items() if not isinstance(slip.expected, Refused)}
     assert set(listed) == accepted
     assert NOT_YET.keys() <= SLIPS.keys()
 
@@ -187,6 +187,6 @@ def test_a_total_that_loses_a_digit_is_never_accepted_and_one_that_gains_one_is_
         if slip not in OF_FAMILIES["a running total"] or isinstance(slip.expected, Meant):
             continue
         if " without its " in name:
-            assert isinstance(slip.expected, FieldError), name
+            assert isinstance(slip.expected, Refused), name
         if " twice" in name:
-            assert isinstance(slip.expected, FieldError) or slip.expected.is_doubt, name
+            assert isinstance(slip.expected, Refused) or slip.expected.is_doubt, name

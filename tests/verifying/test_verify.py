@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -27,10 +28,10 @@ image_alt: The walk
 """
 
 
-@pytest.fixture
-def public(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """A public site with a picture, an event, a page and an extra file."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOW)
+    site = Site(tmp_path_factory.mktemp("built"))
     site.write("images/walk.jpg", photo())
     site.write("updates/2024-02-10-walk.md", STORY)
     site.write("events/fair.md", "---\ntitle: The fair\ndate: 2024-05-01\n---\nCome.\n")
@@ -38,6 +39,16 @@ def public(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     site.write("extra/proof.txt", f"caf\xe9 {ADDRESS}/gone.html\n".encode("latin-1"))
     done = site.pelican(settings=ROOT / "publishconf.py", environ={"SITEURL": ADDRESS})
     assert done.returncode == 0, done.stderr
+    return site
+
+
+@pytest.fixture
+def public(built: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
+    """A copy of that site, to spoil."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOW)
+    site = Site(tmp_path)
+    for folder in ("content", "output"):
+        shutil.copytree(built.folder / folder, tmp_path / folder, dirs_exist_ok=True)
     return site
 
 

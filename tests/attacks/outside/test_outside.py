@@ -1,10 +1,12 @@
 """Whoever writes in a run, Pelican, a plugin or a story's words, writes into the output or not at all."""
 
-import subprocess
+import os
 import sys
+from pathlib import Path
 
 import pytest
 
+import warm
 from site_folder import ROOT, UPDATE
 from writing import a_campaign, a_view, an_update
 
@@ -64,9 +66,7 @@ WAYS_IN = (
 
 
 def run(tmp_path, words):
-    return subprocess.run(
-        [sys.executable, "-c", GUARDED, str(tmp_path), words], capture_output=True, text=True, check=False
-    )
+    return warm.run([sys.executable, "-c", GUARDED, str(tmp_path), words], Path.cwd(), os.environ)
 
 
 @pytest.mark.parametrize("words", WAYS_OUT)

@@ -1,9 +1,11 @@
 """campaign.yaml: what is refused between fields, and the dated lists."""
 
 from datetime import date
+from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
 
+from campaign.core.reading import dates
 from writing import a_campaign, a_view, an_update, campaign_refusal
 
 
@@ -223,3 +225,19 @@ def test_a_source_is_running_unless_it_records_receipts():
         "sources: [{id: a, label: A}, {id: b, label: B, records: receipts}, {id: c, label: C, records: total}]"
     )
     assert [source.id for source in campaign.running_sources] == ["a", "c"]
+
+
+def test_a_time_zone_that_is_none_and_a_computer_that_knows_none_are_told_apart(monkeypatch):
+    assert campaign_refusal("timezone: London") == [
+        "1: timezone: expected a time zone like Europe/London, got 'London' [timezone]"
+    ]
+
+    def no_list(name):
+        raise ZoneInfoNotFoundError(name)
+
+    monkeypatch.setattr(dates, "ZoneInfo", no_list)
+    assert campaign_refusal("timezone: Europe/London") == [
+        "1: timezone: this computer has no list of time zones in which to look up 'Europe/London';"
+        " install the project again, which brings one, or write UTC [timezone]"
+    ]
+    assert a_campaign("timezone: UTC").timezone == "UTC"

@@ -1,10 +1,12 @@
 """The date forms that are read, and what is suggested for the others."""
 
-from datetime import date
+from datetime import UTC, date
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pytest
 
-from campaign.core.reading.dates import Period, parse_day, parse_moment, parse_occasion, parse_period
+from campaign.core.reading import dates
+from campaign.core.reading.dates import Period, parse_day, parse_moment, parse_occasion, parse_period, zone
 from campaign.core.reading.problems import FieldError
 
 
@@ -257,3 +259,19 @@ def test_a_period_is_written_as_it_is_read():
     for text in ("0987-06", "2016", "2016-02-05", "2016-12"):
         assert parse_period(text, year=True).isoformat() == text
     assert (Period(2015, 2).last, Period(2016, 12).last) == (date(2015, 2, 28), date(2016, 12, 31))
+
+
+def no_list_of_zones(name):
+    raise ZoneInfoNotFoundError(name)
+
+
+def test_a_time_zone_is_known_by_its_name_and_utc_also_without_a_list_of_them(monkeypatch):
+    assert zone("Europe/London") == ZoneInfo("Europe/London")
+    monkeypatch.setattr(dates, "ZoneInfo", no_list_of_zones)
+    assert zone("UTC") is UTC
+
+
+@pytest.mark.parametrize("name", ["Londn", "", "../etc/passwd", "Europe", "a\0b"])
+def test_what_names_no_time_zone_is_none_however_it_fails(name):
+    with pytest.raises(ZoneInfoNotFoundError):
+        zone(name)

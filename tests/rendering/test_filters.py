@@ -3,9 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
+from campaign.core.reading.amounts import Region
 from campaign.core.reading.dates import Period
 from campaign.core.reading.money import Count, Money, Qualifier
-from campaign.core.reading.region import Region
 from campaign.rendering.filters import filters
 
 BRITISH = filters(Region("GBP", "en_GB"))

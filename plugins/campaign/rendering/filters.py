@@ -14,9 +14,9 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup
 
+from campaign.core.reading.amounts import Region
 from campaign.core.reading.dates import Period
 from campaign.core.reading.money import Count, Money, Qualifier
-from campaign.core.reading.region import Region
 
 NO_BREAK = "\u00a0"
 

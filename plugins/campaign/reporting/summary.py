@@ -8,9 +8,9 @@ from datetime import date
 from campaign.core.figures.milestones import Kind, MilestoneState
 from campaign.core.figures.pace import Pace
 from campaign.core.figures.view import CampaignView, Snapshot
+from campaign.core.reading.amounts import Region
 from campaign.core.reading.campaign import Campaign
 from campaign.core.reading.dates import Period
-from campaign.core.reading.region import Region
 
 
 def summary(view: CampaignView) -> Iterator[str]:

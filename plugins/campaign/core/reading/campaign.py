@@ -12,6 +12,7 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import list_currencies
 from pydantic import Field, PrivateAttr
 
+from .amounts import Region
 from .dates import zone
 from .fields import (
     Amount,
@@ -32,7 +33,6 @@ from .fields import (
 )
 from .money import Money
 from .problems import FieldError
-from .region import Region
 from .repository import Repository, parse_repository
 
 OVERALL = "raised"

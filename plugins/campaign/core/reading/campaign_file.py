@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from .account_numbers import accounts_in
+from .amounts import ENGLISH, Region, Vocabulary
 from .campaign import DEFAULT_LOCALE, OVERALL, Campaign, Milestone, currency_code, locale_code
 from .fields import (
     Fields,
@@ -14,7 +15,6 @@ from .fields import (
 )
 from .front_matter import Document
 from .problems import CampaignError, FieldError, Problem
-from .region import ENGLISH, Region, Vocabulary
 
 
 def locale_of(document: Document | None) -> str:

@@ -238,6 +238,8 @@ def _load() -> None:
     for module in pkgutil.walk_packages(campaign.__path__, "campaign."):
         if module.name.rpartition(".")[2] not in ("__main__", "run_pelican", "plugin"):
             importlib.import_module(module.name)
+    for name in ("publishing.run_pelican", "plugin"):  # others may import them
+        sys.modules.pop(f"campaign.{name}", None)
     sys.path.pop(0)
 
 

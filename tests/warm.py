@@ -63,9 +63,21 @@ def run(
     return subprocess.CompletedProcess(list(command), status, *texts)
 
 
-def subprocess_run(command: Sequence[str], env: Mapping[str, str], **_: object) -> subprocess.CompletedProcess[str]:
-    """As ``subprocess.run``, for the one program that a build starts."""
-    return run(command, Path.cwd(), env)
+def subprocess_run(
+    command: Sequence[str],
+    env: Mapping[str, str],
+    input: bytes = b"",  # noqa: A002 (as there)
+    **_: object,
+) -> subprocess.CompletedProcess[bytes]:
+    """As ``subprocess.run``, for the one program that a build starts and hands something over to."""
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as wrong:
+        given.write(input)
+        given.seek(0)
+        streams = (given.fileno(), said.fileno(), wrong.fileno())
+        status = start(command, Path.cwd(), env, streams).wait(timeout=PATIENCE)
+        for file in (said, wrong):
+            file.seek(0)
+        return subprocess.CompletedProcess(list(command), status, said.read(), wrong.read())
 
 
 def start(
@@ -226,6 +238,8 @@ def _load() -> None:
     for module in pkgutil.walk_packages(campaign.__path__, "campaign."):
         if module.name.rpartition(".")[2] not in ("__main__", "run_pelican", "plugin"):
             importlib.import_module(module.name)
+    for name in ("publishing.run_pelican", "plugin"):  # others may import them
+        sys.modules.pop(f"campaign.{name}", None)
     sys.path.pop(0)
 
 

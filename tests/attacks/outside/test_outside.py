@@ -103,10 +103,8 @@ def test_no_setting_and_no_plugin_leads_out_of_the_output(site, tmp_path, change
     change = change.format(folder=tmp_path)
     settings.write_text(f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n{change}\n")
     site.pelican(settings=settings)
-    assert sorted(path.name for path in tmp_path.iterdir()) in (
-        ["changed.py", "content", "output"],
-        ["changed.py", "content"],
-    )
+    # Beside its settings Python keeps what it made of them.
+    assert {path.name for path in tmp_path.iterdir()} <= {"changed.py", "__pycache__", "content", "output"}
 
 
 BRACES = (

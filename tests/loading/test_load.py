@@ -357,7 +357,7 @@ def test_however_a_picture_is_named_it_has_one_place_from_its_file_to_its_page(s
     site.write("pages/x.md", story.replace("date: 2024-02-02\n", ""))
     loaded = load_campaign(site.folder, site.content, now=datetime(2024, 3, 1, tzinfo=UTC))
     view = loaded.view
-    named = [view.appeal.image, view.updates[0].image, view.events[0].event.said.image, view.pages[0].said.image]
+    named = [view.appeal.image, view.updates[0].image, view.events[0].event.said.image, view.pages[0].image]
     shown = [picture.place for story in loaded.stories.values() for picture in story.shown]
     assert {*named, *shown} == {"images/walk.jpg"}
     assert (loaded.pictures_shown, loaded.pictures_linked) == ({"images/walk.jpg"}, {"images/map.jpg"})

@@ -156,13 +156,13 @@ def test_a_change_to_the_theme_or_the_settings_is_shown_too(serve, project):
     site = serve()
     site.shows("£12,345")
     base = project / "theme/templates/base.html"
-    base.write_text(base.read_text().replace("</body>", "<!-- a new foot --></body>"))
-    site.shows("<!-- a new foot -->")
+    base.write_text(base.read_text().replace("</body>", "<p>A new foot.</p></body>"))
+    site.shows("<p>A new foot.</p>")
     settings = project / "pelicanconf.py"
     saved = settings.with_suffix(".new")
     saved.write_text(settings.read_text() + "\nraise SystemExit('settings that end')\n")
     saved.replace(settings)
-    site.shows('role="alert"', "<!-- a new foot -->")
+    site.shows('role="alert"', "<p>A new foot.</p>")
 
 
 def test_several_changes_at_once_end_with_the_last_one(serve):

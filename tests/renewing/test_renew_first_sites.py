@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from campaign.cli import main
+from site_folder import unpack
 
 ROOT = Path(__file__).resolve().parents[2]
 THEN = Path(__file__).parents[1] / "renew/first-with-init.tar.xz"
@@ -48,7 +49,7 @@ def committed(folder: Path) -> None:
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A site with an appeal of its own and a bar of its own colour, beside the project that it was made from."""
     with tarfile.open(THEN) as archive:
-        archive.extractall(tmp_path, filter="data")
+        unpack(archive, tmp_path)
     project, site = tmp_path / "project", tmp_path / "site"
     shutil.copytree(project, site)
     for folder in (project, site):

@@ -568,7 +568,7 @@ class Table:
 
     def _promise(self) -> Iterator[Row]:
         promise, holder = self.view.promise, self.view.appeal.held_by
-        if self.view.appeal.beneficiary:
+        if self.view.appeal.beneficiary and (promise or holder):
             yield row(self.view.appeal.beneficiary)
         if promise:
             for question, answer in (

@@ -118,6 +118,12 @@ CHANGES = [
         '"name": "Online", "price": "5"',
         "tells search engines of potentialAction0.price",
     ),
+    (
+        FIRST,
+        '"https://schema.org"',
+        '"https://schema.example"',
+        "tells search engines “https://schema.example” as @context",
+    ),
     (FIRST, '{"@context"', '{{"@context"', "tells search engines “None” as url"),
     # Bars are as long as they are.
     ("index.html", 'class="done" y="15" width="31.14%"', 'class="done" y="15" width="91.14%"', "has a bar of 91.14%"),

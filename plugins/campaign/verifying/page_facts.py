@@ -256,7 +256,10 @@ class Table:
         """What the page at ``place`` tells search engines, each value by its name; empty for one that tells nothing."""
         view, name = self.view, self.view.appeal.name
         folder, _, slug = place.removesuffix(".html").rpartition("/")
-        said: dict[str, str | None] = {"url": f"{self.address}/{'' if place == 'index.html' else place}"}
+        said: dict[str, str | None] = {
+            "@context": "https://schema.org",
+            "url": f"{self.address}/{'' if place == 'index.html' else place}",
+        }
         if folder == "updates" and (update := view.by_slug.get(slug)):
             said |= {
                 "@type": "BlogPosting",
@@ -270,6 +273,7 @@ class Table:
             event = view.event_by_slug[slug]
             said |= {"@type": "Event", "name": event.title, "description": event.summary, "startDate": str(event.day)}
             said |= {"location.name": event.place}
+            said["eventStatus"] = f"https://schema.org/{'EventCancelled' if event.is_cancelled else 'EventScheduled'}"
             said |= {"organizer.name": name, "organizer.url": f"{self.address}/"}
         else:
             said |= {"@type": "WebSite", "name": name, "description": view.appeal.summary}
@@ -584,7 +588,7 @@ class Table:
 
     def _promise(self) -> Iterator[Row]:
         promise, holder = self.view.promise, self.view.appeal.held_by
-        if self.view.appeal.beneficiary:
+        if self.view.appeal.beneficiary and (promise or holder):
             yield row(self.view.appeal.beneficiary)
         if promise:
             for question, answer in (

@@ -427,7 +427,7 @@ def _folded(text: str) -> str:
 
 _KINDS = ("Person", "Organization", "WebSite", "Place", "NGO", "DonateAction")
 """What a part of a record for search engines may be."""
-_FORMAL = frozenset(("context", "inLanguage", "image", "eventStatus"))
+_FORMAL = frozenset(("inLanguage", "image"))
 """What a record for search engines may hold besides; whatever is a type is as well."""
 
 

@@ -6,6 +6,7 @@ import re
 import shutil
 import xml.etree.ElementTree as ET
 from datetime import date, datetime
+from shutil import rmtree
 from urllib.parse import unquote
 
 import pytest
@@ -73,6 +74,7 @@ def test_nobody_is_asked_to_give_to_an_example_or_after_the_end(site):
     published(site, CAMPAIGN + GIVE + "example: true\n")
     assert "potentialAction" not in records(site, "index.html")[0]
     assert head(site, "index.html")["robots"] == "noindex"
+    rmtree(site.output)
     published(site, CAMPAIGN + GIVE + "closed: 2024-02-20\n")
     assert "potentialAction" not in records(site, "index.html")[0]
 

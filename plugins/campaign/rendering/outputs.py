@@ -39,7 +39,7 @@ def share_cards(env: Environment, view: CampaignView, colours: object) -> Mappin
     One that cannot be written in the card's font is left out. colours: the theme's, as its templates take them.
     """
     appeal = view.appeal
-    wanted = {"": (view.now, appeal.name if appeal.summary else "", appeal.summary or appeal.name)}
+    wanted = {"": (view.now, appeal.name if view.headline != appeal.name else "", view.headline)}
     wanted |= {update.slug: (update.stood, appeal.name, update.title) for update in view.updates}
     cards = {slug: _card(env, colours, *card) for slug, card in wanted.items()}
     return {slug: card for slug, card in cards.items() if card}

@@ -23,7 +23,7 @@ def website(view: CampaignView, address: str) -> Record:
         {
             "@type": "WebSite",
             "name": appeal.name,
-            "description": appeal.summary,
+            "description": view.headline,
             "url": f"{address}/",
             "inLanguage": appeal.region.language_tag,
             "potentialAction": [

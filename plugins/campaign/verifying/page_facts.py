@@ -97,9 +97,9 @@ class Table:
         page.lists.append(list(self._strip()))
         page.never += self._other_strips()
         page.also += [row(view.appeal.name), *([row(title), row(title, view.appeal.name)] if title else [])]
-        page.also.append(row(self._card(view.now, view.appeal.summary or view.appeal.name)))
+        page.also.append(row(self._card(view.now, view.headline)))
         page.also += [row(of.title) for of in view.pages]
-        page.also += [row(view.appeal.summary or view.appeal.name), row(to=[view.appeal.contact])]
+        page.also += [row(view.headline), row(to=[view.appeal.contact])]
         if has_ways and view.appeal.give:
             page.lists.append(list(self._ways()))
             page.lists.append(list(self._about_ways()))
@@ -206,7 +206,7 @@ class Table:
     def poster(self) -> PageFacts:
         """What the poster must hold."""
         view, appeal = self.view, self.view.appeal
-        page = self.page(appeal.summary or appeal.name, has_ways=False)
+        page = self.page(self.view.headline, has_ways=False)
         self._headline(page, view.now)
         self._need(page)
         page.lists[0] = [row(self.words("A past appeal, kept as an example"))] if appeal.example else []
@@ -276,7 +276,7 @@ class Table:
             said["eventStatus"] = f"https://schema.org/{'EventCancelled' if event.is_cancelled else 'EventScheduled'}"
             said |= {"organizer.name": name, "organizer.url": f"{self.address}/"}
         else:
-            said |= {"@type": "WebSite", "name": name, "description": view.appeal.summary}
+            said |= {"@type": "WebSite", "name": name, "description": view.headline}
             holder = view.appeal.held_by
             charity = holder if holder and holder.kind == "charity" and holder.name else None
             ways = [way for way in view.ways if way.url] if view.asks and not view.appeal.example else []

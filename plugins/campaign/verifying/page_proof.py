@@ -61,9 +61,9 @@ class PageProof:
 
         Asked before it becomes a picture, in which nobody can read anything any more.
         """
-        update, appeal = self.view.by_slug.get(slug), self.view.appeal
+        update = self.view.by_slug.get(slug)
         page, facts = written_page(svg), self.table.card(update.stood if update else self.view.now)
-        names = [_folded(name) for name in (appeal.name, update.title if update else appeal.summary or "")]
+        names = [_folded(name) for name in (self.view.appeal.name, update.title if update else self.view.headline)]
         texts = [of for of in page.elements if of.tag == "text"]
         rows = _Rows(page, texts, self.figures.of(page.text), self.figures, self.base)
         yield from page.faults

@@ -418,6 +418,16 @@ class CampaignView:
     """Every page by its slug."""
 
     @property
+    def headline(self) -> str:
+        """What the site says first: the appeal's one sentence, or its name where it has none.
+
+        Once it has ended: the title of the update that ended it, or the name where none did.
+        """
+        if self.now.ending:
+            return self.now.ending.title or self.appeal.name
+        return self.appeal.summary or self.appeal.name
+
+    @property
     def surplus(self) -> Figure | None:
         """What is more than the costs need; None while anything is asked for or called missing.
 

@@ -324,6 +324,8 @@ def theme(text: str) -> str:
     ]
     parts = [
         "## The names that every template knows\n\n| name | is | what it means |\n|---|---|---|\n" + "\n".join(names),
+        "## The parts of a page\n\nIn `theme/templates/partials`; `Takes` names what has to be set before one is included.\n\n"
+        "| partial | shows |\n|---|---|\n" + "\n".join(_partials()),
         "## The filters\n\nBeside [Jinja's own](https://jinja.palletsprojects.com/en/stable/templates/#builtin-filters).\n\n"
         "| filter | makes |\n|---|---|\n" + "\n".join(rows),
         "## Everything that can be shown\n\n"
@@ -336,9 +338,17 @@ def theme(text: str) -> str:
     return text.partition(LINE)[0] + LINE + "\n\n" + "\n\n".join(parts) + "\n"
 
 
+def _partials() -> Iterator[str]:
+    """A row for each partial: its name, and the comment that it begins with."""
+    for path in sorted(PARTIALS.glob("*.html")):
+        comment = path.read_text(encoding="utf-8").partition("#}")[0].removeprefix("{#")
+        yield f"| `{path.stem}` | {_sentence(comment)} |"
+
+
 TEXT_GIVEN = {"stylesheet": "the theme's style sheets as one", "script": "the theme's script"}
 LINE = "<!-- From here on written by make reference. -->"
 THEME = DOCS / "theme.md"
+PARTIALS = DOCS.parent / "theme/templates/partials"
 
 
 @cache

@@ -26,12 +26,12 @@ from photo import photo
 ROOT = Path(__file__).resolve().parent.parent
 THEME = ROOT / "theme"
 NOW = datetime(2026, 5, 28, tzinfo=UTC)
-IN_OTHERS = {"chart", "give_button", "links", "notice", "picture", "say", "ticks"}
+IN_OTHERS = {"growth_chart", "give_button", "page_links", "notice", "picture", "wording", "measure_ticks"}
 """Partials that are seen within others."""
 IN_THE_HEAD = {"head"}
 """What is seen on no page, and is in this one's head."""
-FRAMES = dict.fromkeys(("sum", "measure", "need", "update_list", "event_list", "entry"), "wrap")
-FRAMES |= dict.fromkeys(("story", "stood"), "part read")
+FRAMES = dict.fromkeys(("raised_of_goal", "measure", "still_needed", "update_list", "event_list", "feed_entry"), "wrap")
+FRAMES |= dict.fromkeys(("story", "update_figures"), "part read")
 """What partials stand in that are no part of a page by themselves."""
 OF_A_PAGE = {"address": "", "root": "", "SITEURL": ".", "FEED_ALL_ATOM": "feeds/updates.atom.xml", "here": ""}
 
@@ -59,12 +59,12 @@ EXAMPLES = (
     Example("cover", "before the first figure", "village-hall", "2024-10-05"),
     Example("cover", "a long sum in zloty", "zloty", "2026-03-01"),
     Example("cover", "yen", "yen", "2025-12-01"),
-    Example("sum", "a figure", given={"stood": "view.now"}),
-    Example("sum", "none yet", "empty", given={"stood": "view.now"}),
+    Example("raised_of_goal", "a figure", given={"stood": "view.now"}),
+    Example("raised_of_goal", "none yet", "empty", given={"stood": "view.now"}),
     Example("measure", "promised gifts and earlier goals", given={"stood": "view.now"}),
     Example("measure", "beyond the goal", day="2026-05-01", given={"stood": "view.now"}),
-    Example("need", "by a deadline, for a reason"),
-    Example("need", "closed", day="2026-05-01"),
+    Example("still_needed", "by a deadline, for a reason"),
+    Example("still_needed", "closed", day="2026-05-01"),
     Example("costs", "who else pays"),
     Example("costs", "at its end", day="2026-05-01"),
     Example("milestones", "reached and next"),
@@ -79,7 +79,7 @@ EXAMPLES = (
     Example("promise", "who it is for, the promises, who holds it"),
     Example("press", "reports", day="2026-05-01"),
     Example("share", "with what is for others", given={"text": "A new roof", "for_others": True} | PUBLIC),
-    Example("slim", "a title", given={"title": "Every figure", "above": "15 June 2025", "said": False}),
+    Example("page_title", "a title", given={"title": "Every figure", "above": "15 June 2025", "said": False}),
     Example(
         "story",
         "words, a list and a table",
@@ -89,13 +89,13 @@ EXAMPLES = (
             "image_alt": "The bench in the sun",
         },
     ),
-    Example("stood", "after an update", given={"update": BOOKED}),
-    Example("stood", "before any figure", day="2024-10-05", given={"update": "view.updates[0]"}),
-    Example("entry", "in a feed", given={"update": BOOKED}),
-    Example("ways", "open and closed"),
-    Example("ways", "after the end", day="2026-05-01"),
-    Example("contents", "the foot"),
-    Example("hold", "the bar at the foot of a phone"),
+    Example("update_figures", "after an update", given={"update": BOOKED}),
+    Example("update_figures", "before any figure", day="2024-10-05", given={"update": "view.updates[0]"}),
+    Example("feed_entry", "in a feed", given={"update": BOOKED}),
+    Example("ways_to_give", "open and closed"),
+    Example("ways_to_give", "after the end", day="2026-05-01"),
+    Example("page_foot", "the foot"),
+    Example("give_bar", "the bar at the foot of a phone"),
 )
 
 

@@ -16,6 +16,7 @@ from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
+from campaign.core.reading.campaign_file import parse_campaign
 from campaign.loading.load import load_campaign, now_from_environment
 from campaign.publishing.build import build_site
 
@@ -166,12 +167,13 @@ def site_text(site: Path) -> Iterator[tuple[str, str]]:
 
 def days_of(content: Path) -> tuple[date | None, ...]:
     """The days on which an appeal changes: before its first update, of each, after a deadline, of its close; today."""
-    view = load_campaign(ROOT, content, now=now_from_environment()).view
+    loaded = load_campaign(ROOT, content, now=now_from_environment())
+    view, said = loaded.view, parse_campaign(loaded.campaign_file)
     days = {update.day for update in view.updates}
     if days:
         days.add(min(days) - timedelta(1))
-    days |= {deadline.date.last + timedelta(1) for deadline in view.appeal.deadline}
-    days |= {view.appeal.closed} if view.appeal.closed else set()
+    days |= {deadline.date.last + timedelta(1) for deadline in said.deadline}
+    days |= {said.closed} if said.closed else set()
     return *sorted(day for day in days if day < view.day), None
 
 

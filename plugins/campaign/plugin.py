@@ -221,7 +221,7 @@ def order(generator: ArticlesGenerator) -> None:
     by_name = {update.slug: place for place, update in enumerate(site.loaded.view.updates)}
     generator.articles.sort(key=lambda article: by_name[article.slug])
     generator.context["articles"] = generator.articles
-    generator.context[ENTRY] = generator.env.get_template("partials/entry.html")
+    generator.context[ENTRY] = generator.env.get_template("partials/feed_entry.html")
 
 
 class _Feed(Protocol):

@@ -54,7 +54,7 @@ def _card(env: Environment, colours: object, stood: Snapshot, above: str, headli
     if not can_write(unescape("".join(_TEXT.findall(svg)))):
         return None
     name = hashlib.sha256(svg.encode()).hexdigest()[:16]
-    says = env.get_template("partials/say.html").module
+    says = env.get_template("partials/wording.html").module
     alt = f"{headline} {says.raised_of(stood).strip()}"  # type: ignore[attr-defined]
     return Card(f"cards/{name}.png", alt, svg)
 

@@ -109,16 +109,20 @@ class Table:
 
     def home(self) -> PageFacts:
         """What the home page must hold."""
-        view, page = self.view, self.page(self.view.appeal.summary or self.view.appeal.name)
+        view, page = self.view, self.page(self.view.headline)
         self._headline(page, view.now)
         self._need(page)
+        self._matches(page)
         page.also.append(row(view.appeal.image_alt))
-        if view.costs:
+        if (ending := view.now.ending) and ending.slug:
+            page.once.append(row(self.day(ending.day), to=[f"updates/{ending.slug}.html"]))
+        page.lists += [[row(each) for each in view.story], list(self._paid_for())]
+        if view.costs and view.now.measure:
             page.lists += [[self._cost(line) for line in view.costs.lines], list(self._surplus(home=True))]
             page.parts = [line for line in view.costs.lines if view.now.raised and line.need.amount]
         page.lists += [
-            [self._milestone(state) for state in view.milestones],
-            list(self._counters()),
+            [self._milestone(state) for state in view.milestones if view.now.measure],
+            list(self._counters()) if view.now.measure else [],
             [self._listed(update) for update in view.updates[:3]],
             [self._event(event) for event in view.events[:6]],
             list(self._plans()),
@@ -126,7 +130,8 @@ class Table:
             list(self._promise()),
             list(self._press()),
         ]
-        self._growth(page)
+        if view.now.measure:
+            self._growth(page)
         page.also += self._pasted()
         return page
 
@@ -369,10 +374,11 @@ class Table:
         due = self.voice.due(now.deadline.date) if now.deadline else None
         why = now.deadline.why if now.deadline else None
         now_that = self._others(now, ", now that %(who)s pay %(amount)s of the goal of %(goal)s")
+        closed = "The appeal closed on %(day)s."
+        if now.ending and now.ending.slug:
+            closed = "The appeal has closed."
         said = {
-            Phase.ENDED: words(
-                "The appeal closed on %(day)s.", day=self.day(now.ending.day if now.ending else view.day)
-            ),
+            Phase.ENDED: words(closed, day=self.day(now.ending.day if now.ending else view.day)),
             Phase.REACHED: words("Nothing is left to ask for." if now.is_covered else "The goal is reached."),
             Phase.PAST_DEADLINE: words("The deadline was %(due)s.", due=due),
             Phase.RAISING: words("still needed by %(due)s", due=due) if due else words("still needed"),
@@ -385,6 +391,8 @@ class Table:
             page.once.append(row(said[phase], self._shown(now.beyond)))
         elif phase is Phase.ENDED:
             page.once.append(row(said[phase]))
+            if now.ending and now.ending.promise:
+                page.once.append(row(words("What happens to the money now:"), now.ending.promise))
         elif phase is Phase.PAST_DEADLINE:
             page.once.append(row(*((left, now_that) if now.raised else ()), said[phase], why))
         else:
@@ -394,6 +402,29 @@ class Table:
                 page.never.append(piece)
         if view.asks:
             page.also.append(row(left, due))
+
+    def _matches(self, page: PageFacts) -> None:
+        """By how much a gift grows today."""
+        grows = {Decimal(2): "doubles every gift", Decimal(3): "triples every gift"}
+        for of in self.view.now.matches if self.view.asks else ():
+            if of.is_open:
+                times = self.voice.number(of.times)
+                said = self.words(grows.get(of.times, "makes every gift %(times)s times as much"), times=times)
+                labels = [source.label for source in of.sources]
+                used = self.say(of.used.shown) if of.used.says_something else None
+                page.once.append(row(of.who, said, labels, self._on(of.until), self.say(of.up_to), used))
+
+    def _paid_for(self) -> Iterator[Row]:
+        """What was paid for each thing, in short, and what is left."""
+        spending, raised = self.view.spending, self.view.now.raised
+        if spending is None or raised is None:
+            return
+        for of in spending.lines:
+            given_on = self.words("Given on, as promised") if of.promise_key else self.words("Other payments")
+            yield row(of.label or given_on, of.promise, self.say(of.paid.in_full))
+        values = {"paid": spending.paid, "left": spending.in_hand, "raised": raised}
+        said = "%(paid)s is paid and %(left)s is in hand, of %(raised)s raised."
+        yield row(self.voice.in_order(said, **{name: self.say(of.in_full) for name, of in values.items()}))
 
     # -- notices and ways --------------------------------------------------------------------------------------
 
@@ -588,7 +619,8 @@ class Table:
 
     def _promise(self) -> Iterator[Row]:
         promise, holder = self.view.promise, self.view.appeal.held_by
-        if self.view.appeal.beneficiary and (promise or holder):
+        promise = None if self.view.now.ending else promise
+        if self.view.appeal.beneficiary and (promise or holder) and self.view.now.measure:
             yield row(self.view.appeal.beneficiary)
         if promise:
             for question, answer in (
@@ -784,7 +816,7 @@ class Table:
 _NEAR = 8
 """Percent of the height of a chart."""
 _PHASES = (
-    *("The appeal closed on %(day)s.", "Nothing is left to ask for.", "The goal is reached."),
+    *("The appeal closed on %(day)s.", "The appeal has closed.", "Nothing is left to ask for.", "The goal is reached."),
     "The deadline was %(due)s.",
 )
 """What is true of one phase alone."""

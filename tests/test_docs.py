@@ -241,7 +241,6 @@ NOT_YET = {
     "Correction.paid_back",
     "FinalAccount.unaccounted",
     "MatchView.left",
-    "MatchView.times",
     "PaidFor.payments",
     "SourceView.times",
     "UpdateView.kept_matches",

@@ -561,18 +561,11 @@ class Table:
 
     def _listed(self, update: UpdateView) -> Row:
         stood = update.stood
-        figures = (
-            (
-                self.say(stood.raised.shown),
-                *(
-                    self.voice.in_order("%(percent)s of %(goal)s", **self._figures(stood))
-                    if stood.percent is not None
-                    else ()
-                ),
-            )
-            if stood.raised
-            else (self.words("No figure yet"),)
-        )
+        figures: tuple[str, ...] = (self.words("No figure yet"),)
+        if stood.raised:
+            figures = (self.say(stood.raised.shown),)
+            if stood.percent is not None and self.view.now.measure:
+                figures += self.voice.in_order("%(percent)s of %(goal)s", **self._figures(stood))
         return row(self.day(update.day), update.title, update.summary, figures, to=[f"updates/{update.slug}.html"])
 
     def _occasion(self, event: EventView) -> tuple[str, ...]:

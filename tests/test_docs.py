@@ -242,7 +242,6 @@ NOT_YET = {
     "FinalAccount.unaccounted",
     "MatchView.left",
     "PaidFor.payments",
-    "SourceView.times",
     "UpdateView.kept_matches",
     "UpdateView.withdrawn_matches",
 }

@@ -30,7 +30,9 @@ IN_OTHERS = {"growth_chart", "give_button", "page_links", "notice", "picture", "
 """Partials that are seen within others."""
 IN_THE_HEAD = {"head"}
 """What is seen on no page, and is in this one's head."""
-FRAMES = dict.fromkeys(("raised_of_goal", "measure", "still_needed", "update_list", "event_list", "feed_entry"), "wrap")
+FRAMES = dict.fromkeys(
+    ("raised_of_goal", "measure", "matches", "still_needed", "update_list", "event_list", "feed_entry"), "wrap"
+)
 FRAMES |= dict.fromkeys(("story", "update_figures"), "part read")
 """What partials stand in that are no part of a page by themselves."""
 OF_A_PAGE = {"address": "", "root": "", "SITEURL": ".", "FEED_ALL_ATOM": "feeds/updates.atom.xml", "here": ""}

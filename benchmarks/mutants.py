@@ -30,7 +30,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import CodeType, FunctionType
@@ -251,15 +251,21 @@ class Mutant:
 
     def code(self) -> tuple[CodeType, ast.FunctionDef | None]:
         """The changed module, and the function that is changed; None where that is outside of functions."""
-        tree = ast.parse(self.path.read_text(encoding="utf-8"))
+        tree = ast.parse(_source(self.path))
         place = list(places(tree))[self.number]
         new = list(variants(place))[self.variant]
         place.put(ast.copy_location(new, place.node))
         return compile(ast.fix_missing_locations(tree), str(self.path), "exec", dont_inherit=True), place.function
 
 
+@cache
+def _source(path: Path) -> str:
+    """A module as it was when this began, whatever is written meanwhile."""
+    return path.read_text(encoding="utf-8")
+
+
 def mutants_of(path: Path) -> Iterator[Mutant]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = ast.parse(_source(path))
     seen = set()
     for number, place in enumerate(places(tree)):
         for variant, new in enumerate(variants(place)):

@@ -309,7 +309,8 @@ def theme(text: str) -> str:
     ]
     parts = [
         "## The names that every template knows\n\n| name | is | what it means |\n|---|---|---|\n" + "\n".join(names),
-        "## The parts of a page\n\nIn `theme/templates/partials`; `Takes` names what has to be set before one is included.\n\n"
+        "## The parts of a page\n\n"
+        "In `theme/templates/partials`; `Takes` names what has to be set before one is included.\n\n"
         "| partial | shows |\n|---|---|\n" + "\n".join(_partials()),
         "## The filters\n\nBeside [Jinja's own](https://jinja.palletsprojects.com/en/stable/templates/#builtin-filters).\n\n"
         "| filter | makes |\n|---|---|\n" + "\n".join(rows),

@@ -721,6 +721,15 @@ def test_a_total_may_be_read_on_the_same_day_again_and_not_on_the_day_before():
     assert [message[-7:] for message in again("2024-01-04")] == ["[as-of]"]
 
 
+def test_what_came_in_for_another_cause_may_lie_where_a_running_total_is_read():
+    campaign = a_campaign("sources: [{id: page, label: A}]\nother_causes: [{id: unit, label: B}]")
+    said = an_update(campaign, "2024-01-01", "received: [{source: page, amount: 5, cause: unit}]")
+    assert problems(campaign, said) == []
+    assert [message[-9:] for message in refusal(campaign, "2024-01-01", "received: [{source: page, amount: 5}]")] == [
+        "[records]"
+    ]
+
+
 def test_a_source_of_receipts_may_come_to_nothing_and_not_below():
     campaign = a_campaign("sources: [{id: cash, label: A, records: receipts}]\nother_causes: [{id: unit, label: B}]")
     first = an_update(campaign, "2024-01-01", "received: [{source: cash, amount: 50}, {amount: 50, cause: unit}]")

@@ -267,6 +267,7 @@ def test_four_decimals_are_read_only_where_the_last_is_the_way_out_of_two_readin
         (Region("PLN", "pl_PL"), "2 złote", "2"),
         (Region("PLN", "pl_PL"), "5 złotych", "5"),
         (Region("PLN", "en_GB"), "25 złotych", "25"),
+        (Region("SEK", "en_GB"), "25 kr", "25"),
         (EUROS, "Euro 5", "5"),
         (EUROS, "5 euros", "5"),
         (Region("CHF", "de_CH"), "25'000.50", "25000.50"),

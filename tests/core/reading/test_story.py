@@ -64,6 +64,7 @@ FORMS = [
     ("![w]\n\n[w]: images/a.jpg", [("images/a.jpg", "w", 3)]),
     ("[![A](images/a.jpg)](mony.html)", [("mony.html", "A", 1), ("images/a.jpg", "A", 1)]),
     ('<a class="x" HREF="mony.html">the money</a>', [("mony.html", "the money", 1)]),
+    ("<a href=' mony.html '>the money</a>", [("mony.html", "the money", 1)]),
     ("<a href=mony.html>the <b>money</b></a>", [("mony.html", "the money", 1)]),
     ("<img alt='A walk' src=images/a.jpg>", [("images/a.jpg", "A walk", 1)]),
     ("<IMG data-src=x SRC='images/a.jpg'/>", [("images/a.jpg", "", 1)]),
@@ -96,6 +97,11 @@ def test_links_and_pictures_are_found_however_they_are_written_each_at_its_line(
 def test_an_address_that_stands_otherwise_in_the_story_is_where_its_words_are():
     assert found("One\n\n![](a&#46;jpg\\_\n'x')\n\n[b](c\\\\d)") == [("a.jpg_", "", 3), ("c\\d", "b", 6)]
     assert [line for *_, line in found("One\n\n![](<a\tb.jpg>)")] == [3]
+
+
+def test_the_same_address_twice_stands_where_each_stands():
+    address = "https://example.org/a"
+    assert [line for *_, line in found(f"{address}\n\n{address}\n\n{address}")] == [1, 3, 5]
 
 
 def test_what_is_missing_words_is_found_too():

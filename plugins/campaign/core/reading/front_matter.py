@@ -321,12 +321,14 @@ def _explain_bare_text(key: str, value: str) -> str:
 class _Reader:
     """Builds text, lists and mappings from YAML's events, noting each one's line and every problem."""
 
+    _text: str
+    """What is being read."""
+
     def __init__(self, path: str, first_line: int) -> None:
         self.path = path
         self.first_line = first_line
         self.lines: dict[FieldPath, int] = {}
         self.problems: list[Problem] = []
-        self._text = ""
 
     def read(self, text: str) -> dict[str, Any]:
         self._text = text

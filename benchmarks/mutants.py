@@ -59,7 +59,6 @@ KILLED, SURVIVED, ANEW = 0, 1, 2
 
 EQUIVALENT = (
     ("checks", "for receipt in self", "→ receipt.cause is None", "a receipt has a source or a cause"),
-    ("front_matter", "match.start() < end", "→ match.start() <= end", "a line break is no forbidden sign"),
     ("fields", "get_close_matches(", "1 → 2", "only the first of the nearest names is taken"),
     ("stray_fields", "get_close_matches(", "1 → 2", "it is asked whether there is a near name, not how many"),
     ("meanings", 'mark = re.sub("[0-9]"', "0 → -1", "where the marks differ, the text is no number by either"),
@@ -73,6 +72,16 @@ EQUIVALENT = (
     ("progress", "0 < middle < goal.amount", "0 → 1", "the middle is nothing or at least 5"),
     ("view", "self.when.is_day", "self.when.first → self.when.last", "this is a day"),
     ("fields", "include_url=False", "False → True", "nobody looks at the addresses"),
+    ("story", "text.find(step.text, match.end())", "1 → 2", "it is asked whether it is below nothing"),
+    (
+        "pace",
+        "missing is None or",
+        "→ phase_of(holds, raised) is not Phase.RAISING",
+        "an appeal that raises lacks some",
+    ),
+    ("growth", "goals[-1].amount.currency", "1 → 0", "a campaign has one currency"),
+    ("dialect", 'return "number" if', "'number' → ''", "a name of its own, which no dash is"),
+    ("dialect", 'found.get(match[1], "")', "'' → 'x'", "only what was put aside is looked for"),
     ("dialect", '"tag", 175', "'tag' → ''", "a name of its own, which nobody looks for"),
     ("dialect", '"beginnings", 45', "'beginnings' → ''", "a name of its own, which nobody looks for"),
     ("dialect", 'if "&" in text else', "'&' → ''", "it saves looking for what is not there"),

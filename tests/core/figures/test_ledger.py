@@ -730,6 +730,14 @@ def test_what_came_in_for_another_cause_may_lie_where_a_running_total_is_read():
     ]
 
 
+def test_of_what_came_in_with_a_correction_only_what_is_below_nothing_was_taken_back():
+    campaign = a_campaign("sources: [{id: cash, label: A, records: receipts}]")
+    first = an_update(campaign, "2024-01-01", "received: [{source: cash, amount: 50}]")
+    received = "received: [{source: cash, amount: 0.50}, {source: cash, amount: 0}, {source: cash, amount: -0.75}]"
+    (entry,) = entries(campaign, first, an_update(campaign, "2024-01-02", f"{received}\ncorrection: A coin."))[1:]
+    assert [str(receipt.amount.amount) for receipt in entry.corrections[0].taken_back] == ["-0.75"]
+
+
 def test_a_source_of_receipts_may_come_to_nothing_and_not_below():
     campaign = a_campaign("sources: [{id: cash, label: A, records: receipts}]\nother_causes: [{id: unit, label: B}]")
     first = an_update(campaign, "2024-01-01", "received: [{source: cash, amount: 50}, {amount: 50, cause: unit}]")

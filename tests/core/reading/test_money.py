@@ -259,6 +259,7 @@ def test_four_decimals_are_read_only_where_the_last_is_the_way_out_of_two_readin
         (DINARS, "1000.000", "1000"),
         (DINARS, "0.000", "0"),
         (POUNDS, "5 pounds", "5"),
+        (POUNDS, " 25,000 ", "25000"),
         (POUNDS, "5 pound", "5"),
         (POUNDS, "GBP5", "5"),
         (Region("PLN", "pl_PL"), "25 000 złotych", "25000"),

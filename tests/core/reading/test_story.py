@@ -104,6 +104,12 @@ def test_the_same_address_twice_stands_where_each_stands():
     assert [line for *_, line in found(f"{address}\n\n{address}\n\n{address}")] == [1, 3, 5]
 
 
+def test_a_table_has_a_ruler_of_nothing_else_and_signs_of_the_reader_itself_say_nothing():
+    assert html("Text.\n| a |\n| - b |") == "<p>Text.<br>\n| a |<br>\n| - b |</p>"
+    assert html("Text.\n| a |\n|---|").startswith("<p>Text.</p>\n<table>")
+    assert html("It \x02rained\x03.") == "<p>It rained.</p>"
+
+
 def test_what_is_missing_words_is_found_too():
     assert found("Look:\n\n![](images/a.jpg) []( mony.html )") == [("images/a.jpg", "", 3), ("mony.html", "", 3)]
 
@@ -309,6 +315,10 @@ def test_an_asterisk_before_a_word_begins_an_emphasis(body, shown):
         ("+44 20 7946 0000, +44 (0)20 7946-0000; +48 601 234 567.", ["tel:+442079460000"] * 2 + ["tel:+48601234567"]),
         ("Tel. 020 7946 0000 or call us on 07700 900123", ["tel:02079460000", "tel:07700900123"]),
         ("+1 202 555 0100", ["tel:+12025550100"]),
+        ("Phone 020 7946 095", ["tel:0207946095"]),
+        ("Phone 020 7946 09581", []),
+        ("+48 12 345 67, +48 12 345 6", ["tel:+481234567"]),
+        ("{https://x.org/a} (https://x.org/b) [https://x.org/c]", [f"https://x.org/{name}" for name in "abc"]),
         ("http:// www. https:// a@b a\\_b@x.org @walk", []),
         ("20-00-00 12345678, 5/2/2016, 2016-02-05, 01234 567890", []),
         ("£50,000 +25 000 000 zł, +100 000 000, +250 000 000 €, +123456789.50", []),

@@ -47,7 +47,7 @@ def fields_in_story(document: Document, names: Names) -> Iterator[Problem]:
         if match is None or number <= told_until:
             continue
         above = [earlier for earlier in lines[:number] if earlier.strip() and not _COMMENT.match(earlier)][-1:]
-        begins = not above or bool(ALMOST_FENCE.fullmatch(above[0]))
+        begins = all(ALMOST_FENCE.fullmatch(earlier) for earlier in above)
         block = _block(lines, number, fences)
         if (
             (begins and _begins_fields(match, names))

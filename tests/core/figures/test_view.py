@@ -97,6 +97,9 @@ def test_on_a_past_day_a_month_is_not_known_to_be_held_before_it_is_over():
     (then,) = build_view(campaign, fold(campaign, ()), day=day, is_past_day=True, events=[fair]).events
     (now,) = build_view(campaign, fold(campaign, ()), day=day, events=[fair]).events
     assert (then.is_held, now.is_held) == (False, True)
+    last = date(2024, 5, 31)
+    (then,) = build_view(campaign, fold(campaign, ()), day=last, is_past_day=True, events=[fair]).events
+    assert then.is_held
 
 
 def test_each_statement_leads_to_its_file_and_to_all_that_was_changed_in_it_where_that_is_known():

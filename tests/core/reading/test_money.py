@@ -91,6 +91,7 @@ LIKE = "expected an amount like 1,586 or 1,586.50, got"
         ("NaN", f"{LIKE} 'NaN' [amount]"),
         ("£", f"{LIKE} '£' [amount]"),
         ("twelve", f"{LIKE} 'twelve' [amount]"),
+        ("€ twelve", f"{LIKE} '€ twelve' [amount]"),
         (
             "12:30",
             f"{LIKE} '12:30'; write only the amount, in GBP; about, at least or more than can stand before it [amount]",

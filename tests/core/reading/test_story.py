@@ -110,6 +110,26 @@ def test_a_table_has_a_ruler_of_nothing_else_and_signs_of_the_reader_itself_say_
     assert html("It \x02rained\x03.") == "<p>It rained.</p>"
 
 
+@pytest.mark.parametrize("title", ["'The walk'", '"The walk"', "(The walk)"])
+def test_a_title_behind_an_address_by_name_is_a_caption_in_whatever_marks(title):
+    shown = "<figure><img images/a.jpg><figcaption>The walk</figcaption></figure>"
+    assert html(f"![r]\n\n[r]: images/a.jpg {title}") == shown
+
+
+def test_a_picture_in_italics_is_a_picture_in_italics():
+    assert html("*![A](images/a.jpg)*") == "<p><em><img images/a.jpg></em></p>"
+
+
+def test_code_at_the_end_of_a_story_is_shown_and_nothing_of_its_marks():
+    for body in ("```\na\n```", "```\na\n```\n", "~~~\na\n~~~\n\n"):
+        assert html(body) == "<pre><code>a\n</code></pre>"
+
+
+def test_a_rule_stands_between_what_it_divides():
+    assert html("a\n\n---\n\nb") == "<p>a</p>\n<hr>\n<p>b</p>"
+    assert html("> a\n>\n> ---\n>\n> b") == "<blockquote><p>a</p>\n<hr>\n<p>b</p>\n</blockquote>"
+
+
 def test_what_is_missing_words_is_found_too():
     assert found("Look:\n\n![](images/a.jpg) []( mony.html )") == [("images/a.jpg", "", 3), ("mony.html", "", 3)]
 

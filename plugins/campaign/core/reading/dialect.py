@@ -586,7 +586,7 @@ class _Definitions(ReferenceProcessor):
         block = blocks.pop(0)
         self.parser.md.references[name] = (match[2].lstrip("<").rstrip(">"), match[5] or match[6])
         definition = SubElement(parent, "definition", {"id": name})
-        definition.text = AtomicString(match[0].strip())
+        definition.text = AtomicString(match[0])
         if rest := block[match.end() :].lstrip("\n"):
             blocks.insert(0, rest)
         return True
@@ -610,7 +610,7 @@ class _Backtick(BacktickInlineProcessor):
     def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override] # noqa: N802
         element, start, end = super().handleMatch(m, data)
         if isinstance(element, Element):
-            element.text = AtomicString(unescaped_code(element.text or ""))
+            element.text = AtomicString(unescaped_code("".join(element.itertext())))
         return element, start, end
 
 

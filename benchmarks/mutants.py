@@ -79,6 +79,8 @@ EQUIVALENT = (
         "→ phase_of(holds, raised) is not Phase.RAISING",
         "an appeal that raises lacks some",
     ),
+    ("money", "self.amount >= 1000", "self.amount > 1000", "a thousand is as round with two digits as with three"),
+    ("dialect", "_FENCED.fullmatch", "_FENCED.match", "the mark of code stands alone in its block"),
     ("growth", "goals[-1].amount.currency", "1 → 0", "a campaign has one currency"),
     ("dialect", 'return "number" if', "'number' → ''", "a name of its own, which no dash is"),
     ("dialect", 'found.get(match[1], "")', "'' → 'x'", "only what was put aside is looked for"),

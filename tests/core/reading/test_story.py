@@ -101,6 +101,7 @@ def test_an_address_that_stands_otherwise_in_the_story_is_where_its_words_are():
 
 def test_the_same_address_twice_stands_where_each_stands():
     address = "https://example.org/a"
+    assert found("[](a.html)\n\n[](a.html)") == [("a.html", "", 1), ("a.html", "", 3)]
     assert [line for *_, line in found(f"{address}\n\n{address}\n\n{address}")] == [1, 3, 5]
 
 
@@ -123,6 +124,15 @@ def test_a_picture_in_italics_is_a_picture_in_italics():
 def test_code_at_the_end_of_a_story_is_shown_and_nothing_of_its_marks():
     for body in ("```\na\n```", "```\na\n```\n", "~~~\na\n~~~\n\n"):
         assert html(body) == "<pre><code>a\n</code></pre>"
+
+
+def test_headings_of_one_level_stay_of_one_level_and_lose_the_signs_behind_them():
+    assert html("Text.\n\n# a #\n\n## b\n\n## c ##") == "<p>Text.</p>\n<h2>a</h2>\n<h3>b</h3>\n<h3>c</h3>"
+
+
+def test_a_tag_that_is_not_closed_is_named():
+    (fault,) = read_story("A <b>word.").faults
+    assert fault.message.startswith("<b> is not closed; write </b> behind it")
 
 
 def test_a_rule_stands_between_what_it_divides():
@@ -337,6 +347,7 @@ def test_an_asterisk_before_a_word_begins_an_emphasis(body, shown):
         ("+1 202 555 0100", ["tel:+12025550100"]),
         ("Phone 020 7946 095", ["tel:0207946095"]),
         ("Phone 020 7946 09581", []),
+        ("Phone 020 7946 09", []),
         ("+48 12 345 67, +48 12 345 6", ["tel:+481234567"]),
         ("{https://x.org/a} (https://x.org/b) [https://x.org/c]", [f"https://x.org/{name}" for name in "abc"]),
         ("http:// www. https:// a@b a\\_b@x.org @walk", []),
@@ -478,6 +489,7 @@ def test_what_is_refused_is_said_with_what_to_write():
         ("<br>\n\nAfter it.", "After it."),
         ("https://youtu.be/abc\n\nOur film.", "Our film."),
         ("A<br>b.", "A b."),
+        ("*It<br>rained.* More.", "It rained."),
         ("Look ![A walk](images/a.jpg) there. More.", "Look there."),
         ("- a\n- b", ""),
         ("```\ncode\n```", ""),

@@ -3,15 +3,21 @@
 from math import cos, exp, hypot, pi, sin
 from pathlib import Path
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageColor, ImageDraw
 
-PICTURE = Path(__file__).resolve().parent.parent / "content" / "images" / "the-path.png"
+from campaign.rendering.theme import colours
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURE = ROOT / "content" / "images" / "the-path.png"
 WIDTH, HEIGHT = 1600, 900
 FINE = 4
 """Drawn so many times larger and scaled down, so that edges are smooth."""
 
-STOCK, PAPER, PROGRESS, INK = (251, 223, 147), (255, 254, 250), (10, 90, 105), (16, 38, 46)
-"""The theme's own colours."""
+STOCK, PAPER, PROGRESS, INK = (
+    ImageColor.getrgb(colours((ROOT / "theme/static/css/tokens.css").read_text(encoding="utf-8")).light[name])
+    for name in ("stock", "paper", "progress", "ink")
+)
+"""The theme's own colours, as in the light."""
 
 TOP, FRONT = 442, 930
 """Where the road ends and begins, in points from the picture's upper edge."""

@@ -21,6 +21,12 @@ def test_money_is_written_as_the_locale_does_with_its_qualifier_in_words():
     assert BRITISH["say"](Money(Decimal(5), "GBP")) == "£5"
 
 
+def test_a_column_has_room_for_the_longest_of_its_amounts():
+    amounts = [Money(Decimal(25_000), "GBP"), Money(Decimal(5), "GBP")]
+    assert (len(BRITISH["money"](amounts[0])), BRITISH["column"](amounts)) == (7, "4.62em")
+    assert BRITISH["column"](amounts[1:]) == "1.32em"
+
+
 def test_a_day_never_breaks_over_a_line():
     assert BRITISH["day"](date(2015, 8, 26)) == "26\u00a0August\u00a02015"
 

@@ -23,6 +23,9 @@ NO_BREAK = "\u00a0"
 ARTICLES = {"en": ("The ",), "de": ("Der ", "Die ", "Das ")}
 """By language: how a name may begin that begins otherwise within a sentence."""
 
+WIDEST_SIGN = 0.66
+"""Of an amount, in em: no font's digit is wider."""
+
 
 def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Callable[..., Any]]:
     """The filters for one campaign, by the name that templates use."""
@@ -46,6 +49,10 @@ def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Ca
     def say(value: Money) -> str:
         """The amount as a sentence has it: about £25,000."""
         return f"{words[value.qualifier]} {money(value)}".lstrip()
+
+    def column(values: Iterable[Money]) -> str:
+        """The width that holds each of these amounts, written below each other: 4.62em."""
+        return f"{round(max(len(money(value)) for value in values) * WIDEST_SIGN, 2)}em"
 
     def capital(sentence: str) -> str:
         """A sentence that begins with a figure begins with a capital all the same."""
@@ -122,6 +129,7 @@ def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Ca
         "qualifier": qualifier,
         "money": money,
         "say": say,
+        "column": column,
         "capital": capital,
         "number": number,
         "count": count,

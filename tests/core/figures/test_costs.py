@@ -267,6 +267,40 @@ def test_a_line_that_is_met_to_the_penny_is_met_by_its_own_estimate():
     assert str(view.costs.lines[0].met.shown.amount) == "100.60"
 
 
+def test_lines_are_met_by_what_is_needed_and_not_by_what_is_shown_of_it():
+    campaign = a_campaign(
+        """
+        costs:
+          - {id: a, label: A, estimate: about 25000, paid_by: [{from: 2024-01-01, who: B, amount: about 9876}]}
+          - {id: b, label: B, estimate: 50000}
+        """
+    )
+
+    def lines(raised):
+        update = an_update(campaign, "2024-01-01", f"totals:\n  raised: {raised}")
+        return a_view(campaign, update, on="2024-01-01").costs.lines
+
+    first, second = lines(20_000)
+    assert (first.need.amount, first.need_shown.amount) == (15_124, 15_100)
+    assert (first.met.exact.amount, second.met.exact.amount) == (15_124, 4_876)
+    assert [line.is_met for line in lines(15_110)] == [False, False]
+    assert [line.is_met for line in lines(15_124)] == [True, False]
+
+
+def test_more_and_less_than_is_needed_follow_from_what_is_needed_and_not_from_what_is_shown_of_it():
+    lines = "{id: a, label: A, estimate: about 15155}, {id: b, label: B, estimate: about 10000}"
+    campaign = a_campaign(f"costs: [{lines}]\n")
+
+    def costs(raised):
+        said = an_update(campaign, "2024-01-01", f"totals:\n  raised: {raised}")
+        found = a_view(campaign, said, on="2024-01-01").costs
+        return [figure and figure.exact.amount for figure in (found.needed, found.surplus, found.shortfall)]
+
+    assert costs(25_120) == [25_155, None, 35]
+    assert costs(25_155) == [25_155, None, None]
+    assert costs(30_000) == [25_155, 4_845, None]
+
+
 def test_a_line_that_needs_nothing_takes_nothing_from_what_is_shown():
     campaign = a_campaign(
         """

@@ -42,6 +42,17 @@ def test_a_step_stands_where_its_day_and_its_figure_are():
     assert found.lines[-1].y == 0
 
 
+def test_a_line_that_is_too_near_to_the_goal_has_no_amount_and_its_column_has_room_for_all():
+    def labelled(goal):
+        found = chart(("2024-01-01", "1,000"), ("2024-02-01", "2,000"), text=f"goal: {goal}\n")
+        assert [amount.amount for amount in found.amounts] == [*(line.amount.amount for line in found.lines), goal]
+        return [int(line.amount.amount) for line in found.labelled_lines]
+
+    assert labelled(50_000) == [10_000, 20_000, 30_000, 40_000]
+    assert labelled(44_000) == [10_000, 20_000, 30_000, 50_000]  # 40,000 is 8 percent of the height away
+    assert labelled(45_000) == [10_000, 20_000, 30_000, 40_000, 50_000]
+
+
 def test_without_a_deadline_the_last_step_still_has_a_width():
     found = chart(("2024-01-01", "10,000"), ("2024-04-01", "25,000"))
     assert found.steps[0].x == 0

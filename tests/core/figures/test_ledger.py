@@ -721,6 +721,49 @@ def test_a_total_may_be_read_on_the_same_day_again_and_not_on_the_day_before():
     assert [message[-7:] for message in again("2024-01-04")] == ["[as-of]"]
 
 
+def test_what_came_in_for_another_cause_may_lie_where_a_running_total_is_read():
+    campaign = a_campaign("sources: [{id: page, label: A}]\nother_causes: [{id: unit, label: B}]")
+    said = an_update(campaign, "2024-01-01", "received: [{source: page, amount: 5, cause: unit}]")
+    assert problems(campaign, said) == []
+    assert [message[-9:] for message in refusal(campaign, "2024-01-01", "received: [{source: page, amount: 5}]")] == [
+        "[records]"
+    ]
+
+
+def test_of_what_came_in_with_a_correction_only_what_is_below_nothing_was_taken_back():
+    campaign = a_campaign("sources: [{id: cash, label: A, records: receipts}]")
+    first = an_update(campaign, "2024-01-01", "received: [{source: cash, amount: 50}]")
+    received = "received: [{source: cash, amount: 0.50}, {source: cash, amount: 0}, {source: cash, amount: -0.75}]"
+    (entry,) = entries(campaign, first, an_update(campaign, "2024-01-02", f"{received}\ncorrection: A coin."))[1:]
+    assert [str(receipt.amount.amount) for receipt in entry.corrections[0].taken_back] == ["-0.75"]
+
+
+def test_every_source_that_leaps_is_told_of_and_what_they_come_to_is_not():
+    campaign = a_campaign("sources: [{id: page, label: A}, {id: bank, label: B}]")
+    first = an_update(campaign, "2024-01-01", "totals: {page: 1000, bank: 1000}")
+
+    def leaping(page, bank):
+        said = an_update(campaign, "2024-01-02", f"totals:\n  page: {page}\n  bank: {bank}", slug="more")
+        return [problem.split(": ")[1] for problem in problems(campaign, first, said)]
+
+    assert leaping(20_000, 30_000) == ["totals.page", "totals.bank"]
+    assert leaping(20_000, 1_000) == ["totals.page"]
+
+
+def test_a_correction_says_of_what_it_is_where_nothing_was_taken_back_from_another_cause():
+    campaign = a_campaign(
+        "sources: [{id: cash, label: A, records: receipts}]\nother_causes: [{id: unit, label: The unit}]"
+    )
+    first = an_update(campaign, "2024-01-01", "received: [{source: cash, amount: 50}, {amount: 50, cause: unit}]")
+
+    def told(amount):
+        text = f"received: [{{amount: {amount}, cause: unit}}]\ncorrection: A mistake."
+        return problems(campaign, first, an_update(campaign, "2024-01-02", text, slug="more"))
+
+    assert told(-1) == []
+    assert [message[-12:] for message in told(0)] == ["[correction]"]
+
+
 def test_a_source_of_receipts_may_come_to_nothing_and_not_below():
     campaign = a_campaign("sources: [{id: cash, label: A, records: receipts}]\nother_causes: [{id: unit, label: B}]")
     first = an_update(campaign, "2024-01-01", "received: [{source: cash, amount: 50}, {amount: 50, cause: unit}]")

@@ -277,6 +277,10 @@ def test_a_digit_apart_is_five_times_and_nothing_is_no_digit():
     ]
 
 
+def test_a_goal_that_lost_a_digit_is_told_of_once_whatever_is_in_hand():
+    assert len(slipped(GOALS.format(5000), ("2015-07-01", "totals:\n  raised: 6,000"))) == 1
+
+
 def test_a_goal_falls_to_what_is_in_hand_at_its_very_penny():
     raised = ("2015-07-01", "totals:\n  raised: 21,000")
     assert told(GOALS.format(21000), raised) == [

@@ -97,6 +97,9 @@ def test_on_a_past_day_a_month_is_not_known_to_be_held_before_it_is_over():
     (then,) = build_view(campaign, fold(campaign, ()), day=day, is_past_day=True, events=[fair]).events
     (now,) = build_view(campaign, fold(campaign, ()), day=day, events=[fair]).events
     assert (then.is_held, now.is_held) == (False, True)
+    last = date(2024, 5, 31)
+    (then,) = build_view(campaign, fold(campaign, ()), day=last, is_past_day=True, events=[fair]).events
+    assert then.is_held
 
 
 def test_each_statement_leads_to_its_file_and_to_all_that_was_changed_in_it_where_that_is_known():
@@ -358,3 +361,24 @@ def test_the_overall_figure_is_no_sources_and_a_goal_that_is_reached_is_not_cove
     view = a_view(campaign, an_update(campaign, "2024-01-01", "totals:\n  raised: 50,000"), on="2024-01-01")
     assert [said.label for said in view.updates[0].statements] == [""]
     assert (view.now.is_reached, view.now.is_covered) == (True, False)
+
+
+def test_of_gift_aid_nothing_is_said_where_nobody_said_anything_of_it():
+    campaign = a_campaign("sources: [{id: page, label: A}]")
+    said = an_update(campaign, "2024-01-01", "totals:\n  page: 100")
+    with_it = an_update(campaign, "2024-01-02", "totals: {page: 100}\ngift_aid: {page: 25}", slug="more")
+    view = a_view(campaign, said, with_it, on="2024-01-02")
+    assert [update.stood.gift_aid and update.stood.gift_aid.exact.amount for update in view.updates] == [25, None]
+    assert a_view(campaign, on="2024-01-01").now.gift_aid is None
+
+
+def test_a_page_has_its_own_summary_or_its_first_sentence_and_its_picture():
+    def shown(fields):
+        source = f"---\ntitle: About\n{fields}---\nLong story. More.\n".encode()
+        page = parse_page(parse_update_file("content/pages/about.md", source), a_campaign())
+        (view,) = build_view(a_campaign(), fold(a_campaign(), ()), day=date(2024, 1, 1), pages=[page]).pages
+        return view.slug, view.title, view.summary, view.image, view.image_alt
+
+    assert shown("") == ("about", "About", "Long story.", None, None)
+    fields = "summary: In short.\nimage: images/walk.jpg\nimage_alt: The walk\n"
+    assert shown(fields) == ("about", "About", "In short.", "images/walk.jpg", "The walk")

@@ -37,6 +37,8 @@ def test_a_number_is_found_however_it_is_written(text, number):
     [
         "GB29 NWBK 60166 1331 9268 19",
         "GB29 NWBK 6016 1331 9268 1",
+        "GB29 NWBK 6016 1331 9268 195",
+        "GB29NWBK601613319268195",
         "GB29 NWBK 6016 1331 9268 1 JAMES",
         "61 1090 1014 0000 0712 1981 287",
         "61 1090 1014 0000 0712 1981 28744",

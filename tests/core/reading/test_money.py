@@ -91,6 +91,7 @@ LIKE = "expected an amount like 1,586 or 1,586.50, got"
         ("NaN", f"{LIKE} 'NaN' [amount]"),
         ("£", f"{LIKE} '£' [amount]"),
         ("twelve", f"{LIKE} 'twelve' [amount]"),
+        ("€ twelve", f"{LIKE} '€ twelve' [amount]"),
         (
             "12:30",
             f"{LIKE} '12:30'; write only the amount, in GBP; about, at least or more than can stand before it [amount]",
@@ -259,6 +260,7 @@ def test_four_decimals_are_read_only_where_the_last_is_the_way_out_of_two_readin
         (DINARS, "1000.000", "1000"),
         (DINARS, "0.000", "0"),
         (POUNDS, "5 pounds", "5"),
+        (POUNDS, " 25,000 ", "25000"),
         (POUNDS, "5 pound", "5"),
         (POUNDS, "GBP5", "5"),
         (Region("PLN", "pl_PL"), "25 000 złotych", "25000"),
@@ -267,6 +269,7 @@ def test_four_decimals_are_read_only_where_the_last_is_the_way_out_of_two_readin
         (Region("PLN", "pl_PL"), "2 złote", "2"),
         (Region("PLN", "pl_PL"), "5 złotych", "5"),
         (Region("PLN", "en_GB"), "25 złotych", "25"),
+        (Region("SEK", "en_GB"), "25 kr", "25"),
         (EUROS, "Euro 5", "5"),
         (EUROS, "5 euros", "5"),
         (Region("CHF", "de_CH"), "25'000.50", "25000.50"),

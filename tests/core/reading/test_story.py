@@ -64,6 +64,7 @@ FORMS = [
     ("![w]\n\n[w]: images/a.jpg", [("images/a.jpg", "w", 3)]),
     ("[![A](images/a.jpg)](mony.html)", [("mony.html", "A", 1), ("images/a.jpg", "A", 1)]),
     ('<a class="x" HREF="mony.html">the money</a>', [("mony.html", "the money", 1)]),
+    ("<a href=' mony.html '>the money</a>", [("mony.html", "the money", 1)]),
     ("<a href=mony.html>the <b>money</b></a>", [("mony.html", "the money", 1)]),
     ("<img alt='A walk' src=images/a.jpg>", [("images/a.jpg", "A walk", 1)]),
     ("<IMG data-src=x SRC='images/a.jpg'/>", [("images/a.jpg", "", 1)]),
@@ -96,6 +97,47 @@ def test_links_and_pictures_are_found_however_they_are_written_each_at_its_line(
 def test_an_address_that_stands_otherwise_in_the_story_is_where_its_words_are():
     assert found("One\n\n![](a&#46;jpg\\_\n'x')\n\n[b](c\\\\d)") == [("a.jpg_", "", 3), ("c\\d", "b", 6)]
     assert [line for *_, line in found("One\n\n![](<a\tb.jpg>)")] == [3]
+
+
+def test_the_same_address_twice_stands_where_each_stands():
+    address = "https://example.org/a"
+    assert found("[](a.html)\n\n[](a.html)") == [("a.html", "", 1), ("a.html", "", 3)]
+    assert [line for *_, line in found(f"{address}\n\n{address}\n\n{address}")] == [1, 3, 5]
+
+
+def test_a_table_has_a_ruler_of_nothing_else_and_signs_of_the_reader_itself_say_nothing():
+    assert html("Text.\n| a |\n| - b |") == "<p>Text.<br>\n| a |<br>\n| - b |</p>"
+    assert html("Text.\n| a |\n|---|").startswith("<p>Text.</p>\n<table>")
+    assert html("It \x02rained\x03.") == "<p>It rained.</p>"
+
+
+@pytest.mark.parametrize("title", ["'The walk'", '"The walk"', "(The walk)"])
+def test_a_title_behind_an_address_by_name_is_a_caption_in_whatever_marks(title):
+    shown = "<figure><img images/a.jpg><figcaption>The walk</figcaption></figure>"
+    assert html(f"![r]\n\n[r]: images/a.jpg {title}") == shown
+
+
+def test_a_picture_in_italics_is_a_picture_in_italics():
+    assert html("*![A](images/a.jpg)*") == "<p><em><img images/a.jpg></em></p>"
+
+
+def test_code_at_the_end_of_a_story_is_shown_and_nothing_of_its_marks():
+    for body in ("```\na\n```", "```\na\n```\n", "~~~\na\n~~~\n\n"):
+        assert html(body) == "<pre><code>a\n</code></pre>"
+
+
+def test_headings_of_one_level_stay_of_one_level_and_lose_the_signs_behind_them():
+    assert html("Text.\n\n# a #\n\n## b\n\n## c ##") == "<p>Text.</p>\n<h2>a</h2>\n<h3>b</h3>\n<h3>c</h3>"
+
+
+def test_a_tag_that_is_not_closed_is_named():
+    (fault,) = read_story("A <b>word.").faults
+    assert fault.message.startswith("<b> is not closed; write </b> behind it")
+
+
+def test_a_rule_stands_between_what_it_divides():
+    assert html("a\n\n---\n\nb") == "<p>a</p>\n<hr>\n<p>b</p>"
+    assert html("> a\n>\n> ---\n>\n> b") == "<blockquote><p>a</p>\n<hr>\n<p>b</p>\n</blockquote>"
 
 
 def test_what_is_missing_words_is_found_too():
@@ -303,6 +345,11 @@ def test_an_asterisk_before_a_word_begins_an_emphasis(body, shown):
         ("+44 20 7946 0000, +44 (0)20 7946-0000; +48 601 234 567.", ["tel:+442079460000"] * 2 + ["tel:+48601234567"]),
         ("Tel. 020 7946 0000 or call us on 07700 900123", ["tel:02079460000", "tel:07700900123"]),
         ("+1 202 555 0100", ["tel:+12025550100"]),
+        ("Phone 020 7946 095", ["tel:0207946095"]),
+        ("Phone 020 7946 09581", []),
+        ("Phone 020 7946 09", []),
+        ("+48 12 345 67, +48 12 345 6", ["tel:+481234567"]),
+        ("{https://x.org/a} (https://x.org/b) [https://x.org/c]", [f"https://x.org/{name}" for name in "abc"]),
         ("http:// www. https:// a@b a\\_b@x.org @walk", []),
         ("20-00-00 12345678, 5/2/2016, 2016-02-05, 01234 567890", []),
         ("£50,000 +25 000 000 zł, +100 000 000, +250 000 000 €, +123456789.50", []),
@@ -442,6 +489,7 @@ def test_what_is_refused_is_said_with_what_to_write():
         ("<br>\n\nAfter it.", "After it."),
         ("https://youtu.be/abc\n\nOur film.", "Our film."),
         ("A<br>b.", "A b."),
+        ("*It<br>rained.* More.", "It rained."),
         ("Look ![A walk](images/a.jpg) there. More.", "Look there."),
         ("- a\n- b", ""),
         ("```\ncode\n```", ""),

@@ -24,6 +24,9 @@ MAX_DATES = 5
 EDGE = 7
 """Percent from either side within which a date is not written around its middle."""
 
+CLEARANCE = 8
+"""Percent of the height within which two amounts beside the chart would touch."""
+
 _CENT = Decimal("0.01")
 _MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 1200, 12_000, 120_000)
 """How far apart the written dates may be, and how far apart the steps are kept where there are too many."""
@@ -119,6 +122,16 @@ class Growth:
     """Whether dates are months; else years."""
     is_thinned: bool
     """Whether steps were left out, of which only the last in a month (or a longer time) is kept."""
+
+    @property
+    def labelled_lines(self) -> tuple[Line, ...]:
+        """Lines whose amount is written, from the lowest: all that do not touch the goal's."""
+        return tuple(line for line in self.lines if abs(line.y - self.goals[-1].y) > CLEARANCE)
+
+    @property
+    def amounts(self) -> tuple[Money, ...]:
+        """What the grid's lines stand for, and the goal in force: their column has room for each of them."""
+        return *(line.amount for line in self.lines), self.goals[-1].goal.amount
 
     @property
     def is_inexact(self) -> bool:

@@ -276,7 +276,7 @@ class Reading:
         markdown = self._markdown.reset()
         for named in self._named:
             named.used.clear()
-        lines = self._fenced(text.replace(STX, "").replace(ETX, "") + "\n\n").expandtabs(4).split("\n")
+        lines = self._fenced(text.replace(STX, "").replace(ETX, "")).expandtabs(4).split("\n")
         root = cast(Element, markdown.parser.parseDocument([line if line.strip() else "" for line in lines]).getroot())
         inline = markdown.treeprocessors["inline"]
         _leave_plain(root)
@@ -562,11 +562,9 @@ def _entries(lines: list[str], entries: list[re.Match[str] | None]) -> Iterator[
         yield f"{'    ' * (len(levels) - 1)}{begins} {entry['text']}"
 
 
-def _kind(entry: re.Match[str] | None) -> str:
-    """What begins an entry, so that a list goes on only with entries like its first."""
-    if entry is None or entry["number"]:
-        return "number"
-    return entry["dash"] or "sign"
+def _kind(entry: re.Match[str] | None) -> str | None:
+    """What begins an entry, so that a list goes on only with entries like its first; None for a sign of any kind."""
+    return "number" if entry is None or entry["number"] else entry["dash"]
 
 
 def _is_table(lines: list[str], number: int) -> bool:
@@ -588,7 +586,7 @@ class _Definitions(ReferenceProcessor):
         block = blocks.pop(0)
         self.parser.md.references[name] = (match[2].lstrip("<").rstrip(">"), match[5] or match[6])
         definition = SubElement(parent, "definition", {"id": name})
-        definition.text = AtomicString(match[0].strip())
+        definition.text = AtomicString(match[0])
         if rest := block[match.end() :].lstrip("\n"):
             blocks.insert(0, rest)
         return True
@@ -612,7 +610,7 @@ class _Backtick(BacktickInlineProcessor):
     def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override] # noqa: N802
         element, start, end = super().handleMatch(m, data)
         if isinstance(element, Element):
-            element.text = AtomicString(unescaped_code(element.text or ""))
+            element.text = AtomicString(unescaped_code("".join(element.itertext())))
         return element, start, end
 
 

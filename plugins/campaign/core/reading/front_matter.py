@@ -29,8 +29,8 @@ ALMOST_FENCE = re.compile(r"\s*(?:[-–—_=*.~+]{2,}|—)\s*")
 """A line of three hyphens, or what people and their phones make of one."""
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 """A control character, one that breaks a line unseen, or one that overrides the direction of the text."""
-_FORBIDDEN = re.compile(rf"(?P<conflict>^(?:<{{7}}|>{{7}})(?: |$))|{UNSEEN.pattern}", re.MULTILINE)
-"""A merge conflict's marker, or an unseen character."""
+_FORBIDDEN = re.compile(rf"(?P<conflict>^(?:<{{7}}|>{{7}})(?: |$))|{UNSEEN.pattern}")
+"""In a line: a merge conflict's marker, or an unseen character."""
 _INDENTED_ODDLY = re.compile(r" *([\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])")
 _LOST = re.compile(r"[ \t]+(#[^\s#].*)")
 """A comment without a space after its #: most likely ``Walk #3`` or a hashtag, and no comment at all."""
@@ -150,14 +150,10 @@ def _decode(path: str, data: bytes) -> str:
 
 def _forbidden(path: str, text: str) -> Iterator[Problem]:
     """The first fault of every line that holds one."""
-    line, counted, end = 1, 0, -1
-    for match in _FORBIDDEN.finditer(text):
-        if match.start() < end:  # of a line that was told already
+    for line, written in enumerate(text.split("\n"), start=1):
+        match = _FORBIDDEN.search(written)
+        if match is None:
             continue
-        line += text.count("\n", counted, match.start())
-        counted = match.start()
-        end = text.find("\n", counted)
-        end = len(text) if end < 0 else end
         if match["conflict"]:
             name, message = (
                 "conflict",
@@ -321,12 +317,14 @@ def _explain_bare_text(key: str, value: str) -> str:
 class _Reader:
     """Builds text, lists and mappings from YAML's events, noting each one's line and every problem."""
 
+    _text: str
+    """What is being read."""
+
     def __init__(self, path: str, first_line: int) -> None:
         self.path = path
         self.first_line = first_line
         self.lines: dict[FieldPath, int] = {}
         self.problems: list[Problem] = []
-        self._text = ""
 
     def read(self, text: str) -> dict[str, Any]:
         self._text = text

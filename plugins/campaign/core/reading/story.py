@@ -267,7 +267,7 @@ class _Writer:
         elif tag == "hr":
             self.written.append("<hr>\n")
         elif tag == "definition":
-            self.trail.append(_Piece(block.text or ""))
+            self.trail.append(_Piece("".join(block.itertext())))
         elif tag in ("li", "blockquote", "tr"):
             self.written.append(f"<{tag}>")
             self._mixed(block)

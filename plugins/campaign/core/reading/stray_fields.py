@@ -43,11 +43,11 @@ def fields_in_story(document: Document, names: Names) -> Iterator[Problem]:
     fences = [number for number, line in enumerate(lines) if line.strip() and ALMOST_FENCE.fullmatch(line)]
     told_until = -1
     for number, line in enumerate(lines):
-        match = _FIELD.fullmatch(line)
+        match = _FIELD.match(line)
         if match is None or number <= told_until:
             continue
         above = [earlier for earlier in lines[:number] if earlier.strip() and not _COMMENT.match(earlier)][-1:]
-        begins = not above or bool(ALMOST_FENCE.fullmatch(above[0]))
+        begins = all(ALMOST_FENCE.fullmatch(earlier) for earlier in above)
         block = _block(lines, number, fences)
         if (
             (begins and _begins_fields(match, names))
@@ -95,7 +95,7 @@ def _holds_fields(match: re.Match[str], below: Sequence[str], names: Names) -> b
         return False
     if value.strip():
         return key.islower() and bool(_IN_BRACES.fullmatch(value))
-    inner = next((_FIELD.fullmatch(line) for line in below if line.strip()), None)
+    inner = next((_FIELD.match(line) for line in below if line.strip()), None)
     if inner is None:
         return False
     if inner["entry"]:
@@ -117,11 +117,11 @@ def _run(lines: Sequence[str]) -> Sequence[str]:
 def _is_block(block: Sequence[str]) -> bool:
     """Whether there are lines, each written as a field, an entry of a list or a comment."""
     return bool(block) and all(
-        _FIELD.fullmatch(line) or _ENTRY.match(line) or _COMMENT.match(line) for line in block if line.strip()
+        _FIELD.match(line) or _ENTRY.match(line) or _COMMENT.match(line) for line in block if line.strip()
     )
 
 
 def _names_a_field(block: Sequence[str], names: Names) -> bool:
     """Whether a line of a block begins with the name of a field."""
-    keys = [match["key"] for line in block if (match := _FIELD.fullmatch(line))]
+    keys = [match["key"] for line in block if (match := _FIELD.match(line))]
     return any(names.is_field(key) or key in names.accounts for key in keys)

@@ -2,6 +2,7 @@
 
 share_cards    drawings with text → PNG
 filters        how figures and dates are written, for templates
+frame_labels   what stands beside the door frame, and how much room each of it needs
 no_break       figures and dates that stay on one line
 story_parts    a story's HTML, cut at its pictures and videos
 cache          what is slow to make, made once and kept from build to build

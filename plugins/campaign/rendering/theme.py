@@ -20,6 +20,7 @@ from campaign.loading.pictures import Picture
 
 from . import schema_org
 from .filters import filters
+from .frame_labels import frame_filters
 from .no_break import unbroken
 from .outputs import Card
 from .story_parts import part_filters
@@ -153,6 +154,7 @@ def theme_filters(
     return (
         filters(region, words.gettext)
         | part_filters(pictures, stories, together)
+        | frame_filters()
         | {
             "unbroken": together,
             "tables": tables,

@@ -15,6 +15,7 @@ matches       what others' gifts call for of somebody's promise
 spending      what the money has been spent on, and what is in hand
 outcome       what is said of the money once an appeal has ended
 milestones    who reached what, and what is next
+door_frame    the measure standing up, and what is written beside it
 pace          phases, and money a week
 view          CampaignView: the one frozen object that every page shows
 assembly      the campaign and its ledger → the view

@@ -18,7 +18,8 @@ from campaign.core.reading.update import Event, Page, Receipt
 
 from .as_of import as_of
 from .checks import leapt, leapt_payments
-from .costs import costs_met, still_to_ask
+from .costs import Costs, costs_met, still_to_ask
+from .door_frame import DoorFrame, Stood, door_frame
 from .exchange import value_of
 from .figure import Figure, added_up, beyond, computed, gained, stated
 from .growth import Growth, growth
@@ -95,6 +96,7 @@ def build_view(
         pledges=_pledges(last, holds),
         spending=spent_on,
         account=final_account(holds, now.raised, spent_on),
+        frame=_frame(now, costs, milestones, updates),
         growth=_growth(campaign, ledger, holds, now, milestones),
         treatment=_carried_out(holds)[::-1],
         promise=promise_that_applies(ending, holds.promise) if ending else holds.promise,
@@ -109,6 +111,27 @@ def build_view(
         by_slug={update.slug: update for update in updates},
         event_by_slug={event.slug: event for event in events_},
         page_by_slug={page.slug: page for page in pages_},
+    )
+
+
+def _frame(
+    now: Snapshot, costs: Costs | None, milestones: tuple[MilestoneState, ...], updates: tuple[UpdateView, ...]
+) -> DoorFrame | None:
+    if now.measure is None:
+        return None
+    return door_frame(
+        now.raised.exact if now.raised else None,
+        now.goal,
+        promised=now.promised.exact if now.promised else None,
+        earlier_goals=[earlier.amount for earlier in now.earlier_goals],
+        costs=costs,
+        milestones=milestones,
+        updates=[
+            Stood(of.slug, of.stood.raised.exact if of.stood.raised else None, bool(of.statements or of.other_receipts))
+            for of in updates
+        ],
+        remaining=now.remaining,
+        has_ended=now.ending is not None,
     )
 
 

@@ -49,6 +49,11 @@ class Tick:
     is_long: bool
     """Whether it is a fifth one."""
 
+    @property
+    def y(self) -> Decimal:
+        """Percent from the top, where the ruler stands."""
+        return 100 - self.position
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -115,7 +120,7 @@ def measure(
         goal=goal_at,
         earlier_goals=tuple(position(earlier.amount) for earlier in earlier_goals if earlier.amount < scale),
         flags=_flags([Flag(position(amount), reached) for amount, reached in sorted(marks)]),
-        ticks=_ticks(scale),
+        ticks=ticks(scale),
         labels=tuple(_labels(goal, scale)),
     )
 
@@ -134,7 +139,8 @@ def _flags(flags: list[Flag]) -> tuple[Flag, ...]:
 
 
 @lru_cache(maxsize=64)
-def _ticks(scale: Decimal) -> tuple[Tick, ...]:
+def ticks(scale: Decimal) -> tuple[Tick, ...]:
+    """The ruler of something that is ``scale`` long: at most 52 lines, at round sums."""
     step = round_step(scale, MAX_TICKS)
     return tuple(
         Tick((100 * step * n / scale).quantize(_CENT, ROUND_FLOOR), n % 5 == 0) for n in range(int(scale // step) + 1)

@@ -26,6 +26,7 @@ from campaign.core.reading.repository import Repository
 from campaign.core.reading.update import Event, Payment, Receipt, Update
 
 from .costs import Costs
+from .door_frame import DoorFrame
 from .exchange import Rate
 from .figure import Figure
 from .growth import Growth
@@ -385,6 +386,9 @@ class CampaignView:
     """What the gifts have paid for; None before the first payment."""
     account: FinalAccount | None
     """The final account; None while the appeal has not ended, and where no payment was told."""
+    frame: DoorFrame | None
+    """The measure standing up, with what the money is for, milestones and updates at their heights; None once the money
+    is not needed any more."""
     growth: Growth | None
     """How the total grew, as a chart; None with fewer than two figures."""
     treatment: tuple[Treatment, ...]

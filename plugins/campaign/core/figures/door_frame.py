@@ -204,11 +204,20 @@ def _written(
     top: list[Mark], asked: list[Mark], bands: list[Mark], placed: list[Mark], told: list[Mark]
 ) -> Iterator[Mark]:
     """Which marks are written: what matters most first, until there are twelve."""
-    open_bands = sorted(bands, key=lambda mark: (mark.is_reached, mark.height))
-    open_, reached = ([mark for mark in placed if mark.is_reached is is_reached] for is_reached in (False, True))
-    notable = sorted(open_, key=lambda mark: mark.height)[:2]
-    notable += sorted(reached, key=lambda mark: mark.height, reverse=True)[: MAX_MILESTONES - len(notable)]
-    wanted = [*top, *asked, *told[:1], *open_bands[:MAX_COSTS], *notable, *told[1:][-1:], *told[1:-1]]
+    written_bands = sorted(bands, key=lambda mark: (mark.is_reached, mark.height))[:MAX_COSTS]
+    said = {mark.cost.cost.id for mark in written_bands if mark.cost}
+    # The goal and the bands say by themselves what a milestone of theirs would say again.
+    own = [
+        mark
+        for mark in placed
+        if mark.milestone
+        and mark.milestone.milestone.cost not in said
+        and (mark.is_reached or not top or mark.height != top[0].height)
+    ]
+    ahead = sorted((mark for mark in own if not mark.is_reached), key=lambda mark: mark.height)[:2]
+    behind = sorted((mark for mark in own if mark.is_reached), key=lambda mark: mark.height, reverse=True)
+    milestones = ahead + behind[: MAX_MILESTONES - len(ahead)]
+    wanted = [*top, *asked, *told[:1], *written_bands, *milestones, *told[1:][-1:], *told[1:-1]]
     yield from wanted[:MAX_LABELS]
 
 

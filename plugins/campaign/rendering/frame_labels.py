@@ -49,8 +49,8 @@ class FrameLabel:
     """What is empty above it."""
     room: str
     """What it needs."""
-    begins: Decimal
-    """Where its line ends, in percent of the frame from the top."""
+    begins: str
+    """Where its line ends, from the top."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def beside(labels: Sequence[Mapping[str, Any]]) -> FrameLabels:
                 by=Markup(each["by"]),  # noqa: S704
                 gap=_rem(place.gap),
                 room=_rem(size),
-                begins=(100 * (place.top + _lettering(each["mark"]).line / 2) / height).quantize(_CENT),
+                begins=_rem(place.top + _lettering(each["mark"]).line / 2),
             )
             for each, size, place in zip(labels, sizes, apart(wanted, height), strict=True)
         ),

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from campaign.core.figures.costs import CostLine
+from campaign.core.figures.door_frame import DoorFrame, Mark, MarkKind
 from campaign.core.figures.figure import Figure
 from campaign.core.figures.growth import Growth
 from campaign.core.figures.ledger import Change, Correction
@@ -52,6 +53,7 @@ class PageFacts:
     bars: list[Snapshot] = field(default_factory=list)
     """What a bar is drawn of."""
     chart: Growth | None = None
+    frame: DoorFrame | None = None
     parts: list[CostLine] = field(default_factory=list)
     """Costs, each with a bar of its own."""
 
@@ -115,23 +117,19 @@ class Table:
         self._matches(page)
         page.also.append(row(view.appeal.image_alt))
         if (ending := view.now.ending) and ending.slug:
-            page.once.append(row(self.day(ending.day), to=[f"updates/{ending.slug}.html"]))
+            page.also.append(row(self.day(ending.day), to=[f"updates/{ending.slug}.html"]))
         page.lists += [[row(each) for each in view.story], list(self._paid_for())]
-        if view.costs and view.now.measure:
-            page.lists += [[self._cost(line) for line in view.costs.lines], list(self._surplus(home=True))]
-            page.parts = [line for line in view.costs.lines if view.now.raised and line.need.amount]
         page.lists += [
-            [self._milestone(state) for state in view.milestones if view.now.measure],
-            list(self._counters()) if view.now.measure else [],
-            [self._listed(update) for update in view.updates[:3]],
             [self._event(event) for event in view.events[:6]],
             list(self._plans()),
             list(self._sources()),
             list(self._promise()),
             list(self._press()),
         ]
-        if view.now.measure:
-            self._growth(page)
+        if view.frame:
+            self._door_frame(page, view.frame)
+        else:
+            page.lists.append([self._listed(update) for update in view.updates[:3]])
         page.also += self._pasted()
         return page
 
@@ -482,13 +480,11 @@ class Table:
         return (payer.who, *amount, payer.covers or "")
 
     def _cost(self, line: CostLine) -> Row:
-        now, need = self.view.now, self.say(line.need_shown)
+        need = self.say(line.need_shown)
         facts: list[str | Iterable[str]] = [line.cost.label]
         if line.payers:
             facts += [self.say(line.estimate), *map(self._payer, line.payers)]
-            facts += [need] if line.need.amount else []
-        if now.raised or not line.payers or not line.need.amount:
-            facts += self._met(line, need)
+        facts += self._met(line, need)
         for note in line.notes:
             facts += [self.day(note.said), note.note]
         return row(*facts)
@@ -541,7 +537,7 @@ class Table:
             rose = "The goal or the costs have grown since."
             fell = "The figure has fallen below it since."
             note = words(fell if state.note is Note.FELL else rose) if state.note else None
-            return row(name, self.day(by.day), by.title, at, note, to=[f"updates/{by.slug}.html"])
+            return row(name, self.day(by.day), at, note, to=[f"updates/{by.slug}.html"])
         if state.missing:
             return row(name, self.say(state.missing.shown))
         if state.is_not_asked_for:
@@ -553,6 +549,36 @@ class Table:
             said = "was planned for %(day)s" if state.planned < view.day else "planned for %(day)s"
             return row(name, words(said, day=self.day(state.planned)))
         return row(name, self.voice.count(state.count) if state.count else words("still to come"))
+
+    def _door_frame(self, page: PageFacts, frame: DoorFrame) -> None:
+        """The measure standing up: every label, from the top, and what has no height."""
+        page.frame = frame
+        page.lists += [
+            [self._label(mark) for mark in frame.labels],
+            [self._cost(line) for line in frame.costs_apart],
+            [self._milestone(state) for state in frame.to_come],
+            list(self._counters()),
+            list(self._surplus(home=True)),
+        ]
+        if pace := self.view.now.pace:
+            sentence = "at most %(amount)s a week from here" if pace.needs_at_most else "%(amount)s a week from here"
+            page.lists.append([row(self.say(pace.so_far), self.words(sentence, amount=self.say(pace.needed)))])
+
+    def _label(self, mark: Mark) -> Row:
+        """What is written beside one mark."""
+        now = self.view.now
+        if mark.kind is MarkKind.GOAL:
+            return row(self.words("The goal is %(goal)s", goal=self.say(now.goal)))
+        if mark.kind is MarkKind.TO_GO:
+            due = self.words("by %(due)s", due=self.voice.due(now.deadline.date)) if now.deadline else None
+            return row(self._shown(now.remaining), due)
+        if mark.cost:
+            return self._cost(mark.cost)
+        if mark.milestone:
+            return self._milestone(mark.milestone)
+        update = self.view.by_slug[mark.slug or ""]
+        raised = update.stood.raised if mark.kind is MarkKind.UPDATE else None
+        return row(update.title, self.day(update.day), self._shown(raised), to=[f"updates/{update.slug}.html"])
 
     def _counters(self) -> Iterator[Row]:
         for of in self.view.counters:
@@ -834,4 +860,7 @@ def positions(page: PageFacts) -> tuple[set[tuple[Decimal, Decimal]], set[Decima
         across |= {goal.until for goal in chart.goals} | {mark.x for mark in chart.dates}
         down |= {step.y for step in chart.steps} | {run.end for run in chart.runs}
         down |= {of.y for each in (chart.goals, chart.lines) for of in each}
+    if frame := page.frame:
+        down |= {frame.done_y, frame.promised_y, *frame.bands_y, *frame.earlier_goals_y}
+        down |= {at.y for each in (frame.ticks, frame.notches, frame.labels) for at in each}
     return bars, across, down

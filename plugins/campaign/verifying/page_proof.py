@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from urllib.parse import quote, urljoin, urlsplit
 from xml.etree import ElementTree
 
+from campaign.core.figures.door_frame import DoorFrame
 from campaign.core.figures.view import CampaignView
 from campaign.core.reading.links import SCHEMES, scheme_of
 from campaign.core.reading.story import Story, StoryPicture, Video
@@ -238,6 +239,8 @@ class PageProof:
         if facts.bars:
             yield from (f"has a bar of {of[1]}% from {of[0]}%, which is none of its figures" for of in drawn - bars)
             yield from self._paths(page, across, down)
+        if facts.frame:
+            yield from self._upright(page, facts.frame, has_figure=self.view.now.raised is not None)
         for stood in facts.bars:
             bar = stood.measure
             if bar is None or stood.raised is None:
@@ -246,6 +249,23 @@ class PageProof:
                 yield f"has no bar of {bar.done}%"
             if bar.beyond and (bar.goal, bar.beyond) not in drawn:
                 yield f"has no bar beyond the goal of {bar.beyond}%"
+
+    @staticmethod
+    def _upright(page: WrittenPage, frame: DoorFrame, *, has_figure: bool) -> Iterator[str]:
+        """The measure that stands is filled as far as the view says."""
+        filled = {(frame.done_y, frame.done)} if has_figure else set()
+        filled |= {(Decimal(0), frame.beyond)} if frame.beyond else set()
+        right = filled | ({(frame.promised_y, frame.promised)} if frame.promised else set())
+        whole = (Decimal(0), Decimal(100))
+        drawn = {
+            (_percent(of.said.get("y", "0%")), _percent(of.said["height"]))
+            for of in page.elements
+            if of.tag in ("rect", "svg") and "%" in of.said.get("height", "")
+        }
+        yield from (
+            f"is filled for {of[1]}% from {of[0]}%, which is none of its figures" for of in drawn - right - {whole}
+        )
+        yield from (f"is not filled for {of[1]}% from {of[0]}%" for of in right - drawn)
 
     @staticmethod
     def _cost_bars(page: WrittenPage, facts: PageFacts) -> Iterator[str]:

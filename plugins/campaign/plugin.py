@@ -122,16 +122,16 @@ def load(generator: ArticlesGenerator) -> None:
 
 def _loaded(settings: Mapping[str, Any], content: Path, root: Path) -> Loaded:
     """The content as the settings ask for it: as a build has loaded it, or else loaded here; raises CampaignError."""
-    root = root if content.is_relative_to(root) else content.parent
     as_of, public = _day(settings.get("CAMPAIGN_AS_OF")), bool(settings.get("CAMPAIGN_PUBLIC"))
     given: handover.Handover | None = settings.get(handover.SETTING)
-    if given and given.answers(root, content, as_of, public=public):
+    if given and given.answers(content, as_of, public=public):
         return given.loaded
     try:
         now = now_from_environment()
     except FieldError as refused:
         sys.exit(refused.message)
     repository = repository_from_environment()
+    root = root if content.is_relative_to(root) else content.parent
     return load_campaign(root, content, now=now, as_of=as_of, public=public, repository=repository)
 
 

@@ -265,7 +265,7 @@ def test_a_killed_build_leaves_the_old_site_or_the_new_one_whole(site):
         now = site.files()
         data = json.loads(now["totals.json"])
         # One whole site: its pages, its data and its list of updates are of one build.
-        assert len(now) == 10 + len(data["updates"])
+        assert len(now) == 12 + len(data["updates"])
         shown = f"£{int(data['raised']['amount']):,}"
         assert all(shown.encode() in now[page] for page in ("index.html", "money.html"))
     build(site)

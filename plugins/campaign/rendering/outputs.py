@@ -13,10 +13,11 @@ from typing import Any
 from jinja2 import Environment
 
 from campaign.core.figures.view import CampaignView, Snapshot
-from campaign.loading.site_paths import BADGE, CALENDAR, DATA, ROBOTS, SITEMAP
+from campaign.loading.site_paths import BADGE, CALENDAR, DATA, ROBOTS, SCHEMA, SITEMAP, TABLE
 
 from .cache import Cache
-from .totals_json import totals_json
+from .totals_csv import totals_csv
+from .totals_json import SCHEMA_FILE, totals_json
 
 _TEXT = re.compile(r"<(?:text|tspan)[^>]*>([^<]*)")
 
@@ -67,7 +68,9 @@ def files(
     def rendered(name: str) -> bytes:
         return env.get_template(name).render(context).strip().encode() + b"\n"
 
-    yield DATA, totals_json(view).encode()
+    yield DATA, totals_json(view, address).encode()
+    yield SCHEMA, SCHEMA_FILE.read_bytes()
+    yield TABLE, totals_csv(view).encode()
     yield BADGE, rendered(BADGE)
     if not address:
         return

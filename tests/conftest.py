@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 import warm
+from browser.serving import serving
 from site_folder import Site
 
 HERE = Path(__file__).resolve().parent
@@ -38,6 +42,26 @@ def pytest_configure(config: pytest.Config) -> None:
                 pytest.fail("this starts Pelican; mark it @pytest.mark.pelican, or ask for a value instead")
 
     sys.addaudithook(refuse)
+
+
+SITES = pytest.StashKey[tuple[contextlib.ExitStack, dict[str, str]]]()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """All workers share one folder of sites, served by the process that started them: each site is built once."""
+    stash = node.config.stash
+    if SITES not in stash:
+        stack = contextlib.ExitStack()
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sites-"))) / "served"
+        folder.mkdir()
+        stash[SITES] = (stack, {"folder": str(folder), "root": stack.enter_context(serving(folder))})
+    node.workerinput["sites"] = stash[SITES][1]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if SITES in config.stash:
+        config.stash[SITES][0].close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

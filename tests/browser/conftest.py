@@ -2,52 +2,43 @@
 
 from __future__ import annotations
 
-import functools
+import fcntl
 import os
 import shutil
-import threading
+import tempfile
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from browser.fonts import configuration
+from browser.serving import serving
 from browser.sites import HOME, PHASES, WHOLE, build
 
 QUIET = ["background-networking", "component-update", "sync", "first-run", "default-browser-check"]
 """What a browser does for itself, which would look like a page's own requests."""
 
 
-class _Handler(SimpleHTTPRequestHandler):
-    def log_message(self, *args: object) -> None:
-        pass
-
-
-class _Server(ThreadingHTTPServer):
-    def handle_error(self, *args: object) -> None:
-        """A browser that goes on to the next page hangs up on this one."""
-
-
 class Sites:
-    """Every site once, when it is first asked for, served below the address it was built for."""
+    """Every site once, when any worker first asks for it, served below the address it was built for."""
 
     def __init__(self, folder: Path, root: str) -> None:
         self.folder, self.root = folder, root
-        self._built: dict[str, Path] = {}
 
     def address(self, name: str) -> str:
         self.output(name)
         return f"{self.root}/{name}"
 
     def output(self, name: str) -> Path:
-        if name not in self._built:
-            work = self.folder.parent / "work" / name
-            site = build(name, work, f"{self.root}/{name}")
-            site.output.rename(self.folder / name)
-            self._built[name] = self.folder / name
-        return self._built[name]
+        there = self.folder / name
+        if not there.exists():
+            with (self.folder.parent / f"{name}.lock").open("w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                if not there.exists():
+                    work = Path(tempfile.mkdtemp(prefix=name, dir=self.folder.parent))
+                    build(name, work, f"{self.root}/{name}").output.rename(there)
+        return there
 
     def pages(self, name: str) -> list[str]:
         output = self.output(name)
@@ -72,16 +63,14 @@ class Sites:
 
 
 @pytest.fixture(scope="session")
-def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
+def sites(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
+    if shared := getattr(pytestconfig, "workerinput", {}).get("sites"):
+        yield Sites(Path(shared["folder"]), shared["root"])
+        return
     folder = tmp_path_factory.mktemp("sites") / "served"
     folder.mkdir()
-    handler = functools.partial(_Handler, directory=str(folder))
-    with _Server(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield Sites(folder, f"http://127.0.0.1:{server.server_port}")
-        server.shutdown()
-        thread.join()
+    with serving(folder) as root:
+        yield Sites(folder, root)
 
 
 @pytest.fixture(scope="session")

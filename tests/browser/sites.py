@@ -126,7 +126,7 @@ def live_with_picture(site: Site) -> None:
 
 WHOLE = ("hall", "right-to-left", "odd-words", "nothing")
 """The sites of which every kind of page is opened each time."""
-HOME = ("headline-of-10", "headline-of-120", "two-hundred-updates")
+HOME = ("headline-of-10", "headline-of-120", "eighty-updates")
 """Those whose home page alone is another."""
 PHASES = ("before", "raising", "goal-reached", "past-the-deadline", "closed")
 """Those that are one small campaign on different days, of which the home page and the fullest update are opened."""
@@ -150,7 +150,7 @@ MAKERS: dict[str, tuple[Callable[[Site], None], str]] = {
     "live": (live, "today"),
     "live-with-picture": (live_with_picture, "today"),
     "twenty-updates": (many(20, 14), ""),
-    "two-hundred-updates": (many(200, 5), ""),
+    "eighty-updates": (many(80, 5), ""),
     "odd-words": (odd, "2024-03-10"),
     "headline-of-10": (headline("A new roof"), "2024-03-10"),
     "headline-of-120": (headline("The hall roof lets in the rain and the village wants to put " * 2), "2024-03-10"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -45,18 +46,18 @@ class Sites:
         return sorted(path.relative_to(output).as_posix() for path in output.rglob("*.html"))
 
     def kinds(self, name: str) -> list[str]:
-        """One page of each kind, of each folder the fullest; of a small site those that its phase changes."""
+        """One page of each kind, of each folder the fullest; of a small site those that its figures change."""
         output, kinds = self.output(name), {}
         if name in HOME:
             return ["index.html", "poster.html", "embed.html"]
         if name in PHASES:
-            updates = [page for page in self.pages(name) if page.endswith(("-news.html", "-begun.html"))]
+            updates = [page for page in self.pages(name) if re.match(r"updates/\d{4}-\d\d-\d\d-", page)]
             return ["index.html", max(updates, key=lambda page: (output / page).stat().st_size)]
-        small = () if name in WHOLE else ("404.html", "updates.html", "events.html")
-        for page in (page for page in self.pages(name) if page not in small):
-            kind = (
-                page if "/" not in page else "updates/YEAR" if page[8:12] + ".html" == page[8:] else page.split("/")[0]
-            )
+        of_lists = ("404.html", "updates.html", "events.html", "updates/YEAR")
+        for page in self.pages(name):
+            kind = "updates/YEAR" if re.fullmatch(r"updates/\d{4}\.html", page) else page.split("/")[0]
+            if name not in WHOLE and kind in of_lists:
+                continue
             if kind not in kinds or (output / page).stat().st_size > (output / kinds[kind]).stat().st_size:
                 kinds[kind] = page
         return list(kinds.values())

@@ -167,9 +167,8 @@ def fill(content: Path, file: File, payload: str, refused: list[tuple[Problem, .
         trying = [where for where, texts in left.items() if len(texts) > 1]
         named = [where for where in trying if names[where] in said]
         if not named:
-            named = [
-                where for where in trying if any(re.match(rf"{re.escape(name)}[.\[]", names[where]) for name in said)
-            ]
+            holding = re.compile(f"({'|'.join(map(re.escape, sorted(said)))})[.[]")
+            named = [where for where in trying if holding.match(names[where])]
             named = named or trying
             assert named, found
             doubtful += named

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from browser.conftest import Sites
 from browser.fonts import SETS, families
-from browser.sites import EVERY, PHASES, SCRIPTED, WHOLE
+from browser.sites import EVERY, HOME, PHASES, SCRIPTED, WHOLE
 from site_folder import ROOT
 
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
@@ -48,6 +48,10 @@ class Visit:
     nameless: list[str]
     small: list[str]
     text: str
+    title: str
+    told: dict[str, str]
+    """What is told to messengers and search engines: its name and address, and the records of what it is about."""
+    records: list[str]
 
 
 @dataclass(frozen=True)
@@ -83,10 +87,10 @@ def _visit(sites: Sites, browser: Browser, name: str) -> Visited:
         if place in others:
             page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
             continue
-        text, nameless, small = page.evaluate(f"() => [({SEEN})(), ({NAMELESS})(), ({SMALL_TARGETS})()]")
+        text, nameless, small, *told = page.evaluate(AT_FIRST)
         page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
         page.evaluate("() => scrollTo(0, 0)")
-        found[place] = Visit(_axe(page, looks), _layout(page), nameless, small, "\n".join(text))
+        found[place] = Visit(_axe(page, looks), _layout(page), nameless, small, "\n".join(text), *told)
         page.set_viewport_size(PHONE)
     cookies = list(context.cookies())
     context.close()
@@ -214,6 +218,21 @@ WITHOUT_SCRIPT = """() => {
 }"""
 
 
+@each_site
+def test_what_search_engines_and_messengers_read_is_what_the_page_says(
+    sites: Sites, visited: Callable[[str], Visited], name: str
+) -> None:
+    for place, visit in visited(name).pages.items():
+        address = f"{sites.address(name)}/{place}".removesuffix("index.html")
+        assert visit.told == {"title": visit.title, "address": address}
+        for text in visit.records:
+            record = json.loads(text)
+            assert (record.get("headline") or record["name"]) in visit.text
+            assert record["url"] == address
+    if name not in HOME:
+        assert any(visit.records for visit in visited(name).pages.values())
+
+
 @pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in SCRIPTED])
 def test_without_script_nothing_is_missing(
     sites: Sites, browser: Browser, visited: Callable[[str], Visited], name: str
@@ -306,6 +325,15 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, summary
 def test_what_is_pressed_is_large_enough_for_a_thumb(visited: Callable[[str], Visited], name: str) -> None:
     assert {page: visit.small for page, visit in visited(name).pages.items() if visit.small} == {}
 
+
+TOLD = """() => ({
+  title: document.querySelector('meta[property="og:title"]')?.content,
+  address: document.querySelector("link[rel=canonical]")?.href,
+})"""
+RECORDS = """() => [...document.querySelectorAll('script[type="application/ld+json"]')].map(record => record.text)"""
+_ASKED = (SEEN, NAMELESS, SMALL_TARGETS, "() => document.title", TOLD, RECORDS)
+AT_FIRST = f"() => [{', '.join(f'({asked})()' for asked in _ASKED)}]"
+"""All that is asked of a page as it was opened, in one question."""
 
 NEWER = ("Unrecognized at-rule “@container”", "Property “container-type” doesn't exist.")
 """What the checker's idea of CSS lacks."""

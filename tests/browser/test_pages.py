@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from browser.conftest import Sites
 from browser.fonts import SETS, families
@@ -65,15 +65,14 @@ class Visited:
 
 
 @pytest.fixture(scope="session")
-def visited(sites: Sites, browser: Browser) -> Callable[[str], Visited]:
+def visited(sites: Sites, phone: BrowserContext) -> Callable[[str], Visited]:
     """A site by its name, each page of which is opened once for all that is asked of it."""
-    return functools.cache(lambda name: _visit(sites, browser, name))
+    return functools.cache(lambda name: _visit(sites, phone, name))
 
 
-def _visit(sites: Sites, browser: Browser, name: str) -> Visited:
+def _visit(sites: Sites, phone: BrowserContext, name: str) -> Visited:
     address, asked, said = sites.address(name), [], []
-    context = browser.new_context(viewport=PHONE, reduced_motion="reduce")
-    page = context.new_page()
+    page = phone.new_page()
     page.add_init_script(LISTEN)
     page.on("request", lambda request: asked.append(request.url))
     page.on("requestfailed", lambda gone: said.append(gone.url))
@@ -92,8 +91,8 @@ def _visit(sites: Sites, browser: Browser, name: str) -> Visited:
         page.evaluate("() => scrollTo(0, 0)")
         found[place] = Visit(_axe(page, looks), _layout(page), nameless, small, "\n".join(text), *told)
         page.set_viewport_size(PHONE)
-    cookies = list(context.cookies())
-    context.close()
+    cookies = list(phone.cookies())
+    page.close()
     return Visited(found, asked, said, cookies)
 
 
@@ -211,6 +210,12 @@ def test_nothing_comes_from_elsewhere_and_nothing_is_complained_of(
 SEEN = """() => document.body.innerText.split("\\n").map(line => line.trim()).filter(Boolean)"""
 
 
+@pytest.fixture(scope="session")
+def without(browser: Browser) -> BrowserContext:
+    """A phone that runs no script."""
+    return browser.new_context(java_script_enabled=False, viewport=PHONE)
+
+
 WITHOUT_SCRIPT = """() => {
   const texts = of => [...document.querySelectorAll(of)].map(element => element.textContent);
   const hidden = texts("[hidden], details:not([open]) > :not(summary) *, script");
@@ -235,9 +240,8 @@ def test_what_search_engines_and_messengers_read_is_what_the_page_says(
 
 @pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in SCRIPTED])
 def test_without_script_nothing_is_missing(
-    sites: Sites, browser: Browser, visited: Callable[[str], Visited], name: str
+    sites: Sites, without: BrowserContext, visited: Callable[[str], Visited], name: str
 ) -> None:
-    without = browser.new_context(java_script_enabled=False, viewport=PHONE)
     plain = without.new_page()
     for place in sites.kinds(name):
         plain.goto(f"{sites.address(name)}/{place}")
@@ -249,7 +253,7 @@ def test_without_script_nothing_is_missing(
         flat = " ".join(shown.split())
         for text in filter(str.strip, missing):
             assert " ".join(text.split()) in flat or any(text in other for other in hidden), place
-    without.close()
+    plain.close()
 
 
 @each_site

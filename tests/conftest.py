@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import warm
+from browser.serving import serving
 from site_folder import Site
 
 HERE = Path(__file__).resolve().parent
@@ -60,6 +63,26 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """Where only quick tests are asked for, the others' files need not be read."""
     only_quick = str(config.option.markexpr).startswith("quick and ")
     return True if only_quick and collection_path.name.startswith("test_") and not is_quick(collection_path) else None
+
+
+SITES = pytest.StashKey[tuple[contextlib.ExitStack, dict[str, str]]]()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """All workers share one folder of sites, served by the process that started them: each site is built once."""
+    stash = node.config.stash
+    if SITES not in stash:
+        stack = contextlib.ExitStack()
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sites-"))) / "served"
+        folder.mkdir()
+        stash[SITES] = (stack, {"folder": str(folder), "root": stack.enter_context(serving(folder))})
+    node.workerinput["sites"] = stash[SITES][1]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if SITES in config.stash:
+        config.stash[SITES][0].close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -8,6 +8,9 @@ SECONDS ?= 600
 # How the tests are started; .ci/run measures coverage on the way.
 PYTEST ?= -m pytest
 
+# What Python has compiled is kept beside it: without that, every process that a test starts would compile it again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help serve html check test quick lint attack read audit mutants publish clean lock reference words
 

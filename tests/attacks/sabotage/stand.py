@@ -16,6 +16,7 @@ Words that hold none of this are the theme's and may change, as may its style sh
 from __future__ import annotations
 
 import argparse
+import compileall
 import html
 import io
 import json
@@ -37,6 +38,8 @@ sys.path[:0] = [str(HERE), str(ROOT / "tests")]
 
 from appeal import ADDRESS, FILES, NOW  # noqa: E402
 from generate import Sabotage, sabotages  # noqa: E402
+
+from templates_once import share_templates  # noqa: E402
 
 REFUSED, SAME, PASSED = "refused", "same", "passed and says another thing"
 _BLOCK = re.compile(r"</?(?:p|li|tr|h[1-6]|dt|dd|div|section|title|text|figcaption|summary|entry|pre|ul|ol|dl)\b[^>]*>")
@@ -64,6 +67,9 @@ class Stand:
         for name in ("plugins", "theme", "pelicanconf.py", "publishconf.py"):
             copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
             copy(ROOT / name, self.root / name) if self.root.mkdir(exist_ok=True) is None else None
+        # Every build reads the project's code anew; what no sabotage changes need not be compiled again.
+        compileall.compile_dir(self.root / "plugins", quiet=1)
+        self.before_a_build = share_templates()
         for place, data in FILES.items():
             path = self.root / "content" / place
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -170,6 +176,7 @@ class Stand:
 
     def build(self, after: Sabotage | None = None) -> bool:
         """Whether a build exits with 0."""
+        self.before_a_build()
         child = os.fork()
         if not child:
             status = 1

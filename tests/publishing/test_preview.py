@@ -93,8 +93,8 @@ def until(found):
 @pytest.fixture
 def project(tmp_path):
     """The generator with a small campaign: the shipped one must not be edited."""
-    leave = shutil.ignore_patterns("__pycache__", "*.egg-info")
-    for folder in ("plugins", "theme"):
+    leave = shutil.ignore_patterns("*.egg-info")
+    for folder in ("plugins", "theme"):  # with what Python has compiled of it
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=leave)
     shutil.copy(ROOT / "pelicanconf.py", tmp_path)
     (tmp_path / "content/updates").mkdir(parents=True)

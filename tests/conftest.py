@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import warm
+from campaign.publishing import build
 from site_folder import Site
 
 HERE = Path(__file__).resolve().parent
@@ -61,10 +62,12 @@ def site(tmp_path: Path) -> Site:
     return Site(tmp_path)
 
 
-@pytest.fixture
-def warm_builds(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def warm_builds() -> Iterator[None]:
     """What ``build_site`` starts in this process is started from one that has loaded its libraries."""
-    monkeypatch.setattr("campaign.publishing.build.subprocess", SimpleNamespace(run=warm.subprocess_run))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "subprocess", SimpleNamespace(run=warm.subprocess_run))
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

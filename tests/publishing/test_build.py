@@ -24,7 +24,7 @@ MORE = UPDATE.replace("2024-02-01", "2024-02-10").replace("12,345", "23,456")
 
 
 @pytest.fixture(autouse=True)
-def day(monkeypatch, warm_builds):
+def day(monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", NOW)
 
 

@@ -39,6 +39,7 @@ lint: $(VENV)/.test ## look at the form and the types of the code, in seconds
 	@$(BIN)/mypy
 
 attack: $(VENV)/.test ## try to break it, for as long as SECONDS says
+	@EXAMPLES=1000 $(BIN)/python $(PYTEST) -q -n auto -m "hypothesis and not attack" --ignore tests/browser
 	@SECONDS_TO_ATTACK="$(SECONDS)" $(BIN)/python $(PYTEST) -q -s -m attack tests
 
 read: $(VENV)/.test ## print what every page of every appeal here says at each of its phases, as plain text

@@ -8,25 +8,38 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 import warm
-from campaign.publishing import build
 from site_folder import Site
 
 HERE = Path(__file__).resolve().parent
-settings.register_profile("campaign", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.register_profile(
+    "campaign",
+    deadline=None,
+    max_examples=int(os.environ.get("EXAMPLES") or 60),  # `make attack` tries a thousand
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
+)
 settings.load_profile("campaign")
 
 
 ROOMS_OF_QUICK_TESTS = (
-    *("core", "loading", "slips", "comparing", "attacks/check_and_build", "attacks/hidden"),
+    *("core", "loading", "slips", "comparing"),
+    *(f"attacks/{family}" for family in ("check_and_build", "hidden", "long_names", "no_files")),
     *("test_docs.py", "test_layers.py", "test_reading.py"),
 )
 """Folders and files whose tests ask for values, not for a site that was built."""
 QUICK = pytest.StashKey[bool]()
+MEASURED = pytest.StashKey[Any]()
+"""What measures the coverage of core, if anything does: quick tests reach every branch, and no other is slowed down."""
+
+
+def is_quick(path: Path) -> bool:
+    return any(path.is_relative_to(HERE / room) for room in ROOMS_OF_QUICK_TESTS)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -39,22 +52,34 @@ def pytest_configure(config: pytest.Config) -> None:
                 pytest.fail("this starts Pelican; mark it @pytest.mark.pelican, or ask for a value instead")
 
     sys.addaudithook(refuse)
+    measuring = sys.modules.get("coverage")
+    config.stash[MEASURED] = measuring.Coverage.current() if measuring else None
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Where only quick tests are asked for, the others' files need not be read."""
+    only_quick = str(config.option.markexpr).startswith("quick and ")
+    return True if only_quick and collection_path.name.startswith("test_") and not is_quick(collection_path) else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    quick = [HERE / room for room in ROOMS_OF_QUICK_TESTS]
     for item in items:
-        if any(item.path.is_relative_to(room) for room in quick) and not item.get_closest_marker("pelican"):
+        if is_quick(item.path) and not item.get_closest_marker("pelican"):
             item.add_marker("quick")
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     item.config.stash[QUICK] = item.get_closest_marker("quick") is not None
+    measured = None if item.config.stash[QUICK] else item.config.stash[MEASURED]
+    if measured:
+        measured.stop()
     try:
         return (yield)
     finally:
         item.config.stash[QUICK] = False
+        if measured:
+            measured.start()
 
 
 @pytest.fixture
@@ -66,7 +91,8 @@ def site(tmp_path: Path) -> Site:
 def warm_builds() -> Iterator[None]:
     """What ``build_site`` starts in this process is started from one that has loaded its libraries."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(build, "subprocess", SimpleNamespace(run=warm.subprocess_run))
+        if build := sys.modules.get("campaign.publishing.build"):  # else nobody here builds
+            patch.setattr(build, "subprocess", SimpleNamespace(run=warm.subprocess_run))
         yield
 
 

@@ -312,3 +312,15 @@ def test_a_line_that_needs_nothing_takes_nothing_from_what_is_shown():
     update = an_update(campaign, "2024-01-01", "totals:\n  raised: about 12,345")
     lines = a_view(campaign, update, on="2024-01-01").costs.lines
     assert [campaign.region.say(line.met.shown) for line in lines] == ["£0", "about £12,345"]
+
+
+def test_of_what_was_said_of_a_cost_a_day_has_what_had_been_said_by_then_oldest_first():
+    notes = "[{said: 2024-03-01, note: Moved to May.}, {said: 2024-02-01, note: It is booked.}]"
+    campaign = a_campaign(f"costs: [{{id: roof, label: The roof, estimate: 5000, notes: {notes}}}]")
+    for day, told in (
+        ("2024-01-31", []),
+        ("2024-02-29", ["It is booked."]),
+        ("2024-03-01", ["It is booked.", "Moved to May."]),
+    ):
+        (line,) = a_view(campaign, on=day).costs.lines
+        assert [note.note for note in line.notes] == told

@@ -41,6 +41,8 @@ from generate import Sabotage, sabotages  # noqa: E402
 
 from templates_once import share_templates  # noqa: E402
 
+PATIENCE = 600
+"""Seconds: a guard against a build that never ends, not a limit that a busy machine could break."""
 REFUSED, SAME, PASSED = "refused", "same", "passed and says another thing"
 _BLOCK = re.compile(r"</?(?:p|li|tr|h[1-6]|dt|dd|div|section|title|text|figcaption|summary|entry|pre|ul|ol|dl)\b[^>]*>")
 _ALOUD = re.compile(r'\s(?:aria-label|alt|title)="([^"]*)"')
@@ -186,7 +188,7 @@ class Stand:
                 traceback.print_exc()
             finally:
                 os._exit(status)
-        until = time.monotonic() + 60
+        until = time.monotonic() + PATIENCE
         while (done := os.waitpid(child, os.WNOHANG))[0] == 0:
             if time.monotonic() > until:
                 os.kill(child, 9)

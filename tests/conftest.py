@@ -35,7 +35,7 @@ ROOMS_OF_QUICK_TESTS = (
 """Folders and files whose tests ask for values, not for a site that was built."""
 QUICK = pytest.StashKey[bool]()
 MEASURED = pytest.StashKey[Any]()
-"""What measures the coverage of core, if anything does: quick tests reach every branch, and no other is slowed down."""
+"""What measures the coverage of core, if anything does: what a browser is asked is not slowed down by it."""
 
 
 def is_quick(path: Path) -> bool:
@@ -71,7 +71,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     item.config.stash[QUICK] = item.get_closest_marker("quick") is not None
-    measured = None if item.config.stash[QUICK] else item.config.stash[MEASURED]
+    measured = item.config.stash[MEASURED] if item.path.is_relative_to(HERE / "browser") else None
     if measured:
         measured.stop()
     try:

@@ -57,7 +57,7 @@ OTHERWISE: dict[tuple[type[Fields], str], Any] = {
 """Fields that hold no words, without which there would be no site, or nothing beside which words could stand."""
 
 
-NOT_YET = {"SentinelMatchWho", "SentinelPaymentTo"}
+NOT_YET: set[str] = set()
 """What the view holds of an appeal's whole life and no page shows so far; each goes from here with what shows it."""
 
 

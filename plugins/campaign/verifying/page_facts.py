@@ -19,6 +19,7 @@ from campaign.core.figures.ledger import Change, Correction
 from campaign.core.figures.matches import MatchState
 from campaign.core.figures.milestones import Kind, MilestoneState, Note
 from campaign.core.figures.pace import Phase
+from campaign.core.figures.spending import PaidOut
 from campaign.core.figures.view import (
     CampaignView,
     CauseView,
@@ -165,7 +166,7 @@ class Table:
         ]
         if view.costs:
             page.lists += [[self._cost_in_full(line) for line in view.costs.lines], list(self._surplus(home=False))]
-        page.lists += [list(self._matches())]
+        page.lists += [list(self._match_list())]
         page.lists += [list(self._pledges()), list(self._gift_aid()), *map(self._cause, view.causes)]
         return page
 
@@ -173,13 +174,13 @@ class Table:
         """What the final account must hold: what came in, every payment, and what nobody has accounted for yet."""
         page, account, say = self.page(), self.view.account, self.say
         if account:
-            values = {"raised": say(account.raised.shown), "paid": say(account.spending.paid.shown)}
+            values = {"raised": say(account.raised.in_full), "paid": say(account.spending.paid.in_full)}
             sentence = "%(raised)s was raised, and %(paid)s of it has been paid out."
             page.once.append(row(self.voice.in_order(sentence, **values), self._as_of(self.view.now)))
             if account.unaccounted:
                 left = say(account.unaccounted.in_full)
                 page.once.append(row(self.words("%(amount)s not accounted for yet", amount=left)))
-        page.lists += [list(self._closed(self.view.now)), list(self._spending()), list(self._sources())]
+        page.lists += [list(self._closed(self.view.now, "")), list(self._spending()), list(self._sources())]
         return page
 
     def update(self, update: UpdateView) -> PageFacts:
@@ -754,6 +755,10 @@ class Table:
         said = self.say(abs(payment.amount))
         return self.words("paid back: %(amount)s", amount=said) if payment.amount.amount < 0 else said
 
+    def _paid(self, out: PaidOut) -> tuple[str, ...]:
+        given_on = self.words("as promised") if out.payment.promise else ""
+        return (self._payment(out.payment), out.payment.to, out.label or given_on)
+
     def _spending(self) -> Iterator[Row]:
         """From what came in to what is in hand."""
         view, spending, words = self.view, self.view.spending, self.words
@@ -772,14 +777,15 @@ class Table:
         left = self._full(spending.in_hand) if spending.in_hand.says_something else words("nothing")
         yield row(words("Not accounted for yet" if is_open else "In hand"), left)
 
-    def _closed(self, stood: Snapshot) -> Iterator[Row]:
+    def _closed(self, stood: Snapshot, slug: str) -> Iterator[Row]:
         """Since when nobody is asked, with which update, and what was promised for that."""
         if ending := stood.ending:
-            to = [f"updates/{ending.slug}.html"] if ending.slug else []
-            yield row(self.words("The appeal closed on %(day)s.", day=self.day(ending.day)), ending.title, to=to)
+            closed = self.words("The appeal closed on %(day)s.", day=self.day(ending.day))
+            is_own = ending.slug is None or ending.slug == slug
+            yield row(closed) if is_own else row(closed, ending.title, to=[f"updates/{ending.slug}.html"])
             yield row(ending.promise)
 
-    def _matches(self) -> Iterator[Row]:
+    def _match_list(self) -> Iterator[Row]:
         for of in self.view.now.matches:
             yield row(of.who, self.say(of.up_to))
             is_double, times = of.times == 2, self.voice.number(of.times)
@@ -808,6 +814,7 @@ class Table:
             facts += [] if of.is_counted else [self.words("counted in another")]
             facts += [self._receipt(each) for each in of.receipts]
         facts += [fact for each in update.by_rate for fact in self._of_rate(each.label, each.change).facts]
+        facts += [self._paid(each) for each in update.paid]
         facts += [self._receipt(each) for each in update.other_receipts]
         raised = update.stood.raised
         facts.append(self.say(raised.in_full) if raised else self.words("no figure yet"))
@@ -895,8 +902,8 @@ class Table:
     def _after(self, update: UpdateView) -> Iterator[Row]:
         """What an update added, corrected, paid and reached, and how much was missing then."""
         stood, say = update.stood, self.say
-        yield from self._closed(stood)
-        yield from (row(of.label, self._own(of)) for of in update.statements if of.own)
+        yield from self._closed(stood, update.slug)
+        yield from (row(of.label, self._full(of.amount), self._own(of)) for of in update.statements if of.own)
         if update.added and update.added.says_something:
             yield row(say(update.added.shown))
         yield from (self._of_rate(each.label, each.change) for each in update.by_rate)
@@ -939,9 +946,7 @@ class Table:
     def _paid_out(self, update: UpdateView) -> Iterator[Row]:
         """What it says was paid, and what was in hand after it."""
         stood, say = update.stood, self.say
-        for out in update.paid:
-            given_on = self.words("as promised") if out.payment.promise else None
-            yield row(self._payment(out.payment), out.payment.to, out.label or given_on)
+        yield from (row(self._paid(out)) for out in update.paid)
         if stood.spent and stood.spent.in_hand.says_something:
             values = {"paid": say(stood.spent.paid.shown), "in_hand": say(stood.spent.in_hand.shown)}
             sentence = "By then %(paid)s of what was raised had been paid out, and %(in_hand)s was in hand."

@@ -31,7 +31,17 @@ IN_OTHERS = {"closed", "growth_chart", "give_button", "page_links", "notice", "p
 IN_THE_HEAD = {"head"}
 """What is seen on no page, and is in this one's head."""
 FRAMES = dict.fromkeys(
-    ("raised_of_goal", "measure", "matches", "still_needed", "update_list", "event_list", "feed_entry", "spending_table"), "wrap"
+    (
+        "raised_of_goal",
+        "measure",
+        "matches",
+        "still_needed",
+        "update_list",
+        "event_list",
+        "feed_entry",
+        "spending_table",
+    ),
+    "wrap",
 )
 FRAMES |= dict.fromkeys(("story", "update_figures"), "part read")
 """What partials stand in that are no part of a page by themselves."""

@@ -174,11 +174,11 @@ class Table:
         """What the final account must hold: what came in, every payment, and what nobody has accounted for yet."""
         page, account, say = self.page(), self.view.account, self.say
         if account:
-            values = {"raised": say(account.raised.in_full), "paid": say(account.spending.paid.in_full)}
+            values = {"raised": say(account.raised.unrounded), "paid": say(account.spending.paid.unrounded)}
             sentence = "%(raised)s was raised, and %(paid)s of it has been paid out."
             page.once.append(row(self.voice.in_order(sentence, **values), self._as_of(self.view.now)))
             if account.unaccounted:
-                left = say(account.unaccounted.in_full)
+                left = say(account.unaccounted.unrounded)
                 page.once.append(row(self.words("%(amount)s not accounted for yet", amount=left)))
         page.lists += [list(self._closed(self.view.now, "")), list(self._spending()), list(self._sources())]
         return page
@@ -762,19 +762,19 @@ class Table:
     def _spending(self) -> Iterator[Row]:
         """From what came in to what is in hand."""
         view, spending, words = self.view, self.view.spending, self.words
-        if not spending:
+        if not spending or not view.now.raised:
             return
-        yield row(words("Raised"), self._full(view.now.raised))
+        yield row(words("Raised"), self.say(view.now.raised.unrounded))
         for line in spending.lines:
             label = line.label or line.promise or ""
-            yield row(label, self._full(line.paid))
+            yield row(label, self.say(line.paid.unrounded))
             for out in line.payments:
                 to = [f"updates/{out.update.slug}.html"]
                 said = (out.payment.to, self.day(out.update.day), out.update.said.title, self._payment(out.payment))
                 yield row(*said, to=to)
-        yield row(self._full(spending.paid))
+        yield row(self.say(spending.paid.unrounded))
         is_open = view.account and view.account.unaccounted
-        left = self._full(spending.in_hand) if spending.in_hand.says_something else words("nothing")
+        left = self.say(spending.in_hand.unrounded) if spending.in_hand.unrounded.amount else words("nothing")
         yield row(words("Not accounted for yet" if is_open else "In hand"), left)
 
     def _closed(self, stood: Snapshot, slug: str) -> Iterator[Row]:
@@ -947,8 +947,8 @@ class Table:
         """What it says was paid, and what was in hand after it."""
         stood, say = update.stood, self.say
         yield from (row(self._paid(out)) for out in update.paid)
-        if stood.spent and stood.spent.in_hand.says_something:
-            values = {"paid": say(stood.spent.paid.shown), "in_hand": say(stood.spent.in_hand.shown)}
+        if stood.spent and stood.spent.in_hand.unrounded.amount:
+            values = {"paid": say(stood.spent.paid.unrounded), "in_hand": say(stood.spent.in_hand.unrounded)}
             sentence = "By then %(paid)s of what was raised had been paid out, and %(in_hand)s was in hand."
             yield row(self.voice.in_order(sentence, **values))
         elif stood.spent:

@@ -238,9 +238,6 @@ def test_a_template_asks_for_nothing_but_what_a_theme_may_use():
 
 NOT_YET = {
     "Account.epc",
-    "Correction.paid_back",
-    "UpdateView.kept_matches",
-    "UpdateView.withdrawn_matches",
 }
 """What the view holds of an appeal's whole life and no page shows so far; each goes from here with what shows it."""
 

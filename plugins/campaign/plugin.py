@@ -23,6 +23,7 @@ from pelican.writers import Writer
 from campaign.core.reading.problems import CampaignError, FieldError
 from campaign.core.reading.site_address import parse_site_address
 from campaign.loading.load import Loaded, load_campaign, now_from_environment, repository_from_environment
+from campaign.loading.site_paths import ACCOUNT
 from campaign.loading.stray_files import EXTRA
 from campaign.loading.translations import CATALOGS, unsaid
 from campaign.publishing import handover
@@ -98,6 +99,8 @@ def load(generator: ArticlesGenerator) -> None:
         "TIMEZONE": view.appeal.timezone,
         "DEFAULT_LANG": view.appeal.region.language_tag,
         "SITEURL": address,
+        # Pelican writes no page of a template whose place is empty.
+        "ACCOUNT_SAVE_AS": ACCOUNT if view.account else "",
         WRITTEN: set(),
     }
     settings.update(shown)

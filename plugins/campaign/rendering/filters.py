@@ -11,9 +11,10 @@ from typing import Any
 import segno
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent
 from markupsafe import Markup
 
+from campaign.core.figures.exchange import Rate
 from campaign.core.reading.amounts import Region
 from campaign.core.reading.dates import Period
 from campaign.core.reading.money import Count, Money, Qualifier
@@ -25,6 +26,13 @@ ARTICLES = {"en": ("The ",), "de": ("Der ", "Die ", "Das ")}
 
 WIDEST_SIGN = 0.66
 """Of an amount, in em: no font's digit is wider."""
+
+
+def _in_full(worth: Decimal, region: Region) -> str:
+    """An amount has as many digits as its currency; a rate has as many as somebody wrote."""
+    if worth == worth.to_integral_value():
+        return region.format(Money(worth, region.currency))
+    return str(format_currency(worth, region.currency, locale=region.locale, decimal_quantization=False))
 
 
 def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Callable[..., Any]]:
@@ -53,6 +61,10 @@ def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Ca
     def column(values: Iterable[Money]) -> str:
         """The width that holds each of these amounts, written below each other: 4.62em."""
         return f"{round(max(len(money(value)) for value in values) * WIDEST_SIGN, 2)}em"
+
+    def worth(rate: Rate) -> str:
+        """What one unit of another currency counts for, to the last digit: US$1 = £0.7931, unbroken."""
+        return f"{money(Money(Decimal(1), rate.currency))} = {_in_full(rate.worth, region)}".replace(" ", NO_BREAK)
 
     def capital(sentence: str) -> str:
         """A sentence that begins with a figure begins with a capital all the same."""
@@ -130,6 +142,7 @@ def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Ca
         "money": money,
         "say": say,
         "column": column,
+        "worth": worth,
         "capital": capital,
         "number": number,
         "count": count,

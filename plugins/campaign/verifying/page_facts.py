@@ -12,14 +12,25 @@ from datetime import date
 from decimal import Decimal
 
 from campaign.core.figures.costs import CostLine
+from campaign.core.figures.exchange import RateChange
 from campaign.core.figures.figure import Figure
 from campaign.core.figures.growth import Growth
 from campaign.core.figures.ledger import Change, Correction
+from campaign.core.figures.matches import MatchState
 from campaign.core.figures.milestones import Kind, MilestoneState, Note
 from campaign.core.figures.pace import Phase
-from campaign.core.figures.view import CampaignView, CauseView, EventView, Snapshot, SourceView, UpdateView
+from campaign.core.figures.spending import PaidOut
+from campaign.core.figures.view import (
+    CampaignView,
+    CauseView,
+    EventView,
+    Snapshot,
+    SourceView,
+    Statement,
+    UpdateView,
+)
 from campaign.core.reading.campaign import PaidBy
-from campaign.core.reading.update import Receipt
+from campaign.core.reading.update import Payment, Receipt
 
 from .voice import Voice
 
@@ -82,6 +93,7 @@ class Table:
         kind = {
             "index": self.home,
             "money": self.money,
+            "account": self.account,
             "updates": self.updates,
             "events": self.events,
             "404": self.page,
@@ -124,7 +136,7 @@ class Table:
             [self._milestone(state) for state in view.milestones if view.now.measure],
             list(self._counters()) if view.now.measure else [],
             [self._listed(update) for update in view.updates[:3]],
-            [self._event(event) for event in view.events[:6]],
+            [self._event(event) for event in view.listed_events[:6]],
             list(self._plans()),
             list(self._sources()),
             list(self._promise()),
@@ -144,6 +156,8 @@ class Table:
         if view.sources and figures.raised and not view.overall:
             page.lists.append([row(self.say(figures.raised.in_full))])
         page.lists += [
+            list(self._rates()),
+            list(self._spending()),
             [self._stated(update) for update in reversed(view.updates)],
             [self._correction(correction) for correction in view.corrections],
             [self._jump(update) for update in view.jumps],
@@ -152,7 +166,21 @@ class Table:
         ]
         if view.costs:
             page.lists += [[self._cost_in_full(line) for line in view.costs.lines], list(self._surplus(home=False))]
+        page.lists += [list(self._match_list())]
         page.lists += [list(self._pledges()), list(self._gift_aid()), *map(self._cause, view.causes)]
+        return page
+
+    def account(self) -> PageFacts:
+        """What the final account must hold: what came in, every payment, and what nobody has accounted for yet."""
+        page, account, say = self.page(), self.view.account, self.say
+        if account:
+            values = {"raised": say(account.raised.unrounded), "paid": say(account.spending.paid.unrounded)}
+            sentence = "%(raised)s was raised, and %(paid)s of it has been paid out."
+            page.once.append(row(self.voice.in_order(sentence, **values), self._as_of(self.view.now)))
+            if account.unaccounted:
+                left = say(account.unaccounted.unrounded)
+                page.once.append(row(self.words("%(amount)s not accounted for yet", amount=left)))
+        page.lists += [list(self._closed(self.view.now, "")), list(self._spending()), list(self._sources())]
         return page
 
     def update(self, update: UpdateView) -> PageFacts:
@@ -205,7 +233,7 @@ class Table:
     def events(self) -> PageFacts:
         """What the list of events must hold."""
         page = self.page()
-        page.lists.append([self._event(event) for event in self.view.events])
+        page.lists.append([self._event(event) for event in self.view.listed_events])
         return page
 
     def poster(self) -> PageFacts:
@@ -352,7 +380,7 @@ class Table:
             page.once.append(row(self._of_which_day(stood, stood.as_of)))
         promised = stood.promised and stood.promised.says_something and self.say(stood.promised.shown)
         beyond = self._shown(stood.beyond)
-        earlier = [self.say(goal.amount) for goal in stood.earlier_goals]
+        earlier = [self.say(goal.amount) for goal in stood.earlier_goals if stood.measure]
         not_counted = promised and self.words("%(amount)s promised, not counted", amount=promised)
         if beside := row(not_counted or None, beyond, earlier).facts:
             page.lists.append([Row(beside)])
@@ -514,6 +542,8 @@ class Table:
         view, costs, promise = self.view, self.view.costs, self.view.promise if home else None
         if not costs:
             return
+        if view.now.ending and not home and not view.surplus:
+            return
         if view.surplus and view.surplus.says_something:
             yield row(self.say(view.surplus.shown), promise.too_much if promise else None)
         elif costs.surplus:
@@ -574,7 +604,14 @@ class Table:
         words = self.words
         if event.is_cancelled:
             return (words("Cancelled"), when)
-        if event.is_held:
+        if event.was_only_planned:
+            if when or not event.said:
+                planned = self.voice.period(event.when) if event.when else ""
+                said = (
+                    words("Was planned for %(day)s", day=planned) if planned else words("Was planned, without a date")
+                )
+                return (said,)
+        elif event.is_held:
             return (when, words("held")) if when else (words("Held, no date given"),)
         if when:
             return (when, words("past") if event.is_past else "")
@@ -597,7 +634,7 @@ class Table:
         for of in view.sources if raised and not view.overall else ():
             is_said = of.amount and (of.amount.says_something or not (raised and raised.says_something))
             if of.balance and of.is_counted and is_said:
-                yield row(of.source.label, self.day(of.balance.as_of), self._full(of.amount))
+                yield row(of.source.label, self.day(of.balance.as_of), self._full(of.amount), self._own(of))
         yield from self._gift_aid("Gift Aid comes on top: %(amount)s so far. It is not counted in the total.")
         for cause in view.causes:
             if cause.amount.says_something:
@@ -692,8 +729,76 @@ class Table:
         counted = (self.words("already counted in"), of.holder.label) if of.holder else ()
         ended = self.words("ended") if of.has_ended else None
         if not of.balance:
-            return row(of.source.label, counted, ended, self.words("no figure yet"))
-        return row(of.source.label, counted, ended, self.day(of.balance.as_of), self._full(of.amount))
+            nothing = self.words("no figure" if self.view.now.ending else "no figure yet")
+            return row(of.source.label, counted, ended, nothing)
+        return row(of.source.label, counted, ended, self.day(of.balance.as_of), self._full(of.amount), self._own(of))
+
+    def _own(self, of: SourceView | Statement) -> tuple[str, ...]:
+        """What an account holds in its own currency, and the rate at which that counts."""
+        rate = of.rate if isinstance(of, Statement) else of.balance.rate if of.balance else None
+        if not of.own or not rate:
+            return ()
+        values = {"own": self.say(of.own.in_full), "rate": self.voice.worth(rate), "day": self.day(rate.day)}
+        return self.voice.in_order("%(own)s at %(rate)s, the rate of %(day)s", **values)
+
+    def _of_rate(self, label: str, of: RateChange) -> Row:
+        values = {"amount": self.say(abs(of.difference)), "stood": self.say(of.stood)}
+        rates = {"before": self.voice.worth(of.before), "now": self.voice.worth(of.now)}
+        return row(label, self.voice.in_order(_ROSE if of.difference.amount > 0 else _FELL, **values, **rates))
+
+    def _rates(self) -> Iterator[Row]:
+        for of in self.view.sources:
+            if of.is_counted and of.balance and of.balance.by_rate and of.balance.by_rate.difference.amount:
+                yield self._of_rate(of.source.label, of.balance.by_rate)
+
+    def _payment(self, payment: Payment) -> str:
+        said = self.say(abs(payment.amount))
+        return self.words("paid back: %(amount)s", amount=said) if payment.amount.amount < 0 else said
+
+    def _paid(self, out: PaidOut) -> tuple[str, ...]:
+        given_on = self.words("as promised") if out.payment.promise else ""
+        return (self._payment(out.payment), out.payment.to, out.label or given_on)
+
+    def _spending(self) -> Iterator[Row]:
+        """From what came in to what is in hand."""
+        view, spending, words = self.view, self.view.spending, self.words
+        if not spending or not view.now.raised:
+            return
+        yield row(words("Raised"), self.say(view.now.raised.unrounded))
+        for line in spending.lines:
+            label = line.label or line.promise or ""
+            yield row(label, self.say(line.paid.unrounded))
+            for out in line.payments:
+                to = [f"updates/{out.update.slug}.html"]
+                said = (out.payment.to, self.day(out.update.day), out.update.said.title, self._payment(out.payment))
+                yield row(*said, to=to)
+        yield row(self.say(spending.paid.unrounded))
+        is_open = view.account and view.account.unaccounted
+        left = self.say(spending.in_hand.unrounded) if spending.in_hand.unrounded.amount else words("nothing")
+        yield row(words("Not accounted for yet" if is_open else "In hand"), left)
+
+    def _closed(self, stood: Snapshot, slug: str) -> Iterator[Row]:
+        """Since when nobody is asked, with which update, and what was promised for that."""
+        if ending := stood.ending:
+            closed = self.words("The appeal closed on %(day)s.", day=self.day(ending.day))
+            is_own = ending.slug is None or ending.slug == slug
+            yield row(closed) if is_own else row(closed, ending.title, to=[f"updates/{ending.slug}.html"])
+            yield row(ending.promise)
+
+    def _match_list(self) -> Iterator[Row]:
+        for of in self.view.now.matches:
+            yield row(of.who, self.say(of.up_to))
+            is_double, times = of.times == 2, self.voice.number(of.times)
+            each = self.words("Each gift %s doubled" % ("is" if of.is_open else "was")) if is_double else times
+            yield row(each, [source.label for source in of.sources], self.day(of.match.from_), self._on(of.until))
+            used = self._shown(of.used) if of.used.says_something else None
+            if of.update:
+                yield row(self.day(of.update.day), used if of.state is MatchState.KEPT else None)
+            elif used and of.state is MatchState.OVER:
+                yield row(used)
+            elif used and of.left:
+                values = {"used": used, "left": self.say(of.left.shown)}
+                yield row(self.voice.in_order(_STILL_OPEN, **values))
 
     def _receipt(self, receipt: Receipt) -> tuple[str, ...]:
         sentence = "taken back: %(amount)s" if receipt.amount.amount < 0 else "of it %(amount)s"
@@ -704,9 +809,12 @@ class Table:
         facts: list[str | Iterable[str] | None] = [self.day(update.day), update.title, update.path]
         for of in update.statements:
             facts += [of.label or self.words("everything together"), self.say(of.amount.in_full)]
+            facts.append(self._own(of))
             facts += [self.day(of.as_of)] if of.as_of != update.day else []
             facts += [] if of.is_counted else [self.words("counted in another")]
             facts += [self._receipt(each) for each in of.receipts]
+        facts += [fact for each in update.by_rate for fact in self._of_rate(each.label, each.change).facts]
+        facts += [self._paid(each) for each in update.paid]
         facts += [self._receipt(each) for each in update.other_receipts]
         raised = update.stood.raised
         facts.append(self.say(raised.in_full) if raised else self.words("no figure yet"))
@@ -726,6 +834,8 @@ class Table:
         yield from (self._change(change) for change in correction.changes)
         for receipt in correction.taken_back:
             yield (self.say(abs(receipt.amount)), (receipt.from_ or "") if named else "")
+        for payment in correction.paid_back:
+            yield (self.say(abs(payment.amount)), payment.to)
 
     def _correction(self, correction: Correction) -> Row:
         update = correction.update
@@ -733,22 +843,38 @@ class Table:
         return row(*facts, to=[f"updates/{update.slug}.html"])
 
     def _jump(self, update: UpdateView) -> Row:
-        facts = (self.day(update.day), update.jump, *map(self._change, update.leapt), update.title)
+        facts = (
+            self.day(update.day),
+            update.jump,
+            *map(self._change, update.leapt),
+            *self._leapt(update),
+            update.title,
+        )
         return row(*facts, to=[f"updates/{update.slug}.html"])
+
+    def _leapt(self, update: UpdateView) -> Iterator[tuple[str, str]]:
+        yield from ((self.say(payment.amount), payment.to) for payment in update.leapt_payments)
 
     def _cost_in_full(self, line: CostLine) -> Row:
         say, day, facts = self.say, self.day, list[str | Iterable[str] | None]([line.cost.label])
         for said in reversed(line.estimates):
             facts += [say(said.amount), self._on(said.from_), said.why, said.jump]
-        facts += map(self._payer, line.payers)
+        facts += map(self._payer_in_full, line.payers)
         for payer in line.past_payers:
             values = {"amount": say(payer.amount), "start": day(payer.from_), "end": day(payer.until or payer.from_)}
             sentence = "was to pay %(amount)s; that held from %(start)s until %(end)s"
             facts += [payer.who, self.voice.in_order(sentence, **values), payer.covers]
-        facts += [say(line.need_shown)] if line.payers and line.need.amount else []
+        is_asked = line.payers and line.need.amount and not self.view.now.ending
+        facts += [say(line.need_shown)] if is_asked else []
         for note in line.notes:
             facts += [day(note.said), note.note]
         return row(*facts)
+
+    def _payer_in_full(self, payer: PaidBy) -> tuple[str, ...]:
+        if not self.view.now.ending:
+            return self._payer(payer)
+        values = {"amount": self.say(payer.amount), "day": self.day(payer.from_)}
+        return (payer.who, *self.voice.in_order("was to pay %(amount)s from %(day)s", **values), payer.covers or "")
 
     def _pledges(self) -> Iterator[Row]:
         for pledge in self.view.pledges:
@@ -774,10 +900,13 @@ class Table:
     # -- an update ---------------------------------------------------------------------------------------------
 
     def _after(self, update: UpdateView) -> Iterator[Row]:
-        """What an update added, corrected and reached, and how much was missing then."""
+        """What an update added, corrected, paid and reached, and how much was missing then."""
         stood, say = update.stood, self.say
+        yield from self._closed(stood, update.slug)
+        yield from (row(of.label, self._full(of.amount), self._own(of)) for of in update.statements if of.own)
         if update.added and update.added.says_something:
             yield row(say(update.added.shown))
+        yield from (self._of_rate(each.label, each.change) for each in update.by_rate)
         had = self._others(stood, "%(amount)s of the goal of %(goal)s had already been taken over by %(who)s.")
         if stood.is_covered:
             yield row(self.words("Nothing was left to ask for."), had)
@@ -791,11 +920,7 @@ class Table:
             else:
                 said = self.words("%(amount)s was still needed.", amount=left)
             yield row(said, had)
-        for correction in update.corrections:
-            yield from (row(facts) for facts in self._fell(correction, named=False))
-        if update.jump:
-            yield row(update.jump)
-            yield from (row(self._change(change)) for change in update.leapt)
+        yield from self._why(update)
         for receipt in update.cause_receipts:
             if receipt.amount.amount:
                 back = "%(amount)s for another cause was taken back; it was never counted in the total."
@@ -803,9 +928,38 @@ class Table:
                     back if receipt.amount.amount < 0 else "%(amount)s for another cause, not counted in the total."
                 )
                 yield row(self.words(sentence, amount=say(abs(receipt.amount))))
+        yield from self._paid_out(update)
         yield from (row(self._name_of(state)) for state in update.reached)
 
+    def _why(self, update: UpdateView) -> Iterator[Row]:
+        """Why totals fell or leapt, and what became of matches."""
+        for correction in update.corrections:
+            yield from (row(facts) for facts in self._fell(correction, named=False))
+        if update.jump:
+            yield row(update.jump)
+            yield from (row(self._change(change)) for change in update.leapt)
+            yield from (row(leapt) for leapt in self._leapt(update))
+        for match in update.kept_matches:
+            yield row(match.who, self._shown(match.used) if match.used.says_something else None)
+        yield from (row(match.who, self.say(match.up_to)) for match in update.withdrawn_matches)
 
+    def _paid_out(self, update: UpdateView) -> Iterator[Row]:
+        """What it says was paid, and what was in hand after it."""
+        stood, say = update.stood, self.say
+        yield from (row(self._paid(out)) for out in update.paid)
+        if stood.spent and stood.spent.in_hand.unrounded.amount:
+            values = {"paid": say(stood.spent.paid.unrounded), "in_hand": say(stood.spent.in_hand.unrounded)}
+            sentence = "By then %(paid)s of what was raised had been paid out, and %(in_hand)s was in hand."
+            yield row(self.voice.in_order(sentence, **values))
+        elif stood.spent:
+            yield row(self.words("By then all that was raised had been paid out."))
+
+
+_STILL_OPEN = "Gifts have called for %(used)s of it so far, which is not here yet and not counted; %(left)s is left."
+_ROSE = "The rate alone added %(amount)s, which is nobody’s gift: %(stood)s counted at %(before)s, and then at %(now)s."
+_FELL = (
+    "The rate alone took %(amount)s off, and nobody took it out: %(stood)s counted at %(before)s, and then at %(now)s."
+)
 _NEAR = 8
 """Percent of the height of a chart."""
 _PHASES = (

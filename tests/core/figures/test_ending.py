@@ -271,6 +271,8 @@ def test_pages_invite_to_no_event_that_was_planned_before_the_end():
     view = ended("not_needed", events=events)
     assert [event.slug for event in view.events if event.is_to_come] == ["memorial"]
     assert [event.slug for event in view.dated_events] == ["past", "memorial", "off"]
+    gone = {event.slug for event in view.events} - {event.slug for event in view.listed_events}
+    assert gone == {event.slug for event in view.events if event.was_only_planned} > set()
     before = ended("not_needed", events=events, on="2024-06-20")
     assert [event.slug for event in before.events if event.is_to_come] == ["nobody-says-when", "planned", "memorial"]
     assert len(before.dated_events) == 5

@@ -29,8 +29,9 @@ from .milestones import MilestoneState, Reaching, milestones_on, reach
 from .outcome import ending_view, final_account, promise_that_applies
 from .pace import Phase, pace, phase_of
 from .progress import is_reached, measure, percent
-from .spending import PaidOut, spending, spent
+from .spending import paid_out, spending, spent
 from .view import (
+    ByRate,
     CampaignView,
     CauseView,
     CounterView,
@@ -237,7 +238,8 @@ def _update_views(
                 jump=said.jump,
                 leapt=leapt(campaign, before, entry) if said.jump else (),
                 leapt_payments=leapt_payments(campaign, before, entry) if said.jump else (),
-                paid=tuple(PaidOut(payment, update) for payment in said.paid),
+                by_rate=_by_rate(campaign, entry),
+                paid=tuple(paid_out(campaign, payment, update) for payment in said.paid),
                 kept_matches=tuple(found for found in settled if found.state is MatchState.KEPT),
                 withdrawn_matches=tuple(found for found in settled if found.state is MatchState.WITHDRAWN),
                 older=neighbours[position - 1] if position else None,
@@ -280,6 +282,19 @@ def _own(balance: Balance | None, source: Source | None) -> Figure | None:
     if balance is None or balance.own is None or source is None:
         return None
     return stated(balance.own) if source.is_running else computed(balance.own)
+
+
+def _by_rate(campaign: Campaign, entry: Entry) -> tuple[ByRate, ...]:
+    """What a rate that the update gave made of sources that count and that stood before it."""
+    stands = ((source, entry.sources.get(source.id)) for source in campaign.sources if source.counted_in is None)
+    return tuple(
+        ByRate(source.label, balance.by_rate)
+        for source, balance in stands
+        if balance
+        and balance.by_rate
+        and balance.by_rate.now.update is entry.update
+        and balance.by_rate.difference.amount
+    )
 
 
 def _reached(campaign: Campaign, entry: Entry, reaching: Reaching) -> tuple[MilestoneState, ...]:

@@ -26,7 +26,7 @@ from campaign.core.reading.repository import Repository
 from campaign.core.reading.update import Event, Payment, Receipt, Update
 
 from .costs import Costs
-from .exchange import Rate
+from .exchange import Rate, RateChange
 from .figure import Figure
 from .growth import Growth
 from .in_force import OthersPay
@@ -130,6 +130,16 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class ByRate:
+    """What a new rate alone made of a source, as the update that gave the rate tells it."""
+
+    label: str
+    """The source's."""
+    change: RateChange
+    """Which rates, and by how much it counts for more or less."""
+
+
+@dataclass(frozen=True, slots=True)
 class UpdateView:
     """One update, and the campaign as it stood after it."""
 
@@ -175,6 +185,8 @@ class UpdateView:
     """The totals that the jump explains."""
     leapt_payments: tuple[Payment, ...]
     """The payments that it explains."""
+    by_rate: tuple[ByRate, ...]
+    """What a rate that it gave made of accounts as they stood: no gift, and nothing that was taken out."""
     paid: tuple[PaidOut, ...]
     """What was spent, as this update told it."""
     kept_matches: tuple[MatchView, ...]
@@ -436,10 +448,15 @@ class CampaignView:
         return self.costs.surplus if self.costs and self.now.remaining is None else None
 
     @property
+    def listed_events(self) -> tuple[EventView, ...]:
+        """Those that lists name: once the appeal has ended, none that was only planned; its page stays as a record."""
+        return tuple(event for event in self.events if not (self.now.ending and event.was_only_planned))
+
+    @property
     def dated_events(self) -> tuple[EventView, ...]:
         """Events of which the day is known, oldest first: a calendar holds no others.
 
         Once the appeal has ended, none that was only planned.
         """
-        dated = (event for event in self.events if event.day and not (self.now.ending and event.was_only_planned))
+        dated = (event for event in self.listed_events if event.day)
         return tuple(sorted(dated, key=lambda event: (str(event.day), event.slug)))

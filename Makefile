@@ -64,7 +64,7 @@ lock: $(VENV)/.test ## choose the newest packages and write them down with their
 	    --no-emit-index-url --no-header $$name.in --output-file $$name.txt || exit 1; \
 	done
 
-reference: $(VENV)/.test ## bring the tables of fields, the schemas and docs/theme.md up to date with the code
+reference: $(VENV)/.test ## bring the tables of fields, the schemas, docs/data.md and docs/theme.md up to date with the code
 	@$(BIN)/python docs/reference.py
 
 words: $(VENV)/.test ## bring theme/locale up to date with the words in the templates

@@ -211,7 +211,9 @@ def _or_nothing(value: dict[str, Any]) -> dict[str, Any]:
     if "anyOf" in value:
         return value | {"anyOf": [*choices, {"type": "null"}]}
     if "enum" in value:
-        return value | {"enum": [*value["enum"], None]}
+        return value | {"enum": [*value["enum"], "", None]}
+    if "pattern" in value:
+        value = value | {"pattern": rf"^\s*$|{value['pattern']}"}
     if "type" in value:
         types = value["type"]
         return value | {"type": [*([types] if isinstance(types, str) else types), "null"]}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import inspect
-import json
 import re
 import textwrap
 from collections.abc import Iterator
@@ -17,7 +16,6 @@ import pytest
 import reference
 from jinja2 import Environment, nodes
 from jinja2.defaults import DEFAULT_FILTERS
-from jsonschema import Draft202012Validator
 from reference import IN_SENTENCES, TABLES, models
 from ruamel.yaml import YAML
 
@@ -38,6 +36,7 @@ from campaign.core.reading.update import (
     parse_update,
 )
 from campaign.loading.load import load_campaign
+from editors import underlined
 from photo import photo
 
 ROOT = Path(__file__).parents[1]
@@ -91,41 +90,15 @@ def test_a_table_lists_exactly_the_fields_there_are_and_says_which_are_needed(he
     assert {key: says.rstrip(" |").endswith("; needed") for key, says in rows} == keys(TABLES[heading])
 
 
-SHOWN = (
-    "content/campaign.yaml",
-    *(f"tests/sites/{path.name}/campaign.yaml" for path in sorted((ROOT / "tests/sites").iterdir())),
-)
-
-
-def checked(schema: str, fields: object) -> list[str]:
-    """What an editor would underline, where the fields are as YAML has them today, in which a day is a text."""
-    known = json.loads((ROOT / f"docs/schemas/{schema}.json").read_text(encoding="utf-8"))
-    Draft202012Validator.check_schema(known)
-    return [
-        error.message for error in Draft202012Validator(known).iter_errors(json.loads(json.dumps(fields, default=str)))
-    ]
-
-
-@pytest.mark.parametrize("name", SHOWN)
-def test_an_editor_underlines_nothing_in_a_right_appeal(name):
-    assert checked("campaign", YAML(typ="safe").load((ROOT / name).read_text(encoding="utf-8"))) == []
-
-
 def test_an_editor_underlines_nothing_in_what_is_shown_here_and_whatever_is_no_field():
-    assert checked("campaign", YAML(typ="safe").load(documented_campaign())) == []
+    assert underlined("campaign", YAML(typ="safe").load(documented_campaign())) == []
     for text in blocks(POSTING, "markdown"):
         if text.startswith("---\n"):
             kind = "event" if "\nplace:" in text else "update" if "\ndate:" in text else "page"
             fields = YAML(typ="safe").load(text.split("---\n")[1])
-            assert checked(kind, fields) == []
-            assert len(checked(kind, fields | {"tilte": "x"})) == 1
-    assert len(checked("campaign", {"name": "x", "currency": "GBP", "goal": 1, "give": [{"lable": "x"}]})) == 2
-
-
-def test_an_editor_finds_the_schema_without_a_network():
-    settings = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8"))
-    ((schema, file),) = settings["yaml.schemas"].items()
-    assert (ROOT / schema).is_file() and (ROOT / file.lstrip("/")).is_file()
+            assert underlined(kind, fields) == []
+            assert len(underlined(kind, fields | {"tilte": "x"})) == 1
+    assert len(underlined("campaign", {"name": "x", "currency": "GBP", "goal": 1, "give": [{"lable": "x"}]})) == 2
 
 
 @pytest.mark.parametrize(("model", "heading"), IN_SENTENCES.items())

@@ -369,12 +369,18 @@ def theme_filters_known() -> dict[str, Callable[..., Any]]:
 # -- the figures as data -------------------------------------------------------------------------------
 
 DATA = DOCS / "data.md"
-RECORDS = [
-    kind
-    for name, kind in vars(totals_fields).items()
-    if dataclasses.is_dataclass(kind) and isinstance(kind, type) and name not in ("Standing", "OfCampaign", "OfUpdate")
-]
-"""The records of totals.json; what makes a part of others is listed with each of them."""
+
+
+def records() -> list[type]:
+    """The records of totals.json, each before those that it leads to."""
+    found: list[type] = []
+    waiting: list[type] = [totals_fields.Totals]
+    while waiting:
+        kind = waiting.pop(0)
+        if dataclasses.is_dataclass(kind) and kind not in found:
+            found.append(kind)
+            waiting += [inner for annotation in get_type_hints(kind).values() for inner in _kinds(annotation)]
+    return found
 
 
 def totals_schema() -> str:
@@ -396,7 +402,7 @@ def data(text: str) -> str:
     columns = [f"| `{name}` | {said} |" for name, said in COLUMNS.items()]
     parts = [
         "## Every field of `totals.json`",
-        *map(_record_section, reversed(RECORDS)),
+        *map(_record_section, records()),
         "## Every column of `totals.csv`\n\n| column | what it means |\n|---|---|\n" + "\n".join(columns),
     ]
     return text.partition(LINE)[0] + LINE + "\n\n" + "\n\n".join(parts) + "\n"

@@ -263,13 +263,13 @@ def front_matter(said: dict[str, Any]) -> str:
 
 
 def promised(part: dict[str, Any], schema: dict[str, Any], here: str) -> Iterator[str]:
-    """``raised: null``, ``raised.shown: string``, ``phase = ended``: all that a schema promises of a place."""
+    """``raised: null``, ``raised.shown: string``, ``phase = 'ended'``: all that a schema promises of a place."""
     part = schema["$defs"][part["$ref"].rpartition("/")[2]] if "$ref" in part else part
     for choice in part.get("anyOf", ()):
         yield from promised(choice, schema, here)
     if "type" in part:
         yield f"{here}: {part['type']}"
-    yield from (f"{here} = {each}" for each in part.get("enum", [part["const"]] if "const" in part else []))
+    yield from (f"{here} = {each!r}" for each in part.get("enum", [part["const"]] if "const" in part else []))
     if "items" in part:
         yield from promised(part["items"], schema, f"{here}[]")
     for name, each in part.get("properties", {}).items():

@@ -1,7 +1,7 @@
 """What totals.json may hold, version 1: a record for each thing, with the sentence that its documents have.
 
 A field here is a promise to whoever reads the file (docs/data.md): it may be followed by others, and is never taken
-away, renamed or given another meaning. Nothing here holds the words of a giver, an author or anybody who was paid.
+away, renamed or given another meaning. Nothing here names a giver, an author or anybody who was paid.
 """
 
 from __future__ import annotations

@@ -101,7 +101,7 @@ def is_sound(view: CampaignView) -> dict[str, Any]:
     data = totals(view, ADDRESS)
     strict().validate(data)
     schema = json.loads(SCHEMA_FILE.read_text("utf-8"))
-    assert list(undescribed(data, schema, schema)) == []
+    assert undescribed(data, schema) == set()
     assert json.loads(totals_json(view, ADDRESS)) == data == totals_record(view, ADDRESS)
     assert totals(view) == totals_record(view, "")
     assert totals_csv(view) == totals_table(view)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -41,7 +41,7 @@ def totals(view: CampaignView, address: str = "") -> Record:
 
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {name: _plain(held) for name, held in vars(value).items()}
     return [_plain(each) for each in value] if isinstance(value, tuple) else value
 
 

@@ -315,22 +315,28 @@ def _title(text: str) -> str:
 # -- the schema -----------------------------------------------------------------------------------------
 
 
-def undescribed(record: Any, part: Any, schema: Record, place: str = "") -> Iterable[str]:
-    """The places of a record, as ``updates.raised``, of which a JSON Schema does not say that they can be there.
+def undescribed(record: Any, schema: Record) -> set[str]:
+    """The places of a record, as ``updates.raised``, of which a JSON Schema does not say that they can be there."""
+    found: set[str] = set()
+    known: dict[int, list[Record]] = {}
 
-    part: what the schema says of this place. schema: the whole of it.
-    """
-    parts = list(_choices(part, schema))
-    if isinstance(record, list):
-        items = next((each["items"] for each in parts if "items" in each), None)
-        for entry in record:
-            yield from undescribed(entry, items, schema, place)
-    elif isinstance(record, dict):
-        known: Record = next((each["properties"] for each in parts if "properties" in each), {})
-        for name, value in record.items():
-            yield from undescribed(value, known.get(name), schema, f"{place}.{name}".lstrip("."))
-    elif not any(_fits(record, each) for each in parts):
-        yield place
+    def look(value: Any, part: Any, place: str) -> None:
+        if id(part) not in known:
+            known[id(part)] = list(_choices(part, schema))
+        choices = known[id(part)]
+        if isinstance(value, list):
+            items = next((each["items"] for each in choices if "items" in each), None)
+            for entry in value:
+                look(entry, items, place)
+        elif isinstance(value, dict):
+            fields: Record = next((each["properties"] for each in choices if "properties" in each), {})
+            for name, held in value.items():
+                look(held, fields.get(name), f"{place}.{name}" if place else name)
+        elif not any(_fits(value, each) for each in choices):
+            found.add(place)
+
+    look(record, schema, "")
+    return found
 
 
 def _choices(part: Any, schema: Record) -> Iterable[Record]:

@@ -113,8 +113,8 @@ class Proof:
             yield f"{TABLE} does not hold the campaign's figures"
         if SCHEMA in self._texts:
             schema = self._read(SCHEMA)
-            places = undescribed(said, schema, schema) if isinstance(schema, dict) else ["anything"]
-            yield from (f"{SCHEMA} does not know {place} as {DATA} has it" for place in dict.fromkeys(places))
+            places = undescribed(said, schema) if isinstance(schema, dict) else {"anything"}
+            yield from (f"{SCHEMA} does not know {place} as {DATA} has it" for place in sorted(places))
 
     def _read(self, file: str) -> Any:
         try:

@@ -237,7 +237,6 @@ def test_a_template_asks_for_nothing_but_what_a_theme_may_use():
 
 
 NOT_YET = {
-    "Account.epc",
     "Correction.paid_back",
     "FinalAccount.unaccounted",
     "MatchView.left",

@@ -8,7 +8,7 @@ import pytest
 
 from page_words import Words
 from rendering.test_accounts import GIVE
-from surfaces import Surfaces, surfaces
+from surfaces import DRAWN, Surfaces, surfaces
 
 APPEAL = f"""\
 name: A new roof
@@ -32,7 +32,7 @@ ENDINGS = {
 PROMISES = {"full": "It mends the gutters.", "not needed": "It goes to the hospice."}
 PAGES = ("index.html", "money.html", "updates.html", "404.html", "poster.html", "embed.html", "badge.svg")
 ASKING = re.compile(
-    r"\bgive\b|\bdonat|still needed|\d to go\b|short of|missing|\bscan\b|pass it on|no figure yet|half way|see the appeal",
+    r"\bgive\b|\bdonat|still needed|\d to go\b|short of|missing|\bscan\b|pass it on|no figure yet|see the appeal",
     re.IGNORECASE,
 )
 BANK = ("GB29", "20-00-00", "55779911", "JAMES", "justgiving.com", 'href="#give"')
@@ -82,6 +82,9 @@ def test_each_carries_how_and_when_it_ended(ended):
         assert day in text, (kind, place)
         assert not title or place == "badge.svg" or title in text, (kind, place)
     assert f"The appeal closed on {day}." in of.card().svg
+    # Coloured paper asks; what asks nothing more is on white.
+    stock = DRAWN.light["stock"]
+    assert stock not in of.card().svg + of.page("badge.svg") and stock in of.card(f"{FIRST}-news").svg
     assert f"The appeal closed on {day}." in of.card().alt
     promise = PROMISES.get(kind, "It goes to the hospice." if kind == "no figure" else "It mends half.")
     poster = of.page("poster.html")

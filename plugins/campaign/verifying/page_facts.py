@@ -234,7 +234,7 @@ class Table:
         self._need(page)
         self._matches(page)
         if (ending := view.now.ending) and ending.slug:
-            page.once.append(row(self.day(ending.day)))
+            page.lists.append([row(view.headline), row(self.day(ending.day))])
         for way in [way for way in view.ways if way.account][:2] if view.asks and not appeal.example else ():
             page.lists.append([row(way.label)])
             self._accounts(page, [way.account] if way.account else [])

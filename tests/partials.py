@@ -26,7 +26,10 @@ from photo import photo
 ROOT = Path(__file__).resolve().parent.parent
 THEME = ROOT / "theme"
 NOW = datetime(2026, 5, 28, tzinfo=UTC)
-IN_OTHERS = {"closed", "growth_chart", "give_button", "page_links", "notice", "picture", "wording", "measure_ticks"}
+IN_OTHERS = {
+    *("closed", "growth_chart", "give_button", "page_links", "notice", "picture", "wording", "measure_ticks"),
+    *("account", "bank_code"),
+}
 """Partials that are seen within others."""
 IN_THE_HEAD = {"head"}
 """What is seen on no page, and is in this one's head."""

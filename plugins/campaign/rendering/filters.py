@@ -118,9 +118,13 @@ def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Ca
         said = [Markup("<span data-said>{}</span>").format(name) for name in within]
         return Markup(format_list(said, locale=locale))
 
-    def qr(address: str) -> Markup:
-        """A QR code of an address as an SVG; with medium error correction, so that a creased poster can be read."""
-        drawn = segno.make_qr(address, error="m").svg_inline(svgclass="qr", lineclass=None, omitsize=True)
+    def qr(text: str, *, boost: bool = True) -> Markup:
+        """A QR code of a text as an SVG; with medium error correction, so that a creased poster can be read.
+
+        boost: whether it may have more of that where there is room; banks' codes may not.
+        """
+        code = segno.make_qr(text, error="m", boost_error=boost, encoding="utf-8")
+        drawn = code.svg_inline(svgclass="qr", lineclass=None, omitsize=True)
         return Markup(drawn.replace("<svg ", '<svg aria-hidden="true" ', 1))
 
     def iso(value: date) -> str:

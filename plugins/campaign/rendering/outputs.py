@@ -56,8 +56,10 @@ def _card(env: Environment, colours: object, stood: Snapshot, above: str, headli
         return None
     name = hashlib.sha256(svg.encode()).hexdigest()[:16]
     says = env.get_template("partials/wording.html").module
-    alt = f"{headline} {says.raised_of(stood).strip()}"  # type: ignore[attr-defined]
-    return Card(f"cards/{name}.png", alt, svg)
+    has_figure = bool(stood.raised or not stood.ending)
+    parts = [says.raised_of(stood)] if has_figure else []  # type: ignore[attr-defined]
+    said = (part.striptags() for part in (*parts, says.beside(stood)))  # type: ignore[attr-defined]
+    return Card(f"cards/{name}.png", " ".join(filter(None, (headline, *said))), svg)
 
 
 def files(

@@ -18,6 +18,7 @@ from campaign.core.figures.growth import Growth
 from campaign.core.figures.ledger import Change, Correction
 from campaign.core.figures.matches import MatchState
 from campaign.core.figures.milestones import Kind, MilestoneState, Note
+from campaign.core.figures.outcome import EndingView
 from campaign.core.figures.pace import Phase
 from campaign.core.figures.spending import PaidOut
 from campaign.core.figures.view import (
@@ -29,7 +30,7 @@ from campaign.core.figures.view import (
     Statement,
     UpdateView,
 )
-from campaign.core.reading.campaign import PaidBy
+from campaign.core.reading.campaign import Account, PaidBy
 from campaign.core.reading.update import Payment, Receipt
 
 from .voice import Voice
@@ -65,12 +66,23 @@ class PageFacts:
     chart: Growth | None = None
     parts: list[CostLine] = field(default_factory=list)
     """Costs, each with a bar of its own."""
+    accounts: list[Account] = field(default_factory=list)
+    """Bank accounts that are shown, in their order; each of their values stands by itself."""
+    copied: list[str] = field(default_factory=list)
+    """What may be copied with one tap, in its order."""
+    codes: list[str] = field(default_factory=list)
+    """What codes to scan may say."""
 
 
 def row(*facts: str | Iterable[str] | None, to: Iterable[str | None] = ()) -> Row:
     """A row of the facts that there are."""
     flat = [part for fact in facts if fact for part in ((fact,) if isinstance(fact, str) else fact)]
     return Row(tuple(part for part in flat if part), tuple(link for link in to if link))
+
+
+def account_values(account: Account) -> tuple[str, ...]:
+    """What a bank account's lines say: whose it is, its number as people read it, and what belongs to it."""
+    return tuple(filter(None, (account.name, *account.written, account.bic, account.reference)))
 
 
 class Table:
@@ -112,16 +124,20 @@ class Table:
         page.also.append(row(self._card(view.now, view.headline)))
         page.also += [row(of.title) for of in view.pages]
         page.also += [row(view.headline), row(to=[view.appeal.contact])]
-        if has_ways and view.appeal.give:
+        if has_ways and view.now.ending:
+            page.lists.append(list(self._ended(view.now.ending)))
+        elif has_ways and view.appeal.give:
             page.lists.append(list(self._ways()))
             page.lists.append(list(self._about_ways()))
+            self._accounts(page, [way.account for way in view.ways if way.account], is_copied=not view.appeal.example)
         if view.asks and view.ways:
             page.also.append(row(view.ways[0].label, to=[view.ways[0].url]))
         return page
 
     def home(self) -> PageFacts:
         """What the home page must hold."""
-        view, page = self.view, self.page(self.view.headline)
+        # Once it has ended, the cover says what the slip says elsewhere.
+        view, page = self.view, self.page(self.view.headline, has_ways=not self.view.now.ending)
         self._headline(page, view.now)
         self._need(page)
         self._matches(page)
@@ -188,6 +204,8 @@ class Table:
         page, stood = self.page(update.title, has_ways=False), update.stood
         page.lists.append([row(self.day(update.day), update.author)])
         page.story = f"updates/{update.slug}.md"
+        if ending := self.view.now.ending:
+            page.lists.append(list(self._ended(ending, at=update.slug)))
         self._headline(page, stood)
         page.also += [row(update.summary), row(self._card(stood, update.title)), row(update.image_alt)]
         page.also += [row(near.title) for near in (update.newer, update.older) if near]
@@ -242,6 +260,14 @@ class Table:
         page = self.page(self.view.headline, has_ways=False)
         self._headline(page, view.now)
         self._need(page)
+        self._matches(page)
+        if (ending := view.now.ending) and ending.slug:
+            page.lists.append([row(view.headline), row(self.day(ending.day))])
+        for way in [way for way in view.ways if way.account][:2] if view.asks and not appeal.example else ():
+            page.lists.append([row(way.label)])
+            self._accounts(page, [way.account] if way.account else [])
+        if self.address and not view.now.ending:
+            page.codes.append(f"{self.address}/")
         page.lists[0] = [row(self.words("A past appeal, kept as an example"))] if appeal.example else []
         page.never.clear()
         bare = self.address.partition("://")[2]
@@ -252,21 +278,25 @@ class Table:
 
     def embed(self) -> PageFacts:
         """What the page for other sites to show must hold."""
-        page = self.page(self.view.appeal.name, has_ways=False)
-        self._headline(page, self.view.now)
+        page, now = self.page(self.view.appeal.name, has_ways=False), self.view.now
+        self._headline(page, now)
+        self._matches(page)
+        page.lists.append([row(now.ending.title if now.ending else None), row(self._standing(now))])
         return page
 
     def badge(self) -> PageFacts:
         """What the badge must hold."""
         page, stood = PageFacts(bars=_with_bar(self.view.now)), self.view.now
         beyond = self._shown(stood.beyond)
-        said = row(self.view.appeal.name, self._raised(stood))
-        page.also += [said]
+        figure = self._raised(stood) if stood.raised or not stood.ending else ()
+        page.also.append(row(self.view.appeal.name, figure, self._beside(stood)))
+        rows = []
         if stood.raised:
-            beside = [row(self._of_goal(stood), beyond)] if stood.percent is not None else []
-            page.lists.append([row(self.say(stood.raised.shown)), *beside])
+            of_goal = [row(self._of_goal(stood), beyond)] if stood.percent is not None else []
+            rows += [row(self.say(stood.raised.shown)), *of_goal]
         elif not stood.ending:
-            page.lists.append([row(self.words("No figure yet")), row(self.say(stood.goal))])
+            rows += [row(self.words("No figure yet")), row(self.say(stood.goal))]
+        page.lists.append([*rows, row(self._beside(stood))])
         return page
 
     def card(self, stood: Snapshot) -> PageFacts:
@@ -275,13 +305,14 @@ class Table:
             said = [row(self.say(stood.raised.shown)), row(self._of_goal(stood))]
         else:
             said = [] if stood.ending else [row(self.words("No figure yet")), row(self.say(stood.goal))]
-        figures = [*said, row(self._as_of(stood))]
+        figures = [*said, row(self._beside(stood)), row(self._as_of(stood))]
         return PageFacts(lists=[[each for each in figures if each.facts]], bars=_with_bar(stood))
 
     def entry(self, update: UpdateView) -> PageFacts:
         """What a feed holds of an update."""
         page = PageFacts(story=f"updates/{update.slug}.md")
-        page.once.append(row(self._raised(update.stood), self._as_of(update.stood)))
+        ended = self._standing(update.stood) if update.stood.ending else ()
+        page.once.append(row(self._raised(update.stood), self._as_of(update.stood), ended))
         page.also.append(row(update.image_alt))
         return page
 
@@ -346,7 +377,7 @@ class Table:
         if stood.raised:
             return self.voice.in_order("%(raised)s raised of %(goal)s – %(percent)s", **self._figures(stood))
         if stood.ending:
-            return (self.words("No figure yet"),)
+            return (self.words("No figure was given"),)
         return (self.words("No figure yet; the goal is %(goal)s", goal=self.say(stood.goal)),)
 
     def _of_goal(self, stood: Snapshot) -> tuple[str, ...]:
@@ -365,7 +396,25 @@ class Table:
         return self.words("Figure of %(day)s", day=self.day(as_of))
 
     def _card(self, stood: Snapshot, headline: str) -> tuple[str, ...]:
-        return (headline, *self._raised(stood))
+        figure = self._raised(stood) if stood.raised or not stood.ending else ()
+        return (headline, *figure, *self._beside(stood))
+
+    def _standing(self, stood: Snapshot) -> tuple[str, ...]:
+        """Where in its life the appeal is, for what has little room; nothing while it just goes on."""
+        if stood.ending:
+            return (self.words("The appeal closed on %(day)s.", day=self.day(stood.ending.day)),)
+        if stood.is_covered:
+            return self._others(stood, "Now that %(who)s pay %(amount)s of the goal of %(goal)s, there is enough.")
+        if stood.is_reached:
+            return (self.words("The goal is reached."),)
+        return self._others(stood, "%(amount)s of the goal is paid by %(who)s.")
+
+    def _beside(self, stood: Snapshot) -> tuple[str, ...]:
+        """What a drawing says beside its figure."""
+        is_hatched = stood.measure and stood.promised and stood.promised.says_something
+        amount = self.say(stood.promised.shown) if stood.promised else ""
+        hatched = self.words("%(amount)s promised, not counted.", amount=amount)
+        return (*((hatched,) if is_hatched else ()), *self._standing(stood))
 
     def _headline(self, page: PageFacts, stood: Snapshot) -> None:
         """The figure, goal and percent, once; its day, once; the bar; and what the figure is not."""
@@ -470,6 +519,27 @@ class Table:
             return []
         return [self.words("A past appeal, kept as an example")]
 
+    def _ended(self, ending: EndingView, at: str = "") -> Iterator[Row]:
+        """What stands in the place of all ways to give. at: the update whose own page it is, or nothing."""
+        yield row(self.words("The appeal has ended"))
+        if ending.slug and ending.slug != at:
+            yield row(self.day(ending.day), ending.title, to=[f"updates/{ending.slug}.html"])
+        else:
+            yield row(self.day(ending.day))
+        yield row(self.words("Thank you to everyone who gave."))
+
+    def _accounts(self, page: PageFacts, accounts: Iterable[Account], *, is_copied: bool = False) -> None:
+        """Bank accounts to give to: all of one together, and the name of each heard with its code."""
+        for account in accounts:
+            page.lists.append([row(account_values(account))])
+            page.accounts.append(account)
+            if account.epc and not self.view.appeal.example:
+                page.also.append(row(account.name))
+                page.codes.append(account.epc)
+            if is_copied:
+                bare = (account.iban,) if account.iban else ((account.sort_code or "").replace("-", ""), account.number)
+                page.copied += filter(None, (account.name, *bare, account.bic, account.reference))
+
     def _about_ways(self) -> Iterator[Row]:
         view, words = self.view, self.words
         spare = view.promise.too_much if view.promise else None
@@ -490,12 +560,13 @@ class Table:
         view = self.view
         for way in view.ways:
             closes = self._on(way.closes)
+            account = account_values(way.account) if way.account else ()
             if view.appeal.example:
                 shown = way.url and way.url.replace("https://", "").replace("www.", "")
-                yield row(way.label, shown, way.note, closes)
+                yield row(way.label, shown, account, way.note, closes)
             else:
                 again = way.label if way.url else None
-                yield row(way.label, again, way.note, closes, to=[way.url])
+                yield row(way.label, again, account, way.note, closes, to=[way.url])
         for way in view.closed_ways:
             is_over = way.closes and way.closes < view.day
             said = self.words("closed on %(day)s", day=self.day(way.closes)) if way.closes and is_over else ""

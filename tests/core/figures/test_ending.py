@@ -73,6 +73,13 @@ def test_once_an_appeal_has_ended_the_view_offers_nothing_to_ask_with(kind):
     assert not any("needed" in line and "not needed" not in line for line in summary(view))
 
 
+@pytest.mark.parametrize("kind", ["done", "not_needed", "stopped"])
+def test_nothing_is_measured_where_it_ended_before_any_figure(kind):
+    last = an_update(CAMPAIGN, "2024-07-01", f"title: Our last update\nends: {kind}", slug="end")
+    now = a_view(CAMPAIGN, last, on="2024-08-01").now
+    assert (now.raised, now.measure, now.percent) == (None, None, None)
+
+
 @pytest.mark.parametrize("kind", ["done", "stopped"])
 def test_the_money_is_still_held_against_the_goal_without_a_flag_that_is_open(kind):
     now = ended(kind).now

@@ -167,7 +167,7 @@ def snapshot(campaign: Campaign, ledger: Ledger, holds: InForce, entry: Entry | 
             milestones=[(state.amount, state.reached is not None) for state in states if state.amount],
             has_ended=holds.ending is not None,
         )
-        if is_held_against_goal
+        if is_held_against_goal and (exact or not holds.ending)
         else None,
     )
 

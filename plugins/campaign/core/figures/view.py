@@ -89,7 +89,7 @@ class Snapshot:
     spent: Spent | None
     """What has been spent, and what is in hand; None before the first payment."""
     measure: Measure | None
-    """The bar as geometry; None once the money is not needed any more."""
+    """The bar as geometry; None once the money is not needed any more, or where it ended without any figure."""
 
     @property
     def is_covered(self) -> bool:

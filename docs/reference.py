@@ -75,7 +75,7 @@ TABLES: dict[str, type[Fields]] = {
 IN_SENTENCES: dict[type[Fields], str] = {
     Receipt: "Receipts",
     PromisedGift: "Promises",
-    Payment: "Payments",
+    Payment: "What the money was spent on",
     appeal.Account: "give",
     appeal.Introduction: "story",
     appeal.PaidBy: "costs",
@@ -92,8 +92,8 @@ BELOW = {
     "correction": "corrections",
     "jump": "jumps",
     "rates": "other-currencies",
-    "paid": "payments",
-    "resumes": "when-the-appeal-ends",
+    "paid": "what-the-money-was-spent-on",
+    "resumes": "taking-an-ending-back",
 }
 """Fields of an update that have a heading of their own."""
 SCHEMAS: dict[str, type[Fields]] = {

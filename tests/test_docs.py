@@ -122,7 +122,7 @@ def test_the_campaign_that_shows_everything_is_right_and_shows_every_key():
 
 def test_the_updates_that_are_shown_make_a_right_site(tmp_path):
     content = tmp_path / "content"
-    written = [block for block in blocks(POSTING, "markdown") if block.startswith("---\n")]
+    written = [block for block in blocks(POSTING, "markdown") if block.startswith("---\n") and "\nends:" not in block]
     for folder in ("updates", "events", "pages"):
         (content / folder).mkdir(parents=True)
     (content / "images").mkdir()
@@ -134,6 +134,21 @@ def test_the_updates_that_are_shown_make_a_right_site(tmp_path):
         (content / f"{name}.md").write_text(text, encoding="utf-8")
     loaded = load_campaign(tmp_path, content, now=datetime(2016, 2, 1, tzinfo=UTC))
     assert len(written) == len(loaded.documents) == 5
+
+
+def test_the_three_lines_that_end_an_appeal_are_enough_for_a_quiet_site(tmp_path):
+    content = tmp_path / "content"
+    (content / "updates").mkdir(parents=True)
+    (content / "images").mkdir()
+    (content / "images/walk.jpg").write_bytes(photo())
+    appeal = documented_campaign().replace("closed: 2016-04-30\n", "")
+    (content / "campaign.yaml").write_text(appeal, encoding="utf-8")
+    (update,) = [block for block in blocks(POSTING, "markdown") if "\nends:" in block]
+    assert len(update.splitlines()) == 5
+    (content / "updates/2016-01-20-robin.md").write_text(update, encoding="utf-8")
+    view = load_campaign(tmp_path, content, now=datetime(2016, 2, 1, tzinfo=UTC), public=True).view
+    assert view.now.ending and view.now.ending.promise == "It helps another child who needs the operation."
+    assert view.headline == "Robin has died" and not view.asks
 
 
 @pytest.mark.parametrize("fields", [block for block in blocks(POSTING, "yaml") if "\ncurrency:" not in block])

@@ -351,7 +351,9 @@ def _event_views(
         EventView(
             event=event,
             summary=event.said.summary or event.story.first_sentence,
-            is_past=event.when is not None and event.when.last < day,
+            is_past=event.when is not None
+            and event.when.last < day
+            and not (_is_overtaken(event, holds) and event.slug not in raised),
             is_held=_is_held(event, day, is_past_day=is_past_day),
             is_to_come=_is_to_come(event, holds) and not _is_held(event, day, is_past_day=is_past_day),
             raised=_brought_in(raised.get(event.slug, []), campaign.currency),
@@ -370,6 +372,13 @@ def _is_to_come(event: Event, holds: InForce) -> bool:
     if event.said.status == "cancelled" or (event.when is not None and event.when.last < holds.day):
         return False
     return holds.ending is None or (event.said.said is not None and event.said.said >= holds.ending.day)
+
+
+def _is_overtaken(event: Event, holds: InForce) -> bool:
+    """Whether the appeal ended before it, and nobody announced it since: that its day is over says nothing then."""
+    if holds.ending is None or event.when is None or event.when.last < holds.ending.day:
+        return False
+    return event.said.said is None or event.said.said < holds.ending.day
 
 
 def _page_view(page: Page) -> PageView:

@@ -269,7 +269,8 @@ class EventView:
     summary: str
     """The volunteer's, else the first sentence of the story; may be empty."""
     is_past: bool
-    """Whether its day, or the last day of its month or year, is over."""
+    """Whether its day, or the last day of its month or year, is over. Where the appeal ended before that, and nobody
+    announced it since, only what a receipt says came in at it: that a day went by does not say that it was held."""
     is_held: bool
     """Whether somebody said that it was held, as far as that was known on the day of the pages."""
     is_to_come: bool

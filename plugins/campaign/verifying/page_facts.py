@@ -498,10 +498,12 @@ class Table:
             return
         for of in spending.lines:
             given_on = self.words("Given on, as promised") if of.promise_key else self.words("Other payments")
-            yield row(of.label or given_on, of.promise, self.say(of.paid.in_full))
+            yield row(of.label or given_on, of.promise, self.say(of.paid.unrounded))
         values = {"paid": spending.paid, "left": spending.in_hand, "raised": raised}
         said = "%(paid)s is paid and %(left)s is in hand, of %(raised)s raised."
-        yield row(self.voice.in_order(said, **{name: self.say(of.in_full) for name, of in values.items()}))
+        if not spending.in_hand.unrounded.amount:
+            said = "All of it is paid: %(paid)s."
+        yield row(self.voice.in_order(said, **{name: self.say(of.unrounded) for name, of in values.items()}))
 
     # -- notices and ways --------------------------------------------------------------------------------------
 

@@ -21,6 +21,8 @@ what holds the money against the goal; and everything else."""
 PICTURES = frozenset((".png", ".jpg", ".jpeg", ".webp", ".woff2", ".ico"))
 WORDLESS = frozenset((".css", ".js", ".yaml"))
 """Files without a sentence of the theme."""
+SCHEMA = "totals.schema.json"
+"""It explains the words of the data, and says them of no appeal."""
 
 _PLACE = re.compile(r"%\((\w+)\)s|%s")
 _AROUND = " ().,:;–"
@@ -140,6 +142,8 @@ class _Said(HTMLParser):
         inside = self._open[-1][1:] if self._open else (False, False, False)
         is_theirs = inside[0] or "data-said" in said or tag in ("style", "title")
         is_record = inside[1] or "stood" in said.get("class", "").split()
+        # What the card of that day shows is said of it in the head.
+        is_record = is_record or said.get("property") == "og:image:alt"
         is_data = inside[2] or tag == "script"
         if tag not in _INLINE:
             self._end_block()
@@ -204,7 +208,7 @@ def texts_of(path: Path) -> list[tuple[bool, str]]:
 
     Raises ValueError for a file of a kind that nobody has taught this to read.
     """
-    if path.suffix in PICTURES | WORDLESS or path.name.startswith("."):
+    if path.suffix in PICTURES | WORDLESS or path.name.startswith(".") or path.name == SCHEMA:
         return []
     text = path.read_text(encoding="utf-8")
     if path.suffix in (".html", ".svg", ".xml"):

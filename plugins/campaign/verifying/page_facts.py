@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from campaign.core.figures.costs import CostLine
+from campaign.core.figures.ending import EndingKind
 from campaign.core.figures.exchange import RateChange
 from campaign.core.figures.figure import Figure
 from campaign.core.figures.growth import Growth
@@ -143,9 +144,9 @@ class Table:
         self._matches(page)
         page.also.append(row(view.appeal.image_alt))
         if (ending := view.now.ending) and ending.slug:
-            page.once.append(row(self.day(ending.day), to=[f"updates/{ending.slug}.html"]))
+            page.also.append(row(self.day(ending.day), to=[f"updates/{ending.slug}.html"]))
         page.lists += [[row(each) for each in view.story], list(self._paid_for())]
-        if view.costs and view.now.measure:
+        if view.costs and not view.now.ending:
             page.lists += [[self._cost(line) for line in view.costs.lines], list(self._surplus(home=True))]
             page.parts = [line for line in view.costs.lines if view.now.raised and line.need.amount]
         page.lists += [
@@ -453,9 +454,9 @@ class Table:
         now_that = self._others(now, ", now that %(who)s pay %(amount)s of the goal of %(goal)s")
         closed = "The appeal closed on %(day)s."
         if now.ending and now.ending.slug:
-            closed = "The appeal has closed."
+            closed = "" if now.ending.kind is EndingKind.NOT_NEEDED else "The appeal has closed."
         said = {
-            Phase.ENDED: words(closed, day=self.day(now.ending.day if now.ending else view.day)),
+            Phase.ENDED: words(closed, day=self.day(now.ending.day if now.ending else view.day)) if closed else "",
             Phase.REACHED: words("Nothing is left to ask for." if now.is_covered else "The goal is reached."),
             Phase.PAST_DEADLINE: words("The deadline was %(due)s.", due=due),
             Phase.RAISING: words("still needed by %(due)s", due=due) if due else words("still needed"),
@@ -467,9 +468,10 @@ class Table:
         elif phase is Phase.REACHED:
             page.once.append(row(said[phase], self._shown(now.beyond)))
         elif phase is Phase.ENDED:
-            page.once.append(row(said[phase]))
+            if said[phase]:
+                page.once.append(row(said[phase]))
             if now.ending and now.ending.promise:
-                page.once.append(row(words("What happens to the money now:"), now.ending.promise))
+                page.once.append(row(words(_of_promise(now)), now.ending.promise))
         elif phase is Phase.PAST_DEADLINE:
             page.once.append(row(*((left, now_that) if now.raised else ()), said[phase], why))
         else:
@@ -498,10 +500,13 @@ class Table:
             return
         for of in spending.lines:
             given_on = self.words("Given on, as promised") if of.promise_key else self.words("Other payments")
-            yield row(of.label or given_on, of.promise, self.say(of.paid.unrounded))
+            to = dict.fromkeys(out.payment.to for out in of.payments) if of.promise_key else ()
+            yield row(of.label or given_on, to, self.say(of.paid.unrounded))
         values = {"paid": spending.paid, "left": spending.in_hand, "raised": raised}
         said = "%(paid)s is paid and %(left)s is in hand, of %(raised)s raised."
-        if not spending.in_hand.unrounded.amount:
+        if self.view.account and self.view.account.unaccounted:
+            said = "%(paid)s is paid; %(left)s is not accounted for yet."
+        elif not spending.in_hand.unrounded.amount:
             said = "All of it is paid: %(paid)s."
         yield row(self.voice.in_order(said, **{name: self.say(of.unrounded) for name, of in values.items()}))
 
@@ -1041,6 +1046,12 @@ _PHASES = (
 )
 """What is true of one phase alone."""
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"})
+
+
+def _of_promise(stood: Snapshot) -> str:
+    """Before the promise that applies after an ending: what will be of the money, or what was to be."""
+    is_spent = stood.spent and not stood.spent.in_hand.unrounded.amount
+    return "What was promised:" if is_spent else "What happens to the money now:"
 
 
 def _with_bar(stood: Snapshot) -> list[Snapshot]:

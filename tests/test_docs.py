@@ -224,12 +224,6 @@ def test_a_template_asks_for_nothing_but_what_a_theme_may_use():
     )
 
 
-NOT_YET = {
-    "Account.epc",
-}
-"""What the view holds of an appeal's whole life and no page shows so far; each goes from here with what shows it."""
-
-
 def test_whatever_a_theme_may_use_is_used():
     """By a template, or by what writes data, records and reports: what nobody shows nobody keeps right."""
     templates = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "theme/templates").rglob("*.*")))
@@ -239,7 +233,7 @@ def test_whatever_a_theme_may_use_is_used():
         for name in reference.attributes(kind)
         if not re.search(rf"\.{name}\b", templates + SOURCES)
     }
-    assert unused == NOT_YET
+    assert unused == set()
     for name in reference.theme_filters_known():
         assert re.search(rf"""\|{name}\b|map\("{name}"\)""", templates), name
 

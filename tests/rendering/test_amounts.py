@@ -11,8 +11,10 @@ import pytest
 from icalendar import Calendar
 from pydantic import BaseModel
 
+from campaign.core.figures.exchange import Rate
 from campaign.core.reading.money import Money
 from campaign.loading.load import load_campaign, now_from_environment
+from campaign.rendering.filters import filters
 from page_words import Words
 from site_folder import ROOT, Site
 
@@ -27,15 +29,15 @@ MARKS = re.compile("[\u200e\u200f\u061c]")
 """Direction marks, which some locales write around amounts."""
 
 
-def moneys(value, seen):
-    """Every amount that a view holds, however deep; ``seen`` holds what was looked into, by identity."""
-    if isinstance(value, Money):
+def moneys(value, seen, kind=Money):
+    """Every amount (or rate) that a view holds, however deep; ``seen`` holds what was looked into, by identity."""
+    if isinstance(value, kind):
         yield value
     if id(value) in seen:
         return
     seen[id(value)] = value
     for inner in inside(value):
-        yield from moneys(inner, seen)
+        yield from moneys(inner, seen, kind)
 
 
 def inside(value):
@@ -80,7 +82,8 @@ def test_every_amount_in_every_file_is_one_of_the_views(name, day, tmp_path, mon
     view = load_campaign(ROOT, site.content, now=now_from_environment(), as_of=as_of).view
     region = view.appeal.region
     known = list(moneys(view, {}))
-    written = {one_space(region.format(money)).lstrip("-") for money in known}
+= {one_space(filters(region)["worth"](rate)) for rate in moneys(view, {}, Rate)}= {one_space(region.format(money)).lstrip("-") for money in known}
+= {one_space(filters(region)["worth"](rate)) for rate in moneys(view, {}, Rate)}|= {one_space(filters(region)["worth"](rate)) for rate in moneys(view, {}, Rate)}
     sign = re.sub(r"[1\s]", "", MARKS.sub("", region.format(Money(Decimal(1), region.currency))))
     plain = {f"{money.amount:f}" for money in known}
 

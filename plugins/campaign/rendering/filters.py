@@ -111,10 +111,15 @@ def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Ca
         """A day by which something is to be: a month stands for its end."""
         return day(value.last) if value.is_day else gettext("the end of %s") % period(value)
 
-    def names(of: Iterable[str]) -> Markup:
-        """Several people's own words within one sentence: NFZ, the council and the club."""
+    def names(of: Iterable[str], *, marked: bool = True) -> str:
+        """Several people's own words within one sentence: NFZ, the council and the club.
+
+        marked: as theirs, on a page; a drawing has no use for that.
+        """
         articles = ARTICLES.get(locale.partition("_")[0], ())
         within = (name[:1].lower() + name[1:] if name.startswith(articles) else name for name in of)
+        if not marked:
+            return format_list(list(within), locale=locale)
         said = [Markup("<span data-said>{}</span>").format(name) for name in within]
         return Markup(format_list(said, locale=locale))
 

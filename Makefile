@@ -8,6 +8,9 @@ SECONDS ?= 600
 # How the tests are started; .ci/run measures coverage on the way.
 PYTEST ?= -m pytest
 
+# What Python has compiled is kept beside it: without that, every process that a test starts would compile it again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help serve html check test quick lint attack read audit mutants publish clean lock reference words
 
@@ -36,6 +39,7 @@ lint: $(VENV)/.test ## look at the form and the types of the code, in seconds
 	@$(BIN)/mypy
 
 attack: $(VENV)/.test ## try to break it, for as long as SECONDS says
+	@EXAMPLES=1000 $(BIN)/python $(PYTEST) -q -n auto -m "hypothesis and not attack" --ignore tests/browser
 	@SECONDS_TO_ATTACK="$(SECONDS)" $(BIN)/python $(PYTEST) -q -s -m attack tests
 
 read: $(VENV)/.test ## print what every page of every appeal here says at each of its phases, as plain text
@@ -60,7 +64,7 @@ lock: $(VENV)/.test ## choose the newest packages and write them down with their
 	    --no-emit-index-url --no-header $$name.in --output-file $$name.txt || exit 1; \
 	done
 
-reference: $(VENV)/.test ## bring the tables of fields, the schemas and docs/theme.md up to date with the code
+reference: $(VENV)/.test ## bring the tables of fields, the schemas, docs/data.md and docs/theme.md up to date with the code
 	@$(BIN)/python docs/reference.py
 
 words: $(VENV)/.test ## bring theme/locale up to date with the words in the templates

@@ -15,10 +15,11 @@ from functools import cache
 from gettext import NullTranslations
 from pathlib import Path
 from types import UnionType
-from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
 
 from babel import Locale
 from markupsafe import Markup
+from pydantic import TypeAdapter
 from pydantic.fields import FieldInfo
 
 from campaign.core.figures.assembly import build_view
@@ -41,9 +42,12 @@ from campaign.core.reading.update import (
     TitledFields,
     UpdateFields,
 )
+from campaign.rendering import totals_fields
 from campaign.rendering.outputs import Card
 from campaign.rendering.story_parts import Part
 from campaign.rendering.theme import FROM_PELICAN, Colours, Given, theme_filters
+from campaign.rendering.totals_csv import COLUMNS
+from campaign.rendering.totals_json import SCHEMA_FILE
 
 DOCS = Path(__file__).resolve().parent
 POSTING = DOCS / "posting-updates.md"
@@ -71,7 +75,7 @@ TABLES: dict[str, type[Fields]] = {
 IN_SENTENCES: dict[type[Fields], str] = {
     Receipt: "Receipts",
     PromisedGift: "Promises",
-    Payment: "Payments",
+    Payment: "What the money was spent on",
     appeal.Account: "give",
     appeal.Introduction: "story",
     appeal.PaidBy: "costs",
@@ -88,8 +92,8 @@ BELOW = {
     "correction": "corrections",
     "jump": "jumps",
     "rates": "other-currencies",
-    "paid": "payments",
-    "resumes": "when-the-appeal-ends",
+    "paid": "what-the-money-was-spent-on",
+    "resumes": "taking-an-ending-back",
 }
 """Fields of an update that have a heading of their own."""
 SCHEMAS: dict[str, type[Fields]] = {
@@ -207,7 +211,9 @@ def _or_nothing(value: dict[str, Any]) -> dict[str, Any]:
     if "anyOf" in value:
         return value | {"anyOf": [*choices, {"type": "null"}]}
     if "enum" in value:
-        return value | {"enum": [*value["enum"], None]}
+        return value | {"enum": [*value["enum"], "", None]}
+    if "pattern" in value:
+        value = value | {"pattern": rf"^\s*$|{value['pattern']}"}
     if "type" in value:
         types = value["type"]
         return value | {"type": [*([types] if isinstance(types, str) else types), "null"]}
@@ -360,6 +366,72 @@ def theme_filters_known() -> dict[str, Callable[..., Any]]:
     return theme_filters(view, stories={}, pictures={}, words=NullTranslations(), address="")
 
 
+# -- the figures as data -------------------------------------------------------------------------------
+
+DATA = DOCS / "data.md"
+
+
+def records() -> list[type]:
+    """The records of totals.json, each before those that it leads to."""
+    found: list[type] = []
+    waiting: list[type] = [totals_fields.Totals]
+    while waiting:
+        kind = waiting.pop(0)
+        if dataclasses.is_dataclass(kind) and kind not in found:
+            found.append(kind)
+            waiting += [inner for annotation in get_type_hints(kind).values() for inner in _kinds(annotation)]
+    return found
+
+
+def totals_schema() -> str:
+    """What totals.json may hold, with a sentence for each field; a field that is not listed is no fault."""
+    made = TypeAdapter(totals_fields.Totals).json_schema()
+    for name, part in {"Totals": made, **made["$defs"]}.items():
+        kind = getattr(totals_fields, name)
+        said = {key: _sentence(text) for key, text in _said(kind).items()}
+        assert set(said) == set(part["required"]), name
+        part["description"] = _sentence(inspect.getdoc(kind) or "")
+        for key, field in part["properties"].items():
+            field["description"] = said[key]
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "totals.json, version 1"}
+    return json.dumps(head | _plain(made, is_properties=False), indent=1, ensure_ascii=False) + "\n"
+
+
+def data(text: str) -> str:
+    """data.md with everything behind its line anew; what stands before it is written by hand."""
+    columns = [f"| `{name}` | {said} |" for name, said in COLUMNS.items()]
+    parts = [
+        "## Every field of `totals.json`",
+        *map(_record_section, records()),
+        "## Every column of `totals.csv`\n\n| column | what it means |\n|---|---|\n" + "\n".join(columns),
+    ]
+    return text.partition(LINE)[0] + LINE + "\n\n" + "\n\n".join(parts) + "\n"
+
+
+def _record_section(kind: type) -> str:
+    hints, said = get_type_hints(kind), _said(kind)
+    rows = [f"| `{name}` | {_as_json(hints[name])} | {_sentence(text)} |" for name, text in said.items()]
+    head = ["| field | is | what it means |", "|---|---|---|"]
+    return "\n".join([f"### {kind.__name__}", "", _sentence(inspect.getdoc(kind) or ""), "", *head, *rows])
+
+
+def _as_json(annotation: Any) -> str:
+    """A type as the page of the data has it: [Figure](#figure) or null, list of [Goal](#goal)."""
+    origin, inside = get_origin(annotation), get_args(annotation)
+    if origin is Union or origin is UnionType:
+        return " or ".join(_as_json(each) for each in inside)
+    if origin is Literal:
+        return " or ".join(f"`{each}`" if each != "" else "empty" for each in inside)
+    if origin is tuple:
+        return f"list of {_as_json(inside[0])}"
+    if annotation in AS_JSON:
+        return AS_JSON[annotation]
+    return f"[{annotation.__name__}](#{annotation.__name__.lower()})"
+
+
+AS_JSON = {str: "text", bool: "true or false", int: "number", type(None): "null"}
+
+
 # ------------------------------------------------------------------------------------------------------
 
 
@@ -368,6 +440,8 @@ def written() -> dict[Path, str]:
     """Every file that is made of the code, with what it must hold."""
     files = {POSTING: posting_updates(POSTING.read_text(encoding="utf-8"))}
     files[THEME] = theme(THEME.read_text(encoding="utf-8"))
+    files[DATA] = data(DATA.read_text(encoding="utf-8"))
+    files[SCHEMA_FILE] = totals_schema()
     return files | {DOCS / "schemas" / f"{name}.json": schema(name) for name in SCHEMAS}
 
 

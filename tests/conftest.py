@@ -2,30 +2,47 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 import warm
+from browser.serving import serving
 from site_folder import Site
 
 HERE = Path(__file__).resolve().parent
-settings.register_profile("campaign", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.register_profile(
+    "campaign",
+    deadline=None,
+    max_examples=int(os.environ.get("EXAMPLES") or 60),  # `make attack` tries a thousand
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
+)
 settings.load_profile("campaign")
 
 
 ROOMS_OF_QUICK_TESTS = (
-    *("core", "loading", "slips", "comparing", "attacks/check_and_build", "attacks/hidden"),
+    *("core", "loading", "slips", "comparing"),
+    *(f"attacks/{family}" for family in ("check_and_build", "hidden", "long_names", "no_files")),
     *("test_docs.py", "test_layers.py", "test_reading.py"),
 )
 """Folders and files whose tests ask for values, not for a site that was built."""
 QUICK = pytest.StashKey[bool]()
+MEASURED = pytest.StashKey[Any]()
+"""What measures the coverage of core, if anything does: what a browser is asked is not slowed down by it."""
+
+
+def is_quick(path: Path) -> bool:
+    return any(path.is_relative_to(HERE / room) for room in ROOMS_OF_QUICK_TESTS)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -38,22 +55,54 @@ def pytest_configure(config: pytest.Config) -> None:
                 pytest.fail("this starts Pelican; mark it @pytest.mark.pelican, or ask for a value instead")
 
     sys.addaudithook(refuse)
+    measuring = sys.modules.get("coverage")
+    config.stash[MEASURED] = measuring.Coverage.current() if measuring else None
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Where only quick tests are asked for, the others' files need not be read."""
+    only_quick = str(config.option.markexpr).startswith("quick and ")
+    return True if only_quick and collection_path.name.startswith("test_") and not is_quick(collection_path) else None
+
+
+SITES = pytest.StashKey[tuple[contextlib.ExitStack, dict[str, str]]]()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """All workers share one folder of sites, served by the process that started them: each site is built once."""
+    stash = node.config.stash
+    if SITES not in stash:
+        stack = contextlib.ExitStack()
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sites-"))) / "served"
+        folder.mkdir()
+        stash[SITES] = (stack, {"folder": str(folder), "root": stack.enter_context(serving(folder))})
+    node.workerinput["sites"] = stash[SITES][1]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if SITES in config.stash:
+        config.stash[SITES][0].close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    quick = [HERE / room for room in ROOMS_OF_QUICK_TESTS]
     for item in items:
-        if any(item.path.is_relative_to(room) for room in quick) and not item.get_closest_marker("pelican"):
+        if is_quick(item.path) and not item.get_closest_marker("pelican"):
             item.add_marker("quick")
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     item.config.stash[QUICK] = item.get_closest_marker("quick") is not None
+    measured = item.config.stash[MEASURED] if item.path.is_relative_to(HERE / "browser") else None
+    if measured:
+        measured.stop()
     try:
         return (yield)
     finally:
         item.config.stash[QUICK] = False
+        if measured:
+            measured.start()
 
 
 @pytest.fixture
@@ -61,10 +110,13 @@ def site(tmp_path: Path) -> Site:
     return Site(tmp_path)
 
 
-@pytest.fixture
-def warm_builds(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def warm_builds() -> Iterator[None]:
     """What ``build_site`` starts in this process is started from one that has loaded its libraries."""
-    monkeypatch.setattr("campaign.publishing.build.subprocess", SimpleNamespace(run=warm.subprocess_run))
+    with pytest.MonkeyPatch.context() as patch:
+        if build := sys.modules.get("campaign.publishing.build"):  # else nobody here builds
+            patch.setattr(build, "subprocess", SimpleNamespace(run=warm.subprocess_run))
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -26,12 +26,25 @@ from photo import photo
 ROOT = Path(__file__).resolve().parent.parent
 THEME = ROOT / "theme"
 NOW = datetime(2026, 5, 28, tzinfo=UTC)
-IN_OTHERS = {"growth_chart", "give_button", "page_links", "notice", "picture", "wording", "measure_ticks"}
+IN_OTHERS = {
+    *("closed", "growth_chart", "give_button", "page_links", "notice", "picture", "wording", "measure_ticks"),
+    *("account", "bank_code"),
+}
 """Partials that are seen within others."""
 IN_THE_HEAD = {"head"}
 """What is seen on no page, and is in this one's head."""
 FRAMES = dict.fromkeys(
-    ("raised_of_goal", "measure", "matches", "still_needed", "update_list", "event_list", "feed_entry"), "wrap"
+    (
+        "raised_of_goal",
+        "measure",
+        "matches",
+        "still_needed",
+        "update_list",
+        "event_list",
+        "feed_entry",
+        "spending_table",
+    ),
+    "wrap",
 )
 FRAMES |= dict.fromkeys(("story", "update_figures"), "part read")
 """What partials stand in that are no part of a page by themselves."""
@@ -67,6 +80,9 @@ EXAMPLES = (
     Example("who_for", "in the family's words", "matched", "2025-06-29"),
     Example("matches", "on the cover", "matched", "2025-06-29"),
     Example("paid_for", "at the end", "matched", "2026-05-01"),
+    Example("match_list", "what became of each", "matched", "2025-09-10"),
+    Example("spending_table", "at the end", "matched", "2026-05-01", {"spending": "view.spending"}),
+    Example("update_figures", "at the end", "matched", "2026-05-01", {"update": "view.updates[0]"}),
     Example("raised_of_goal", "a figure", given={"stood": "view.now"}),
     Example("raised_of_goal", "none yet", "empty", given={"stood": "view.now"}),
     Example("measure", "promised gifts and earlier goals", given={"stood": "view.now"}),

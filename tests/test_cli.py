@@ -207,6 +207,11 @@ def test_a_new_update_lists_the_sources_with_their_latest_totals_and_passes_a_ch
         "# What came in since the last update, each amount by itself.",
         "# received:",
         "#   - {source: tins, amount: , from: }",
+        "# What the money was spent on since the last update, each payment by itself.",
+        "# paid:",
+        "#   - {amount: , to: }",
+        "# Only if the appeal asks no more: done, not_needed or stopped.",
+        "# ends: done",
         "---",
         "",
         "Tell here what happened.",
@@ -217,13 +222,15 @@ def test_a_new_update_lists_the_sources_with_their_latest_totals_and_passes_a_ch
 
 
 def test_a_new_updates_comments_are_right_once_their_signs_are_taken_away(site):
-    """An amount that was never written is missed, not made up."""
+    """An amount that was never written is missed, not made up, and so is to whom something was paid."""
     path = site / campaign(site, "new", "update", "Uncommented").stdout.strip()
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not re.match("# [A-Z]", line)]
     path.write_text("\n".join(line.removeprefix("# ") for line in lines), encoding="utf-8")
     (problem, *_) = campaign(site, "check").stderr.splitlines()
     assert ":8: received[1].amount: " in problem
     path.write_text(path.read_text(encoding="utf-8").replace("amount: ,", "amount: 12,"), encoding="utf-8")
+    assert ": paid[1].to: " in campaign(site, "check").stderr
+    path.write_text(path.read_text(encoding="utf-8").replace("to: }", "to: The baker}"), encoding="utf-8")
     assert campaign(told(site), "check").returncode == 0
 
 

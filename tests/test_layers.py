@@ -3,6 +3,7 @@
 import ast
 import re
 import tomllib
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -29,6 +30,11 @@ ROOMS = [name for name in listed("campaign") if name not in DOORS]
 MAP = [f"{room}.{name}" for room in ROOMS for name in listed(f"campaign.{room}")] + list(DOORS)
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def module_name(path: Path) -> str:
     return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
 
@@ -41,7 +47,7 @@ def own_imports(path: Path) -> set[str]:
     """The package's modules that a file imports, wherever in it the import stands."""
     here = module_name(path).split(".")
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.ImportFrom) and node.level:
             base = here[: len(here) - node.level]
             target = [*base, *(node.module.split(".") if node.module else [])]
@@ -65,7 +71,7 @@ def test_a_module_imports_only_from_rooms_before_its_own_and_modules_above_it(pa
 
 @pytest.mark.parametrize("path", FILES, ids=module_name)
 def test_a_dot_before_a_name_means_the_same_room(path):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("campaign."):
             assert room_of(module_name(path)) != room_of(node.module.removeprefix("campaign."))
 
@@ -80,7 +86,7 @@ def test_a_room_says_in_one_sentence_what_happens_in_it(room):
 @pytest.mark.parametrize("path", [path for path in FILES if "core" in path.parts], ids=module_name)
 def test_core_knows_no_files_no_clock_and_no_pelican(path):
     imported = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             imported |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and not node.level:
@@ -92,7 +98,7 @@ def test_core_knows_no_files_no_clock_and_no_pelican(path):
 
 @pytest.mark.parametrize("path", FILES, ids=module_name)
 def test_a_module_begins_with_one_sentence_that_says_what_it_knows(path):
-    first = (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").splitlines()[0]
+    first = (ast.get_docstring(tree_of(path)) or "").splitlines()[0]
     assert first.endswith(".") and len(first) > 20
 
 
@@ -149,7 +155,7 @@ def test_a_pictures_place_is_read_where_its_file_is_and_carried_from_there():
 
 def said(path):
     """Every public class, function and method of a module, by name, with what is said of it."""
-    waiting = [("", node) for node in ast.parse(path.read_text(encoding="utf-8")).body]
+    waiting = [("", node) for node in tree_of(path).body]
     while waiting:
         within, node = waiting.pop()
         if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_"):

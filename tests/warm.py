@@ -23,7 +23,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -172,8 +172,13 @@ def _received(connection: socket.socket) -> bytes:
 # -- in the process that forks -------------------------------------------------------------------------------
 
 
-def _serve(connection: socket.socket) -> tuple[list[str], str, dict[str, str], list[int]] | None:
-    """Fork for every command that is asked for; in the new process its words, folder, environment and files."""
+def _serve(
+    connection: socket.socket, before: Callable[[], None]
+) -> tuple[list[str], str, dict[str, str], list[int]] | None:
+    """Fork for every command that is asked for; in the new process its words, folder, environment and files.
+
+    before: called before each.
+    """
     while True:
         head, files, _, _ = socket.recv_fds(connection, 8, 4)
         _take_leave(os.WNOHANG if head else 0)
@@ -185,6 +190,7 @@ def _serve(connection: socket.socket) -> tuple[list[str], str, dict[str, str], l
             asked += connection.recv(rest - len(asked))
         words, cwd, environ = json.loads(asked)
         answer = socket.socket(fileno=files[3])
+        before()
         if os.fork():  # this one goes on; several commands may run at a time
             answer.close()
             for file in files[:3]:
@@ -273,12 +279,15 @@ def _end(program: str, words: list[str], globals_: dict[str, object]) -> None:
 
 def _main() -> None:
     connection = socket.socket(fileno=int(sys.argv[1]))
+    from templates_once import share_templates  # noqa: PLC0415 (as all that is loaded)
+
     before = sys.path[1:]
     _load()
+    take_over_templates = share_templates()
     # What is there now is never collected: looking through it in every new process would copy it.
     gc.collect()
     gc.freeze()
-    asked = _serve(connection)
+    asked = _serve(connection, take_over_templates)
     if asked is None:
         return
     words, cwd, environ, files = asked

@@ -325,11 +325,12 @@ def _say_problems(error: CampaignError, form: str) -> None:
 def _say_state(loaded: Loaded, changes: Changes | None, form: str) -> None:
     """How a content that is right stands, and what publishing it would change."""
     from campaign.comparing import change_report
-    from campaign.rendering.totals_json import totals
     from campaign.reporting.summary import count, summary
 
     view = loaded.view
     if form == "json":
+        from campaign.rendering.totals_json import totals
+
         found = {"problems": [], "drafts": loaded.drafts, "campaign": totals(view)}
         click.echo(report.as_json(found | (change_report.as_data(changes) if changes else {})))
         return

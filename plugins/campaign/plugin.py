@@ -23,6 +23,7 @@ from pelican.writers import Writer
 from campaign.core.reading.problems import CampaignError, FieldError
 from campaign.core.reading.site_address import parse_site_address
 from campaign.loading.load import Loaded, load_campaign, now_from_environment, repository_from_environment
+from campaign.loading.site_paths import ACCOUNT
 from campaign.loading.stray_files import EXTRA
 from campaign.loading.translations import CATALOGS, unsaid
 from campaign.publishing import handover
@@ -98,6 +99,8 @@ def load(generator: ArticlesGenerator) -> None:
         "TIMEZONE": view.appeal.timezone,
         "DEFAULT_LANG": view.appeal.region.language_tag,
         "SITEURL": address,
+        # Pelican writes no page of a template whose place is empty.
+        "ACCOUNT_SAVE_AS": ACCOUNT if view.account else "",
         WRITTEN: set(),
     }
     settings.update(shown)
@@ -122,16 +125,16 @@ def load(generator: ArticlesGenerator) -> None:
 
 def _loaded(settings: Mapping[str, Any], content: Path, root: Path) -> Loaded:
     """The content as the settings ask for it: as a build has loaded it, or else loaded here; raises CampaignError."""
-    root = root if content.is_relative_to(root) else content.parent
     as_of, public = _day(settings.get("CAMPAIGN_AS_OF")), bool(settings.get("CAMPAIGN_PUBLIC"))
     given: handover.Handover | None = settings.get(handover.SETTING)
-    if given and given.answers(root, content, as_of, public=public):
+    if given and given.answers(content, as_of, public=public):
         return given.loaded
     try:
         now = now_from_environment()
     except FieldError as refused:
         sys.exit(refused.message)
     repository = repository_from_environment()
+    root = root if content.is_relative_to(root) else content.parent
     return load_campaign(root, content, now=now, as_of=as_of, public=public, repository=repository)
 
 

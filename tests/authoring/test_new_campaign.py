@@ -434,25 +434,27 @@ import campaign.authoring.new_campaign
 at, exchange = int(sys.argv.pop(1)), sys.argv.pop(1) == "exchange"
 if not exchange:
     campaign.publishing.replace._exchange = lambda one, other: False
-steps = 0
+steps = []
 def hook(event, args):
-    global steps
     writes = event == "open" and isinstance(args[1], str) and set(args[1]) & set("wax")
     if writes or event in ("os.rename", "os.remove", "os.rmdir", "os.mkdir", "shutil.rmtree", "ctypes.dlsym"):
-        steps += 1
-        if steps == at:
+        steps.append(event)
+        if len(steps) == at:
             os.kill(os.getpid(), signal.SIGKILL)
 sys.addaudithook(hook)
 try:
     main()
 finally:
-    print(steps)
+    print(",".join(steps))
 """
 """The command, killed before it changes the disk for the nth time."""
 
 
 @pytest.mark.parametrize("how", ["exchange", "two renames"])
-def test_killed_at_any_step_the_old_or_the_new_appeal_is_whole_and_the_next_run_ends_well(project, how):
+@pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.attack)], ids=["every seventh", "every one"])
+def test_killed_at_any_step_the_old_or_the_new_appeal_is_whole_and_the_next_run_ends_well(project, how, every):
+    """At each step of the change of places and behind it, and at so many of the others."""
+
     def run(folder, at):
         words = [sys.executable, "-c", KILLED, str(at), how, "init", *ALL, "--yes"]
         environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins"), "SOURCE_DATE_EPOCH": NOON}
@@ -465,10 +467,11 @@ def test_killed_at_any_step_the_old_or_the_new_appeal_is_whole_and_the_next_run_
     ready = shutil.copytree(project, project.parent / "ready")
     done = run(ready, 0)
     assert done.returncode == 0, done.stderr
-    steps, new = int(done.stdout.split()[-1]), files(ready)
-    assert steps > 20
+    steps, new = done.stdout.split()[-1].split(","), files(ready)
+    assert len(steps) > 20
+    swaps = [at for at, step in enumerate(steps, 1) if step in ("os.rename", "ctypes.dlsym")]
     seen = set()
-    for at in range(1, steps + 1):
+    for at in sorted({*range(1, len(steps), every), *swaps, *(min(at + 1, len(steps)) for at in swaps), len(steps)}):
         folder = shutil.copytree(project, project.parent / f"killed-{at}")
         assert run(folder, at).returncode == -9
         left = content(folder)

@@ -2,86 +2,76 @@
 
 from __future__ import annotations
 
-import functools
+import fcntl
 import os
+import re
 import shutil
-import threading
+import tempfile
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from browser.fonts import configuration
+from browser.serving import serving
 from browser.sites import HOME, PHASES, WHOLE, build
 
 QUIET = ["background-networking", "component-update", "sync", "first-run", "default-browser-check"]
 """What a browser does for itself, which would look like a page's own requests."""
 
 
-class _Handler(SimpleHTTPRequestHandler):
-    def log_message(self, *args: object) -> None:
-        pass
-
-
-class _Server(ThreadingHTTPServer):
-    def handle_error(self, *args: object) -> None:
-        """A browser that goes on to the next page hangs up on this one."""
-
-
 class Sites:
-    """Every site once, when it is first asked for, served below the address it was built for."""
+    """Every site once, when any worker first asks for it, served below the address it was built for."""
 
     def __init__(self, folder: Path, root: str) -> None:
         self.folder, self.root = folder, root
-        self._built: dict[str, Path] = {}
 
     def address(self, name: str) -> str:
         self.output(name)
         return f"{self.root}/{name}"
 
     def output(self, name: str) -> Path:
-        if name not in self._built:
-            work = self.folder.parent / "work" / name
-            site = build(name, work, f"{self.root}/{name}")
-            site.output.rename(self.folder / name)
-            self._built[name] = self.folder / name
-        return self._built[name]
+        there = self.folder / name
+        if not there.exists():
+            with (self.folder.parent / f"{name}.lock").open("w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                if not there.exists():
+                    work = Path(tempfile.mkdtemp(prefix=name, dir=self.folder.parent))
+                    build(name, work, f"{self.root}/{name}").output.rename(there)
+        return there
 
     def pages(self, name: str) -> list[str]:
         output = self.output(name)
         return sorted(path.relative_to(output).as_posix() for path in output.rglob("*.html"))
 
     def kinds(self, name: str) -> list[str]:
-        """One page of each kind, of each folder the fullest; of a small site those that its phase changes."""
+        """One page of each kind, of each folder the fullest; of a small site those that its figures change."""
         output, kinds = self.output(name), {}
         if name in HOME:
             return ["index.html", "poster.html", "embed.html"]
         if name in PHASES:
-            updates = [page for page in self.pages(name) if page.endswith(("-news.html", "-begun.html"))]
+            updates = [page for page in self.pages(name) if re.match(r"updates/\d{4}-\d\d-\d\d-", page)]
             return ["index.html", max(updates, key=lambda page: (output / page).stat().st_size)]
-        small = () if name in WHOLE else ("404.html", "updates.html", "events.html")
-        for page in (page for page in self.pages(name) if page not in small):
-            kind = (
-                page if "/" not in page else "updates/YEAR" if page[8:12] + ".html" == page[8:] else page.split("/")[0]
-            )
+        of_lists = ("404.html", "updates.html", "events.html", "updates/YEAR")
+        for page in self.pages(name):
+            kind = "updates/YEAR" if re.fullmatch(r"updates/\d{4}\.html", page) else page.split("/")[0]
+            if name not in WHOLE and kind in of_lists:
+                continue
             if kind not in kinds or (output / page).stat().st_size > (output / kinds[kind]).stat().st_size:
                 kinds[kind] = page
         return list(kinds.values())
 
 
 @pytest.fixture(scope="session")
-def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
+def sites(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
+    if shared := getattr(pytestconfig, "workerinput", {}).get("sites"):
+        yield Sites(Path(shared["folder"]), shared["root"])
+        return
     folder = tmp_path_factory.mktemp("sites") / "served"
     folder.mkdir()
-    handler = functools.partial(_Handler, directory=str(folder))
-    with _Server(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield Sites(folder, f"http://127.0.0.1:{server.server_port}")
-        server.shutdown()
-        thread.join()
+    with serving(folder) as root:
+        yield Sites(folder, root)
 
 
 @pytest.fixture(scope="session")
@@ -98,9 +88,16 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def phone(browser: Browser) -> BrowserContext:
+    """A phone, whose every page is opened as if it were the first; starting one takes longer than opening a page."""
+    return browser.new_context(viewport={"width": 360, "height": 640}, reduced_motion="reduce")
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(phone: BrowserContext) -> Iterator[Page]:
     """A phone's page."""
-    context = browser.new_context(viewport={"width": 360, "height": 640}, reduced_motion="reduce")
-    yield context.new_page()
-    context.close()
+    page = phone.new_page()
+    yield page
+    page.close()
+    assert phone.cookies() == []

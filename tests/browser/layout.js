@@ -6,22 +6,25 @@ longest => {
   // Nothing is wider than the screen.
   if (document.scrollingElement.scrollWidth > width) faults.push(`scrolls ${document.scrollingElement.scrollWidth - width} px`);
   for (const element of document.querySelectorAll("body *")) {
-    if (element.closest(".skip, svg, pre, thead, .story .wide") || !element.innerText?.trim()) continue;
     const box = element.getBoundingClientRect();
-    if (box.width && (box.right > width + 1 || box.left < -1)) faults.push(`beside the screen: ${of(element)}`);
+    if (!box.width || box.right <= width + 1 && box.left >= -1) continue;
+    if (element.closest(".skip, svg, pre, thead, .story .wide") || !element.innerText?.trim()) continue;
+    faults.push(`beside the screen: ${of(element)}`);
   }
   // No figure, date or word of ours is broken over a line that it fits in, and no figure of others.
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = document.createRange();
+  const lines = () => new Set([...range.getClientRects()].filter(box => box.width > 1).map(box => Math.round(box.bottom))).size;
   while (texts.nextNode()) {
     const text = texts.currentNode, parent = text.parentElement;
     if (!text.data.trim() || parent.closest("svg, script, style, pre, thead, .skip, .share .by") || !shown(parent)) continue;
+    range.selectNodeContents(text);
+    if (lines() < 2) continue;
     const unbroken = parent.closest("[data-said], .file, .scan") ? /[£€￥$]\u00a0?\d[\d.,]*/g : /[^ \n]+/g;
     for (const found of text.data.matchAll(unbroken)) {
       if (/[-/\u3000-\u9fff]/.test(found[0]) || found[0].length > longest) continue;
       range.setStart(text, found.index);
       range.setEnd(text, found.index + found[0].length);
-      const lines = new Set([...range.getClientRects()].filter(box => box.width > 1).map(box => Math.round(box.bottom)));
-      if (lines.size > 1) faults.push(`broken: ${found[0]} in ${of(parent)}`);
+      if (lines() > 1) faults.push(`broken: ${found[0]} in ${of(parent)}`);
     }
   }
   // Whatever is written in the chart has its place for itself.

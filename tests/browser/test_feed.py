@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import xml.etree.ElementTree as ET
 
@@ -28,15 +27,3 @@ def test_each_entry_of_the_feed_is_a_page_with_its_title_and_day(sites: Sites, p
         assert page.locator("header time").get_attribute("datetime") == entry.find(f"{ATOM}published").text[:10]
         for source in re.findall(r'(?:src|href)="([^"]+)"', entry.find(f"{ATOM}content").text or ""):
             assert re.match(r"https?://|mailto:|tel:|#", source)
-
-
-@pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in NAMES])
-def test_what_search_engines_and_messengers_read_is_what_the_page_says(sites: Sites, page: Page, name: str) -> None:
-    for place in sites.kinds(name):
-        page.goto(f"{sites.address(name)}/{place}")
-        assert page.locator('meta[property="og:title"]').get_attribute("content") == page.title()
-        assert page.locator("link[rel=canonical]").get_attribute("href") == page.url.removesuffix("index.html")
-        for text in page.locator('script[type="application/ld+json"]').all_text_contents():
-            record = json.loads(text)
-            assert (record.get("headline") or record["name"]) in page.locator("body").inner_text()
-            assert record["url"] == page.url.removesuffix("index.html")

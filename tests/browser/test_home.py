@@ -20,9 +20,9 @@ def weight(sites: Sites, name: str) -> int:
     return len(gzip.compress((sites.output(name) / "index.html").read_bytes(), 9))
 
 
-@pytest.mark.xdist_group("two-hundred-updates")
+@pytest.mark.xdist_group("eighty-updates")
 def test_the_first_view_is_one_flight_and_does_not_grow_with_the_updates(sites: Sites) -> None:
-    few, lots = weight(sites, "twenty-updates"), weight(sites, "two-hundred-updates")
+    few, lots = weight(sites, "twenty-updates"), weight(sites, "eighty-updates")
     assert few <= 14_000
     assert lots <= 14_000
     # Both charts have their most steps or fewer; between 20 and 40 of them lie a few hundred bytes, then no more.

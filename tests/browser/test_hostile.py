@@ -23,7 +23,7 @@ from playwright.sync_api import Page
 
 from browser.test_publishing import git, served
 from campaign.core.reading.front_matter import parse_update_file, parse_yaml_file
-from campaign.core.reading.problems import CampaignError, Problem
+from campaign.core.reading.problems import CampaignError, Problem, field_name
 from campaign.loading.load import load_campaign
 from campaign.reporting import report
 from site_folder import ROOT, run
@@ -44,6 +44,9 @@ PICTURE = re.compile(r"<img[^>]*>|!\[x\]\(\S*\)")
 COMMAND = re.compile(r"^\s*::(?P<name>[^\s:]+)(?: (?P<properties>.*?))?::(?P<data>.*)$")
 OLD_COMMAND = re.compile(r"##\[(?P<name>[^\s;\]]+)[^\]]*\](?P<data>.*)$")
 """How GitHub's runner finds a command in a line of output: at its beginning, or in the older form anywhere."""
+
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+"""The quick one, where there is one."""
 
 Where = tuple[str | int, ...]
 
@@ -100,7 +103,7 @@ class File:
         self.at(where[:-1])[where[-1]] = text
 
     def write(self) -> None:
-        fields = yaml.safe_dump(self.fields, allow_unicode=True, sort_keys=False, width=10**6)
+        fields = yaml.dump(self.fields, Dumper=DUMPER, allow_unicode=True, sort_keys=False, width=10**6)
         self.path.write_text(fields if self.path.suffix == ".yaml" else f"---\n{fields}---\n{self.body}", "utf-8")
 
 
@@ -120,7 +123,7 @@ class Hostile:
     taken: list[tuple[str, Where]]
     """Fields that hold whatever is typed."""
     refused: list[tuple[Problem, ...]]
-    """For every other field, what is said of it."""
+    """What is said of all others, of a file's as long as any is refused."""
 
 
 def hostile(content: Path, payload: str) -> Hostile:
@@ -139,19 +142,50 @@ def hostile(content: Path, payload: str) -> Hostile:
                 break
             refused.append(found)
         assert not found
-        for where in list(file.leaves()):
-            before = file.at(where)
-            for text in (f"{before} {payload}", payload):
-                file.put(where, text)
-                file.write()
-                if not (found := problems(content)):
-                    taken.append((file.path.name, where))
-                    break
-                refused.append(found)
-            else:
-                file.put(where, before)
-                file.write()
+        taken += [(file.path.name, where) for where in fill(content, file, payload, refused)]
     return Hostile(content, taken, refused)
+
+
+def fill(content: Path, file: File, payload: str, refused: list[tuple[Problem, ...]]) -> list[Where]:
+    """Put the payload behind each text of a file, instead of it where that is refused, or nowhere.
+
+    All of them at once: whatever is complained of is put in otherwise, until nothing is. What is complained of without
+    a name of its own, or is named by what holds it, is then tried by itself.
+    """
+    before = {where: file.at(where) for where in file.leaves()}
+    names = {where: field_name(where) for where in before}
+    left = {where: [f"{text} {payload}", payload, text] for where, text in before.items()}
+    doubtful: list[Where] = []
+    while True:
+        for where, texts in left.items():
+            file.put(where, texts[0])
+        file.write()
+        if not (found := problems(content)):
+            break
+        refused.append(found)
+        said = {problem.field for problem in found if problem.path.endswith(file.path.name)}
+        trying = [where for where, texts in left.items() if len(texts) > 1]
+        named = [where for where in trying if names[where] in said]
+        if not named:
+            holding = re.compile(f"({'|'.join(map(re.escape, sorted(said)))})[.[]")
+            named = [where for where in trying if holding.match(names[where])]
+            named = named or trying
+            assert named, found
+            doubtful += named
+            for where in named:
+                left[where] = [before[where]]
+        else:
+            for where in named:
+                del left[where][0]
+    for where in doubtful:
+        for text in (f"{before[where]} {payload}", payload, before[where]):
+            left[where] = [text]
+            file.put(where, text)
+            file.write()
+            if text == before[where] or not (found := problems(content)):
+                break
+            refused.append(found)
+    return [where for where, texts in left.items() if texts[0] != before[where]]
 
 
 def repository(folder: Path) -> Path:
@@ -175,7 +209,7 @@ def attack(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     }
     assert {where[0] for name, where in found.taken if name.endswith(".md")} >= {"title", "summary", "place"}
     assert len(found.taken) > 80
-    assert len(found.refused) > 80
+    assert len({(problem.path, problem.field) for refused in found.refused for problem in refused}) > 80
     return found, request.param
 
 

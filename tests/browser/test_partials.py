@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
 import partials
-from browser.conftest import _Handler
+from browser.serving import serving
 from browser.test_pages import AXE, DARK, LAYOUT, LIGHT, LISTEN, PHONE, WIDE
 
 RUN_AXE = """async off => {
@@ -35,12 +32,8 @@ pytestmark = pytest.mark.xdist_group("partials")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder: Path = tmp_path_factory.mktemp("partials")
     (folder / "page.html").write_text(partials.page(folder), encoding="utf-8")
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder))) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/page.html"
-        server.shutdown()
-        thread.join()
+    with serving(folder) as root:
+        yield f"{root}/page.html"
 
 
 def test_every_partial_has_an_example_or_is_seen_within_one_that_has() -> None:

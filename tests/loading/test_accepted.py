@@ -10,6 +10,7 @@ import pytest
 
 from campaign.core.reading.money import Money, Qualifier
 from campaign.loading.load import load_campaign
+from editors import underlined_in
 
 NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
 CAMPAIGN = """name: A roof
@@ -34,10 +35,14 @@ def read(tmp_path):
         content = tmp_path / "content"
         (content / "updates").mkdir(parents=True)
         (content / "campaign.yaml").write_text(CAMPAIGN.format(currency=currency, locale=locale), encoding="utf-8")
-        source = f"---\n{HEAD}\n{fields}\n---\n{STORY}".encode() if source is None else source
+        typed = f"---\n{HEAD}\n{fields}\n---\n{STORY}" if source is None else ""
+        source = typed.encode() if source is None else source
         (content / "updates/2015-08-26-cake-sale.md").write_bytes(source)
         loaded = load_campaign(tmp_path, content, now=NOW)
         document = loaded.documents["updates/2015-08-26-cake-sale.md"]
+        # A list of nothing in the place of a text is what forms write, and nobody in an editor.
+        if typed and len(document.fields) > 2:
+            assert underlined_in(typed, "update") == []
         return document, loaded.view
 
     return read

@@ -6,7 +6,7 @@ import time
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign.core.reading.links import picture_place, scheme_of
@@ -308,7 +308,6 @@ def stories(draw):
     return "\n\n".join(blocks), words
 
 
-@settings(max_examples=300, deadline=None)
 @given(stories())
 def test_every_link_and_picture_of_the_page_was_seen_by_the_check_and_no_word_is_lost(case):
     body, words = case
@@ -330,7 +329,6 @@ def test_every_link_and_picture_of_the_page_was_seen_by_the_check_and_no_word_is
             assert name[0] in body.split("\n")[line]
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.text(alphabet=string.ascii_letters[:6] + " \n.,:;-–•1)#>|`*_[]()!<>/\"'=&+@", max_size=150))
 def test_no_letter_of_a_text_is_lost_whatever_signs_stand_around_it(body):
     story = read_story(body)

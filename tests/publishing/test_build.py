@@ -14,8 +14,9 @@ import pytest
 
 from campaign.core.reading.problems import CampaignError
 from campaign.loading.load import load_campaign
+from campaign.plugin import _loaded
 from campaign.publishing.build import BuildError, build_site
-from campaign.publishing.handover import Handover, packed, unpacked
+from campaign.publishing.handover import SETTING, Handover, packed, unpacked
 from photo import photo
 from site_folder import NOW, ROOT, UPDATE, Site, run
 
@@ -24,7 +25,7 @@ MORE = UPDATE.replace("2024-02-01", "2024-02-10").replace("12,345", "23,456")
 
 
 @pytest.fixture(autouse=True)
-def day(monkeypatch, warm_builds):
+def day(monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", NOW)
 
 
@@ -130,15 +131,22 @@ def test_what_is_handed_over_arrives_as_it_was(path):
     if not (path / "campaign.yaml").is_file():
         return
     loaded = load_campaign(path.parent, path, now=datetime(2027, 1, 1, tzinfo=UTC))
-    given = Handover(path.parent, path, None, False, loaded)
+    given = Handover(path, None, False, loaded)
     arrived = unpacked(packed(given))
     assert arrived == given
     assert repr(arrived.loaded) == repr(loaded)
     assert arrived.loaded.view.appeal.region.vocabulary == loaded.view.appeal.region.vocabulary
-    assert arrived.answers(path.parent, path, None, public=False)
-    assert not arrived.answers(path.parent, path, None, public=True)
-    assert not arrived.answers(path.parent, path, date(2024, 2, 5), public=False)
-    assert not arrived.answers(path, path, None, public=False)
+    assert arrived.answers(path, None, public=False)
+    assert not arrived.answers(path, None, public=True)
+    assert not arrived.answers(path, date(2024, 2, 5), public=False)
+    assert not arrived.answers(path.parent, None, public=False)
+
+
+def test_content_outside_the_project_is_read_once_too(site, tmp_path):
+    loaded = load_campaign(site.content.parent, site.content, now=datetime(2027, 1, 1, tzinfo=UTC))
+    settings = {SETTING: Handover(site.content, None, False, loaded)}
+    assert _loaded(settings, site.content, tmp_path / "elsewhere") is loaded
+    assert _loaded(settings | {"CAMPAIGN_PUBLIC": True}, ROOT / "content", ROOT) is not loaded
 
 
 PICTURED = MORE.replace("The first", "![A roof](images/roof.jpg)\n\nThe first")
@@ -257,7 +265,7 @@ def test_a_killed_build_leaves_the_old_site_or_the_new_one_whole(site):
         now = site.files()
         data = json.loads(now["totals.json"])
         # One whole site: its pages, its data and its list of updates are of one build.
-        assert len(now) == 10 + len(data["updates"])
+        assert len(now) == 12 + len(data["updates"])
         shown = f"£{int(data['raised']['amount']):,}"
         assert all(shown.encode() in now[page] for page in ("index.html", "money.html"))
     build(site)

@@ -3,10 +3,14 @@
 from datetime import date
 from decimal import Decimal
 
+from campaign.core.figures.exchange import Rate
 from campaign.core.reading.amounts import Region
 from campaign.core.reading.dates import Period
 from campaign.core.reading.money import Count, Money, Qualifier
+from campaign.loading.translations import CATALOGS
 from campaign.rendering.filters import filters
+from campaign.verifying.voice import voice_of
+from writing import a_campaign, an_update
 
 BRITISH = filters(Region("GBP", "en_GB"))
 FRENCH = filters(Region("EUR", "fr_FR"))
@@ -19,6 +23,20 @@ def test_money_is_written_as_the_locale_does_with_its_qualifier_in_words():
     assert (BRITISH["money"](money), BRITISH["qualifier"](money)) == ("£25,000.50", "about")
     assert GERMAN["say"](Money(Decimal(25000), "EUR", Qualifier.ABOUT)) == "etwa 25.000\u00a0€"
     assert BRITISH["say"](Money(Decimal(5), "GBP")) == "£5"
+
+
+def test_a_rate_is_written_with_every_digit_that_it_has():
+    update = an_update(a_campaign(), "2024-01-01")
+    for worth, british, german in (
+        ("0.7931", "£0.7931", "0,7931\u00a0€"),
+        ("0.8", "£0.80", "0,80\u00a0€"),
+        ("4", "£4", "4\u00a0€"),
+    ):
+        rate = Rate("USD", Decimal(worth), date(2024, 1, 1), update)
+        assert BRITISH["worth"](rate) == f"US$1\u00a0=\u00a0{british}"
+        assert GERMAN["worth"](rate) == f"1\u00a0$\u00a0=\u00a0{german}"
+        voices = (voice_of(Region("GBP", "en_GB"), CATALOGS), voice_of(Region("EUR", "de_DE"), CATALOGS))
+        assert [voice.worth(rate) for voice in voices] == [("US$1", british), ("1\u00a0$", german)]
 
 
 def test_a_column_has_room_for_the_longest_of_its_amounts():

@@ -25,7 +25,7 @@ def copied(tmp_path, **replaced):
     project = tmp_path / "project"
     shutil.copytree(ROOT / "theme", project / "theme")
     if any(name.startswith("plugins/") for name in replaced):
-        ignore = shutil.ignore_patterns("__pycache__", "*.egg-info")
+        ignore = shutil.ignore_patterns("*.egg-info")
         shutil.copytree(ROOT / "plugins", project / "plugins", ignore=ignore)
     else:
         (project / "plugins").symlink_to(ROOT / "plugins")
@@ -628,7 +628,9 @@ def test_only_what_the_theme_designs_is_written(site):
         "index.html",
         "money.html",
         "poster.html",
+        "totals.csv",
         "totals.json",
+        "totals.schema.json",
         "updates.html",
         "updates/2024-02-01-begun.html",
         "updates/2024.html",

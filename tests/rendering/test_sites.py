@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from campaign.core.figures.figure import computed, stated
+from campaign.core.figures.ending import EndingKind
+from campaign.core.figures.figure import Figure, computed, stated
 from campaign.core.figures.milestones import MilestoneState, Note
 from campaign.core.figures.pace import Phase
 from campaign.core.figures.view import CampaignView
@@ -396,3 +397,244 @@ def test_what_a_health_fund_pays_is_in_no_total_and_the_goal_stays() -> None:
     assert view.surplus.exact == Money(Decimal("2446.00"), "PLN", ABOUT)
     # a week before its deadline nothing is worked out, and in May the parts were 57 days apart
     assert [update.stood.pace is not None for update in view.updates] == [False, True, False, True]
+
+
+# -- whole lives ---------------------------------------------------------------------------------------
+
+UPDATES = {
+    "matched": [
+        # 4,000.00 + 1,500.00; 22.91 %
+        ("2025-03-30-first-month", "5500.00", 22),
+        # 6,250.00 + 1,500.00 + 312.50 at the fair; 33.59 %
+        ("2025-04-20-spring-fair", "8062.50", 33),
+        # 9,400.00 + 2,100.00 + 312.50, and not a penny of the mill's; 49.21 %
+        ("2025-06-08-all-of-the-mill", "11812.50", 49),
+        # 9,800.00 + 7,100.00, in which the mill's 5,000 are, + 312.50; 71.71 %
+        ("2025-06-29-the-mill-keeps-its-word", "17212.50", 71),
+        # 10,600.00 + 7,100.00 + 312.50; 75.05 %
+        ("2025-07-13-bread", "18012.50", 75),
+        # 15,087.50 + 8,500.00 + 312.50 + the bakery's 600; 102.08 %
+        ("2025-09-07-the-whole-goal", "24500.00", 102),
+        ("2025-11-16-she-stood-up", "24500.00", 102),
+        ("2026-03-15-to-the-gate", "24500.00", 102),
+    ],
+    "dollars": [
+        # 3.200,00 + 1.150,50; 14,50 %
+        ("2025-05-04-los", "4350.50", 14),
+        # 5.100,00 + 1.150,50 + 2.500,40 * 0,88 = 2.200,35; 28,16 %
+        ("2025-06-01-aus-amerika", "about 8450.50", 28),
+        # 5.100,00 + 2.900,00 + 2.500,40 * 0,85 = 2.125,34; 33,75 %
+        ("2025-07-06-fest-im-hof", "about 10125.00", 33),
+        # 6.300,00 + 2.900,00 + 2.400,40 * 0,86 = 2.064,34; 37,54 %
+        ("2025-08-03-eine-spende-zurueck", "about 11264.00", 37),
+        ("2025-10-12-die-kasse-zahlt", "about 11264.00", None),
+        # 6.300,00 + 2.900,00 + 2.400,40 * 0,87 = 2.088,34
+        ("2025-12-07-weitergegeben", "about 11288.00", None),
+        ("2026-02-01-der-rest", "about 11288.00", None),
+    ],
+    "remembered": [
+        ("2025-09-14-robin", "2000", 5),
+        # 23.62 % and 30.75 % of 40,000
+        ("2025-10-12-the-rowing-club", "9450", 23),
+        ("2025-10-26-a-bed", "12300", 30),
+        ("2025-11-09-robin-has-died", "12300", None),
+        ("2025-12-14-thank-you", "12815.40", None),
+        ("2026-03-01-the-hospice", "12815.40", None),
+    ],
+    "stopped": [
+        # of 12 000
+        ("2025-06-01-on-commence", "1800", 15),
+        ("2025-08-31-la-rentree", "3250", 27),
+        ("2025-10-05-un-essai", "4100", 34),
+        ("2026-01-18-on-arrete", "4100", 34),
+        ("2026-03-01-un-dernier-cheque", "4300", 35),
+    ],
+    "closed-alone": [
+        # of 8,000
+        ("2025-04-06-hello", "450", 5),
+        ("2025-05-18-tomatoes", "2115.75", 26),
+        ("2025-08-10-half-way", "4300.75", 53),
+        ("2025-11-23-fall", "5920.25", 74),
+        ("2026-01-18-one-more-check", "6020.25", 75),
+    ],
+    "resumed": [
+        # of 40 000, and from November of 65 000
+        ("2025-02-02-zaczynamy", "6200", 15),
+        ("2025-05-18-polowa", "24500", 61),
+        ("2025-08-31-gramy", "40000", 100),
+        ("2025-11-09-urosl", "40300", 62),
+        ("2026-02-15-jeszcze-troche", "58750.50", 90),
+        ("2026-04-26-nowa-proteza", "65800.50", 101),
+    ],
+}
+
+
+def in_plain(figure: Figure | None) -> str:
+    """``about 8450.50``."""
+    assert figure is not None
+    return f"{figure.exact.qualifier.value} {figure.exact.amount}".replace("exact ", "").strip()
+
+
+@pytest.mark.parametrize("name", UPDATES)
+def test_every_update_of_a_whole_life_stands_where_it_was_reckoned(name: str) -> None:
+    stands = [(update.slug, in_plain(update.stood.raised), update.stood.percent) for update in load(name).view.updates]
+    assert stands[::-1] == UPDATES[name]
+
+
+@pytest.mark.parametrize(
+    ("day", "states"),
+    [
+        (date(2025, 3, 31), []),
+        # 6,250 - 4,000 of 5,000
+        (date(2025, 4, 20), [("mill", "open", "2250.00", "2750.00")]),
+        # 9,400 - 4,000 are more than 5,000
+        (date(2025, 6, 8), [("mill", "used up", "5000", None)]),
+        (date(2025, 6, 15), [("mill", "used up", "5000", None), ("bakery", "open", "0.000", "1000.000")]),
+        # half of 9,800 - 9,400, then of 10,600 - 9,400
+        (date(2025, 6, 29), [("mill", "kept", "5000", None), ("bakery", "open", "200.000", "800.000")]),
+        (date(2025, 7, 15), [("mill", "kept", "5000", None), ("bakery", "open", "600.000", "400.000")]),
+        (date(2025, 7, 16), [("mill", "kept", "5000", None), ("bakery", "over", "600.000", None)]),
+        (date(2025, 9, 7), [("mill", "kept", "5000", None), ("bakery", "kept", "600.000", None)]),
+        (date(2026, 3, 15), [("mill", "kept", "5000", None), ("bakery", "kept", "600.000", None)]),
+    ],
+)
+def test_two_matches_go_through_every_state_and_are_never_in_the_total_before_they_came_in(
+    day: date, states: list[tuple[str, str, str, str | None]]
+) -> None:
+    now = load("matched", day).view.now
+    found = [(one.match.id, one.state.value, Decimal(str(one.used.exact.amount)), one.left) for one in now.matches]
+    assert [(id, state, used, left and left.exact.amount) for id, state, used, left in found] == [
+        (id, state, Decimal(used), left and Decimal(left)) for id, state, used, left in states
+    ]
+    promised = sum(used for _, state, used, _ in found if state != "kept")
+    assert (now.promised.exact.amount if now.promised else 0) == promised
+
+
+# How each ended: kind, day, the update's title, the promise that applies, what was paid, and what nobody told of yet.
+INSURED = "Die Krankenkasse bezahlt alles"
+ENDS = {
+    "matched": (EndingKind.DONE, date(2026, 3, 15), "Nell walked to the gate", "too_much", "24500.00", None),
+    "dollars": (
+        EndingKind.NOT_NEEDED,
+        date(2025, 10, 12),
+        "Die Krankenkasse bezahlt alles",
+        "not_needed",
+        "11288",
+        None,
+    ),
+    "remembered": (EndingKind.NOT_NEEDED, date(2025, 11, 9), "Robin has died", "not_needed", "12815.40", None),
+    # 4 300 - 500 for the ramp - 2 600 for the chair
+    "stopped": (EndingKind.STOPPED, date(2026, 1, 18), "Nous arrêtons là", "too_little", "3100", "1200"),
+    "closed-alone": (EndingKind.DONE, date(2025, 12, 31), None, "too_little", None, None),
+    # 40 000 + 25 000 + 800,50
+    "resumed": (EndingKind.DONE, date(2026, 4, 26), "Nowa proteza już jest", "too_much", "65800.50", None),
+}
+
+
+@pytest.mark.parametrize("name", ENDS)
+def test_an_appeal_ends_with_an_account_in_which_nothing_is_hidden(name: str) -> None:
+    kind, day, title, promise, paid, left = ENDS[name]
+    view = load(name).view
+    ending = view.now.ending
+    assert ending is not None
+    assert (ending.kind, ending.day, ending.title, ending.promise_key) == (kind, day, title, promise)
+    assert view.headline == (title or view.appeal.name)
+    if paid is None:
+        assert view.account is None
+        return
+    assert view.account is not None
+    assert view.now.raised is not None
+    assert view.account.spending.paid.exact.amount == Decimal(paid)
+    assert sum(line.paid.exact.amount for line in view.account.spending.lines) == Decimal(paid)
+    unexplained = view.account.unaccounted
+    assert (unexplained.exact.amount if unexplained else None) == (Decimal(left) if left else None)
+    assert Decimal(paid) + Decimal(left or 0) == view.now.raised.exact.amount
+
+
+def test_what_was_spent_stands_by_cost_and_by_promise() -> None:
+    def lines(name: str, day: date | None = None) -> list[tuple[str | None, Decimal]]:
+        spending = load(name, day).view.spending
+        assert spending is not None
+        return [(line.cost or line.promise_key, line.paid.exact.amount) for line in spending.lines]
+
+    assert load("matched", date(2025, 11, 15)).view.spending is None
+    assert lines("matched", date(2025, 11, 16)) == [("operation", Decimal(18000))]
+    assert lines("matched") == [
+        ("operation", Decimal(18000)),
+        ("therapy", Decimal("5900.40")),
+        ("too_much", Decimal("599.60")),
+    ]
+    assert lines("dollars") == [("not_needed", Decimal(11288))]
+    assert lines("remembered") == [("not_needed", Decimal("12815.40"))]
+    assert lines("stopped") == [("fauteuil", Decimal(2600)), ("rampe", Decimal(500))]
+    assert lines("resumed") == [("pierwsza", Decimal(40000)), ("nowa", Decimal(25000)), ("too_much", Decimal("800.50"))]
+    # 24.500 - 18,000
+    in_hand = load("matched", date(2025, 11, 16)).view.now.spent
+    assert in_hand is not None
+    assert in_hand.in_hand.exact == pounds("6500.00")
+
+
+@pytest.mark.parametrize(
+    ("day", "own", "counted", "by_rate"),
+    [
+        (date(2025, 6, 1), "2500.40", "2200", None),
+        # 0,85 in place of 0,88: 75 less, and not a cent less over there
+        (date(2025, 7, 6), "2500.40", "2125", "-75"),
+        # 2.500,40 at 0,86 would be 2.150; a hundred dollars went back
+        (date(2025, 8, 3), "2400.40", "2064", "25"),
+        # 2.400,40 at 0,87
+        (date(2025, 12, 7), "2400.40", "2088", "24"),
+    ],
+)
+def test_a_rate_moves_what_is_counted_and_never_the_accounts_own_figure(
+    day: date, own: str, counted: str, by_rate: str | None
+) -> None:
+    source = load("dollars", day).view.sources[2]
+    assert source.own is not None
+    assert source.amount is not None
+    assert source.balance is not None
+    assert source.own.shown == Money(Decimal(own), "USD")
+    assert source.amount.exact == Money(Decimal(counted), "EUR", ABOUT)
+    change = source.balance.by_rate
+    assert (change.difference.amount if change else None) == (Decimal(by_rate) if by_rate else None)
+
+
+def test_only_what_fell_in_its_own_currency_has_a_correction() -> None:
+    assert [correction.update.slug for correction in load("dollars").view.corrections] == [
+        "2025-08-03-eine-spende-zurueck"
+    ]
+
+
+def test_after_a_death_nothing_that_asked_is_left_and_earlier_days_stay_as_they_were() -> None:
+    view = load("remembered").view
+    assert not (view.asks or view.ways or view.deadlines or view.treatment or view.story or view.surplus)
+    assert (view.now.measure, view.now.percent, view.now.beyond, view.now.promised) == (None, None, None, None)
+    assert view.appeal.summary is None
+    assert [what(state) for state in view.milestones] == ["25%"]
+    assert [event.slug for event in view.events if event.is_to_come] == ["an-evening-for-robin"]
+    assert [event.slug for event in view.events if event.was_only_planned] == ["sponsored-row"]
+    assert [event.slug for event in view.dated_events] == ["an-evening-for-robin"]
+    before = load("remembered", date(2025, 10, 26)).view
+    for update in before.updates:
+        assert view.by_slug[update.slug].stood == update.stood
+    assert before.now.remaining == computed(pounds("27700"))
+
+
+def test_an_appeal_that_was_taken_up_again_asks_again_and_for_the_new_goal() -> None:
+    def on(day: date | None) -> tuple[Phase, bool, str | None]:
+        view = load("resumed", day).view
+        return view.now.phase, view.asks, view.now.remaining and str(view.now.remaining.exact.amount)
+
+    assert on(date(2025, 8, 30)) == (Phase.RAISING, True, "15500")
+    assert on(date(2025, 8, 31)) == (Phase.ENDED, False, None)
+    assert on(date(2025, 11, 8)) == (Phase.ENDED, False, None)
+    assert on(date(2025, 11, 9)) == (Phase.RAISING, True, "24700")
+    assert on(date(2026, 4, 26)) == (Phase.ENDED, False, None)
+
+
+def test_without_an_update_that_says_so_it_ends_on_the_day_of_the_appeal_and_late_money_counts() -> None:
+    before, after = load("closed-alone", date(2025, 12, 30)).view, load("closed-alone", date(2025, 12, 31)).view
+    assert (before.now.phase, after.now.phase) == (Phase.PAST_DEADLINE, Phase.ENDED)
+    assert after.now.ending is not None
+    assert (after.now.ending.title, after.now.ending.slug) == (None, None)
+    assert in_plain(load("closed-alone").view.now.raised) == "6020.25"

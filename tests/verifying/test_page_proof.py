@@ -251,6 +251,7 @@ def test_a_share_card_is_read_before_it_is_drawn(rich, old, new, said):
     proof = PageProof(view, voice_of(view.appeal.region, CATALOGS), rich[1].stories, ADDRESS)
     card = (
         "<svg><text>Anna braucht eine Operation</text><text>15.570 €</text><text>von 50.000 € gesammelt – 31 %</text>"
+        "<text>Vom Ziel übernommen: etwa 4.000 € (die Kasse).</text>"
         '<text>Stand: 30. Mai 2024</text><rect width="31.14%"/><svg></svg></svg>'
     )
     assert list(proof.card_faults(card, "")) == []

@@ -96,6 +96,12 @@ PLANTED = {
     ),
     "updates.html carries no policy": ("updates.html", '<meta http-equiv="Content-Security-Policy"', "<meta"),
     "totals.json does not hold the campaign's figures": ("totals.json", "12345", "12346"),
+    "totals.csv does not hold the campaign's figures": ("totals.csv", ",12345,", ",12346,"),
+    "totals.schema.json does not know updates.raised.shown as totals.json has it": (
+        "totals.schema.json",
+        '"shown": {',
+        '"shwon": {',
+    ),
 }
 """What is said of each fault, and how it comes about: in which file, what is replaced by what."""
 

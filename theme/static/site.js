@@ -25,12 +25,14 @@
 
   const address = document.querySelector("link[rel=canonical]")?.href ?? location.href;
   const say = (button) => {
+    // Only what was copied last is said to be.
+    for (const status of document.querySelectorAll("[role=status]")) status.textContent = "";
     const status = button.parentElement.querySelector("[role=status]");
     status.textContent = status.dataset.done;
   };
   const can = {
     share: navigator.share && (() => navigator.share({ title: document.title, url: address })),
-    copy: navigator.clipboard && ((button) => navigator.clipboard.writeText(address).then(() => say(button))),
+    copy: navigator.clipboard && ((button) => navigator.clipboard.writeText(button.dataset.copy ?? address).then(() => say(button))),
   };
   for (const button of document.querySelectorAll("[data-do]")) {
     const act = can[button.dataset.do];

@@ -108,6 +108,10 @@ def _more_to_say(day: date) -> str:
 # Each of these and more is explained in docs/posting-updates.md.
 #
 # beneficiary: Sam
+#
+# Who it is for, in two or three sentences, below the figure on the home page.
+# story: Sam is three, and wants to run where others run.
+#
 # image: images/walk.jpg
 # image_alt: What the picture shows, for those who cannot see it
 # contact: mailto:appeal@example.org
@@ -115,6 +119,8 @@ def _more_to_say(day: date) -> str:
 #
 # By when the money is needed: a day or a month.
 # deadline: {day.year + 1}-02
+#
+# A bank account is a way to give, too, with its IBAN, or its sort code and number, under account: in give.
 #
 # What the money is for, met in this order.
 # costs:
@@ -125,6 +131,11 @@ def _more_to_say(day: date) -> str:
 # sources:
 #   - {{id: page, label: Our giving page}}
 #   - {{id: cash, label: Cash and cheques, records: receipts}}
+# An account in another currency has it beside its label, as in currency: USD.
+#
+# Somebody who doubles what others give, up to a sum.
+# matches:
+#   - {{id: mill, who: A local mill, up_to: 1000, from: {day.year + 1}-01-01, until: {day.year + 1}-03-31}}
 #
 # What there is to reach.
 # milestones:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
-from campaign.core.figures.view import CampaignView
+from campaign.core.figures.view import CampaignView, EventView
 from campaign.core.reading.campaign import Campaign
 from campaign.core.reading.front_matter import parse_update_file
 from campaign.core.reading.story import FIRST_WORDS
@@ -16,7 +16,10 @@ from campaign.reporting.summary import in_words
 
 
 def update_text(view: CampaignView, title: str, day: date, story: str = FIRST_WORDS[0]) -> str:
-    """An update that says nothing of money until a # is taken away: each source with its latest total beside it."""
+    """An update that says nothing of money until a # is taken away: each source with its latest total beside it.
+
+    What else an appeal of this kind may have to tell stands there, too: rates, what was promised, payments, the end.
+    """
     campaign, region = view.appeal, view.appeal.region
     lines = ["---", f"title: {as_yaml(title)}", f"date: {day}"]
     totals = {
@@ -29,11 +32,71 @@ def update_text(view: CampaignView, title: str, day: date, story: str = FIRST_WO
     for id, balance in totals.items():
         latest = f" {region.write(balance.stated)}   # {in_words(balance.as_of)}" if balance else "   # none yet"
         lines.append(f"#   {id}:{latest}")
+    lines += _rates(view)
     receipts = [source.source.id for source in view.sources if not source.source.is_running]
     if receipts:
         lines += ["# What came in since the last update, each amount by itself.", "# received:"]
         lines += [f"#   - {{source: {id}, amount: , from: }}" for id in receipts]
-    return "\n".join([*lines, "---", "", story, ""])
+        for event in view.events:
+            if _is_untold(event, day):
+                title = json.dumps(event.title, ensure_ascii=False)
+                lines.append(f"#   - {{source: {receipts[0]}, amount: , from: {title}, event: {event.slug}}}")
+    return "\n".join([*lines, *_promised(view), *_paid(view), *_ending(view), "---", "", story, ""])
+
+
+def _is_untold(event: EventView, day: date) -> bool:
+    """Whether an event was held in the last eight weeks, and nobody has said yet what it brought."""
+    is_over = event.is_past or event.is_held
+    return is_over and event.raised is None and event.when is not None and event.when.last > day - timedelta(weeks=8)
+
+
+def _rates(view: CampaignView) -> list[str]:
+    """What other currencies were last worth, where an account that goes on is stated in one."""
+    known = {rate.currency: rate for rate in view.rates}
+    wanted: dict[str, list[str]] = {}
+    for source in view.sources:
+        if source.source.currency and not source.has_ended:
+            wanted.setdefault(source.source.currency, []).append(source.source.id)
+    lines = ["# rates:"] if wanted else []
+    for currency, ids in wanted.items():
+        lines.insert(-1, f"# What one {currency} is worth today: needed with a new figure of {', '.join(ids)}.")
+        rate = known.get(currency)
+        worth = f"{rate.worth}".replace(".", view.appeal.region.decimal) if rate else ""
+        lines.append(f"#   {currency}: {worth}   # {in_words(rate.day) if rate else 'none yet'}")
+    return lines
+
+
+def _promised(view: CampaignView) -> list[str]:
+    """What is promised and not here: gifts, and what gifts have called for of a match."""
+    ids = [pledge.gift.id for pledge in view.pledges if pledge.is_open]
+    ids += [match.match.id for match in view.now.matches if match.is_promised and match.used.exact.amount]
+    if not ids:
+        return []
+    return [
+        "# What was promised and has come in, so that it is in a total; withdrawn: instead, if it will not come.",
+        f"# kept: [{', '.join(ids)}]",
+    ]
+
+
+def _paid(view: CampaignView) -> list[str]:
+    """Payments, as soon as there is something to spend."""
+    ending, spent = view.now.ending, view.now.spent
+    in_hand = spent.in_hand if spent else view.now.raised
+    if in_hand is None or not in_hand.exact.amount:
+        return []
+    kinds = [f", cost: {cost.id}" for cost in view.appeal.costs] or [""]
+    if ending and ending.promise_key:
+        kinds = [f", promise: {ending.promise_key}", *kinds]
+    lines = [f"#   - {{amount: , to: {kind}}}" for kind in kinds]
+    return ["# What the money was spent on since the last update, each payment by itself.", "# paid:", *lines]
+
+
+def _ending(view: CampaignView) -> list[str]:
+    if view.now.ending:
+        return ["# Only if the appeal has to ask again.", "# resumes: true"]
+    if not view.updates:
+        return []
+    return ["# Only if the appeal asks no more: done, not_needed or stopped.", "# ends: done"]
 
 
 def event_text(title: str, day: date | None) -> str:

@@ -13,7 +13,7 @@ from campaign.core.figures.ledger import Balance
 from campaign.core.figures.milestones import MilestoneState, Note
 from campaign.core.figures.view import CampaignView, Snapshot, SourceView
 from campaign.core.reading.money import Money
-from campaign.rendering.totals_json import money_record, phase_name
+from campaign.rendering.as_data import money_record, phase_name
 from campaign.reporting.summary import in_words, milestone_in_words, others_pay_in_words, pace_in_words, period_in_words
 
 FIGURES, REACHED = "Figures", "Milestones and costs"

@@ -133,6 +133,9 @@ def _other_ways(before: Loaded, after: Loaded) -> Iterator[Problem]:
             account = account_in_words(way.account)
             said = " and ".join(filter(None, (way.url, account, way.note and f"“{way.note}”"))) or "no address"
             what = "leads elsewhere now" if way.label in labels else "is a new way to give"
+            if way.label in labels and before.view.now.ending:
+                # Nobody was asked about what changed while no address stood on any page.
+                what = "takes gifts again"
             message = f"{way.label} {what}: {said}; is it meant?"
             yield after.campaign_file.problem("other-way", message, "give", place)
 
@@ -348,7 +351,9 @@ class _Edit:
         started = self.now.appeal.started
         for day, document in _updates(self.after):
             earlier = was.get(document.path)
-            if not document.body.strip() and (earlier is None or earlier.body.strip()):
+            has_lost_words = not document.body.strip() and (earlier is None or earlier.body.strip())
+            # Whoever ends an appeal may have no words.
+            if has_lost_words and "ends" not in document.fields:
                 yield document.problem("no-story", "there is no story below the fields; is it meant?")
             if earlier is not None or (document.fields, document.body) in said:
                 continue

@@ -11,11 +11,15 @@ PICTURES = "images"
 """The folder of pictures, in content and in the site."""
 PAGES = ("index.html", "updates.html", "money.html", "events.html", "404.html", "poster.html", "embed.html")
 """The pages every site has."""
+ACCOUNT = "account.html"
+"""The page of what became of the money, of an appeal that has ended and has told of payments."""
 FOLDERS = ("updates", "events", "images", "feeds", "theme", "cards")
 DATA, BADGE = "totals.json", "badge.svg"
+SCHEMA, TABLE = "totals.schema.json", "totals.csv"
+"""What the data may hold, and its history as a table."""
 FEED, CALENDAR, SITEMAP, ROBOTS = "feeds/updates.atom.xml", "events.ics", "sitemap.xml", "robots.txt"
 """Those that hold whole addresses, so that only a site for the public has them."""
-TAKEN = frozenset((*PAGES, *FOLDERS, DATA, BADGE, CALENDAR, SITEMAP, ROBOTS))
+TAKEN = frozenset((*PAGES, ACCOUNT, *FOLDERS, DATA, SCHEMA, TABLE, BADGE, CALENDAR, SITEMAP, ROBOTS))
 """Names in the site's root that no plain page and no extra file may take."""
 CARD = re.compile(r"cards/[0-9a-f]{16}\.png")
 """A share card, named after what is drawn on it."""
@@ -26,6 +30,7 @@ def pages_of(view: CampaignView) -> frozenset[str]:
     return frozenset(
         (
             *PAGES,
+            *((ACCOUNT,) if view.account else ()),
             *(f"updates/{year}.html" for year, _ in view.years),
             *(f"updates/{update.slug}.html" for update in view.updates),
             *(f"events/{event.slug}.html" for event in view.events),
@@ -36,7 +41,7 @@ def pages_of(view: CampaignView) -> frozenset[str]:
 
 def files_of(view: CampaignView, *, public: bool) -> frozenset[str]:
     """Every file that a site must hold besides its pictures and its share cards."""
-    files = {*pages_of(view), DATA, BADGE}
+    files = {*pages_of(view), DATA, SCHEMA, TABLE, BADGE}
     if public:
         files |= {FEED, ROBOTS}
         if view.dated_events:

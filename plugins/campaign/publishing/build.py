@@ -62,7 +62,7 @@ def build_site(
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         with exclusive_lock(output), beside(output) as fresh:
-            _run_pelican(Handover(root, content, as_of, publish, loaded), fresh, settings, int(now.timestamp()))
+            _run_pelican(Handover(content, as_of, publish, loaded), fresh, settings, int(now.timestamp()))
             files = _proofread(fresh, loaded, address)
             sign(fresh, files)
             _only_ours(output)  # by now somebody may have put something there

@@ -22,16 +22,17 @@ SETTING = "CAMPAIGN_HANDED_OVER"
 class Handover:
     """What was loaded, and what for."""
 
-    root: Path
     content: Path
     as_of: date | None
     public: bool
     loaded: Loaded
 
-    def answers(self, root: Path, content: Path, as_of: date | None, *, public: bool) -> bool:
-        """Whether loading for the same would give the same; the arguments are those of ``load_campaign``."""
-        asked = (root.resolve(), content.resolve(), as_of, public)
-        return asked == (self.root.resolve(), self.content.resolve(), self.as_of, self.public)
+    def answers(self, content: Path, as_of: date | None, *, public: bool) -> bool:
+        """Whether loading for the same would give the same; the arguments are those of ``load_campaign``.
+
+        From where problems name files makes no difference: there are none.
+        """
+        return (content.resolve(), as_of, public) == (self.content.resolve(), self.as_of, self.public)
 
 
 def packed(handover: Handover) -> bytes:

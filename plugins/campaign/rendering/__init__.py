@@ -7,7 +7,10 @@ no_break       figures and dates that stay on one line
 story_parts    a story's HTML, cut at its pictures and videos
 cache          what is slow to make, made once and kept from build to build
 resized        a picture → its files, upright, in several widths, without metadata
+as_data        amounts and phases as data has them
+totals_fields  what totals.json may hold, version 1
 totals_json    the view → totals.json
+totals_csv     the history → totals.csv
 schema_org     the view → what search engines read
 calendar_file  the view → events.ics
 outputs        every file of a site that is neither page nor picture

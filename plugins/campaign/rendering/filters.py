@@ -11,9 +11,10 @@ from typing import Any
 import segno
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent
 from markupsafe import Markup
 
+from campaign.core.figures.exchange import Rate
 from campaign.core.reading.amounts import Region
 from campaign.core.reading.dates import Period
 from campaign.core.reading.money import Count, Money, Qualifier
@@ -25,6 +26,13 @@ ARTICLES = {"en": ("The ",), "de": ("Der ", "Die ", "Das ")}
 
 WIDEST_SIGN = 0.66
 """Of an amount, in em: no font's digit is wider."""
+
+
+def _in_full(worth: Decimal, region: Region) -> str:
+    """An amount has as many digits as its currency; a rate has as many as somebody wrote."""
+    if worth == worth.to_integral_value():
+        return region.format(Money(worth, region.currency))
+    return str(format_currency(worth, region.currency, locale=region.locale, decimal_quantization=False))
 
 
 def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Callable[..., Any]]:
@@ -53,6 +61,10 @@ def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Ca
     def column(values: Iterable[Money]) -> str:
         """The width that holds each of these amounts, written below each other: 4.62em."""
         return f"{round(max(len(money(value)) for value in values) * WIDEST_SIGN, 2)}em"
+
+    def worth(rate: Rate) -> str:
+        """What one unit of another currency counts for, to the last digit: US$1 = £0.7931, unbroken."""
+        return f"{money(Money(Decimal(1), rate.currency))} = {_in_full(rate.worth, region)}".replace(" ", NO_BREAK)
 
     def capital(sentence: str) -> str:
         """A sentence that begins with a figure begins with a capital all the same."""
@@ -99,16 +111,25 @@ def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Ca
         """A day by which something is to be: a month stands for its end."""
         return day(value.last) if value.is_day else gettext("the end of %s") % period(value)
 
-    def names(of: Iterable[str]) -> Markup:
-        """Several people's own words within one sentence: NFZ, the council and the club."""
+    def names(of: Iterable[str], *, marked: bool = True) -> str:
+        """Several people's own words within one sentence: NFZ, the council and the club.
+
+        marked: as theirs, on a page; a drawing has no use for that.
+        """
         articles = ARTICLES.get(locale.partition("_")[0], ())
         within = (name[:1].lower() + name[1:] if name.startswith(articles) else name for name in of)
+        if not marked:
+            return format_list(list(within), locale=locale)
         said = [Markup("<span data-said>{}</span>").format(name) for name in within]
         return Markup(format_list(said, locale=locale))
 
-    def qr(address: str) -> Markup:
-        """A QR code of an address as an SVG; with medium error correction, so that a creased poster can be read."""
-        drawn = segno.make_qr(address, error="m").svg_inline(svgclass="qr", lineclass=None, omitsize=True)
+    def qr(text: str, *, boost: bool = True) -> Markup:
+        """A QR code of a text as an SVG; with medium error correction, so that a creased poster can be read.
+
+        boost: whether it may have more of that where there is room; banks' codes may not.
+        """
+        code = segno.make_qr(text, error="m", boost_error=boost, encoding="utf-8")
+        drawn = code.svg_inline(svgclass="qr", lineclass=None, omitsize=True)
         return Markup(drawn.replace("<svg ", '<svg aria-hidden="true" ', 1))
 
     def iso(value: date) -> str:
@@ -130,6 +151,7 @@ def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Ca
         "money": money,
         "say": say,
         "column": column,
+        "worth": worth,
         "capital": capital,
         "number": number,
         "count": count,

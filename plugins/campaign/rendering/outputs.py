@@ -13,10 +13,11 @@ from typing import Any
 from jinja2 import Environment
 
 from campaign.core.figures.view import CampaignView, Snapshot
-from campaign.loading.site_paths import BADGE, CALENDAR, DATA, ROBOTS, SITEMAP
+from campaign.loading.site_paths import BADGE, CALENDAR, DATA, ROBOTS, SCHEMA, SITEMAP, TABLE
 
 from .cache import Cache
-from .totals_json import totals_json
+from .totals_csv import totals_csv
+from .totals_json import SCHEMA_FILE, totals_json
 
 _TEXT = re.compile(r"<(?:text|tspan)[^>]*>([^<]*)")
 
@@ -55,8 +56,10 @@ def _card(env: Environment, colours: object, stood: Snapshot, above: str, headli
         return None
     name = hashlib.sha256(svg.encode()).hexdigest()[:16]
     says = env.get_template("partials/wording.html").module
-    alt = f"{headline} {says.raised_of(stood).strip()}"  # type: ignore[attr-defined]
-    return Card(f"cards/{name}.png", alt, svg)
+    has_figure = bool(stood.raised or not stood.ending)
+    parts = [says.raised_of(stood)] if has_figure else []  # type: ignore[attr-defined]
+    said = (part.striptags() for part in (*parts, says.beside(stood)))  # type: ignore[attr-defined]
+    return Card(f"cards/{name}.png", " ".join(filter(None, (headline, *said))), svg)
 
 
 def files(
@@ -67,7 +70,9 @@ def files(
     def rendered(name: str) -> bytes:
         return env.get_template(name).render(context).strip().encode() + b"\n"
 
-    yield DATA, totals_json(view).encode()
+    yield DATA, totals_json(view, address).encode()
+    yield SCHEMA, SCHEMA_FILE.read_bytes()
+    yield TABLE, totals_csv(view).encode()
     yield BADGE, rendered(BADGE)
     if not address:
         return

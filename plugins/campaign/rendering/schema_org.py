@@ -54,8 +54,8 @@ def posting(view: CampaignView, update: UpdateView, address: str, picture: str =
 
 
 def occasion(view: CampaignView, event: EventView, address: str) -> Record | None:
-    """An event as an Event; None while it has no date, which such a record needs."""
-    if event.day is None:
+    """An event as an Event; None while it has no day, which such a record needs, and where it was only planned."""
+    if event.day is None or event.was_only_planned:
         return None
     return _CONTEXT | _said(
         {

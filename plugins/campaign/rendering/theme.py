@@ -27,7 +27,17 @@ from .story_parts import part_filters
 
 TEMPLATES = (
     *("index.html", "article.html", "page.html", "event.html", "events.html", "archives.html", "period_archives.html"),
-    *("money.html", "404.html", "poster.html", "embed.html", "badge.svg", "card.svg", "icon.svg", "robots.txt"),
+    *(
+        "money.html",
+        "account.html",
+        "404.html",
+        "poster.html",
+        "embed.html",
+        "badge.svg",
+        "card.svg",
+        "icon.svg",
+        "robots.txt",
+    ),
     "sitemap.xml",
 )
 """What a site's files are written from."""

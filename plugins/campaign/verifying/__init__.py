@@ -6,6 +6,6 @@ voice          figures and days said in a locale, by none of the theme's own cod
 figures_said   every amount, count, share and day that stands in a text
 page_facts     the table of what each kind of page must hold
 page_proof     pages and files, held against the table
-totals_record  what totals.json must hold
+totals_record  what totals.json and totals.csv must hold
 verify         a site that was built, read through
 """

@@ -38,7 +38,7 @@ ELEMENTS: dict[str, frozenset[str]] = {
     "td": frozenset(("data-label",)),
     "time": frozenset(("datetime",)),
     "span": frozenset(("data-left", "data-age", "data-done")),
-    "button": frozenset(("type", "data-do", "hidden")),
+    "button": frozenset(("type", "data-do", "data-copy", "hidden")),
     "img": frozenset(_IMG.split()),
     "source": frozenset(("type", "srcset", "sizes")),
     "progress": frozenset(("max", "value")),

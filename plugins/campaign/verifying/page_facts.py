@@ -13,14 +13,27 @@ from decimal import Decimal
 
 from campaign.core.figures.costs import CostLine
 from campaign.core.figures.door_frame import DoorFrame, Mark, MarkKind
+from campaign.core.figures.ending import EndingKind
+from campaign.core.figures.exchange import RateChange
 from campaign.core.figures.figure import Figure
 from campaign.core.figures.growth import Growth
 from campaign.core.figures.ledger import Change, Correction
+from campaign.core.figures.matches import MatchState
 from campaign.core.figures.milestones import Kind, MilestoneState, Note
+from campaign.core.figures.outcome import EndingView
 from campaign.core.figures.pace import Phase
-from campaign.core.figures.view import CampaignView, CauseView, EventView, Snapshot, SourceView, UpdateView
-from campaign.core.reading.campaign import PaidBy
-from campaign.core.reading.update import Receipt
+from campaign.core.figures.spending import PaidOut
+from campaign.core.figures.view import (
+    CampaignView,
+    CauseView,
+    EventView,
+    Snapshot,
+    SourceView,
+    Statement,
+    UpdateView,
+)
+from campaign.core.reading.campaign import Account, PaidBy
+from campaign.core.reading.update import Payment, Receipt
 
 from .voice import Voice
 
@@ -56,12 +69,23 @@ class PageFacts:
     frame: DoorFrame | None = None
     parts: list[CostLine] = field(default_factory=list)
     """Costs, each with a bar of its own."""
+    accounts: list[Account] = field(default_factory=list)
+    """Bank accounts that are shown, in their order; each of their values stands by itself."""
+    copied: list[str] = field(default_factory=list)
+    """What may be copied with one tap, in its order."""
+    codes: list[str] = field(default_factory=list)
+    """What codes to scan may say."""
 
 
 def row(*facts: str | Iterable[str] | None, to: Iterable[str | None] = ()) -> Row:
     """A row of the facts that there are."""
     flat = [part for fact in facts if fact for part in ((fact,) if isinstance(fact, str) else fact)]
     return Row(tuple(part for part in flat if part), tuple(link for link in to if link))
+
+
+def account_values(account: Account) -> tuple[str, ...]:
+    """What a bank account's lines say: whose it is, its number as people read it, and what belongs to it."""
+    return tuple(filter(None, (account.name, *account.written, account.bic, account.reference)))
 
 
 class Table:
@@ -84,6 +108,7 @@ class Table:
         kind = {
             "index": self.home,
             "money": self.money,
+            "account": self.account,
             "updates": self.updates,
             "events": self.events,
             "404": self.page,
@@ -102,16 +127,20 @@ class Table:
         page.also.append(row(self._card(view.now, view.headline)))
         page.also += [row(of.title) for of in view.pages]
         page.also += [row(view.headline), row(to=[view.appeal.contact])]
-        if has_ways and view.appeal.give:
+        if has_ways and view.now.ending:
+            page.lists.append(list(self._ended(view.now.ending)))
+        elif has_ways and view.appeal.give:
             page.lists.append(list(self._ways()))
             page.lists.append(list(self._about_ways()))
+            self._accounts(page, [way.account for way in view.ways if way.account], is_copied=not view.appeal.example)
         if view.asks and view.ways:
             page.also.append(row(view.ways[0].label, to=[view.ways[0].url]))
         return page
 
     def home(self) -> PageFacts:
         """What the home page must hold."""
-        view, page = self.view, self.page(self.view.headline)
+        # Once it has ended, the cover says what the slip says elsewhere.
+        view, page = self.view, self.page(self.view.headline, has_ways=not self.view.now.ending)
         self._headline(page, view.now)
         self._need(page)
         self._matches(page)
@@ -120,7 +149,7 @@ class Table:
             page.also.append(row(self.day(ending.day), to=[f"updates/{ending.slug}.html"]))
         page.lists += [[row(each) for each in view.story], list(self._paid_for())]
         page.lists += [
-            [self._event(event) for event in view.events[:6]],
+            [self._event(event) for event in view.listed_events[:6]],
             list(self._plans()),
             list(self._sources()),
             list(self._promise()),
@@ -142,6 +171,8 @@ class Table:
         if view.sources and figures.raised and not view.overall:
             page.lists.append([row(self.say(figures.raised.in_full))])
         page.lists += [
+            list(self._rates()),
+            list(self._spending()),
             [self._stated(update) for update in reversed(view.updates)],
             [self._correction(correction) for correction in view.corrections],
             [self._jump(update) for update in view.jumps],
@@ -150,7 +181,21 @@ class Table:
         ]
         if view.costs:
             page.lists += [[self._cost_in_full(line) for line in view.costs.lines], list(self._surplus(home=False))]
+        page.lists += [list(self._match_list())]
         page.lists += [list(self._pledges()), list(self._gift_aid()), *map(self._cause, view.causes)]
+        return page
+
+    def account(self) -> PageFacts:
+        """What the final account must hold: what came in, every payment, and what nobody has accounted for yet."""
+        page, account, say = self.page(), self.view.account, self.say
+        if account:
+            values = {"raised": say(account.raised.unrounded), "paid": say(account.spending.paid.unrounded)}
+            sentence = "%(raised)s was raised, and %(paid)s of it has been paid out."
+            page.once.append(row(self.voice.in_order(sentence, **values), self._as_of(self.view.now)))
+            if account.unaccounted:
+                left = say(account.unaccounted.unrounded)
+                page.once.append(row(self.words("%(amount)s not accounted for yet", amount=left)))
+        page.lists += [list(self._closed(self.view.now, "")), list(self._spending()), list(self._sources())]
         return page
 
     def update(self, update: UpdateView) -> PageFacts:
@@ -158,6 +203,8 @@ class Table:
         page, stood = self.page(update.title, has_ways=False), update.stood
         page.lists.append([row(self.day(update.day), update.author)])
         page.story = f"updates/{update.slug}.md"
+        if ending := self.view.now.ending:
+            page.lists.append(list(self._ended(ending, at=update.slug)))
         self._headline(page, stood)
         page.also += [row(update.summary), row(self._card(stood, update.title)), row(update.image_alt)]
         page.also += [row(near.title) for near in (update.newer, update.older) if near]
@@ -203,7 +250,7 @@ class Table:
     def events(self) -> PageFacts:
         """What the list of events must hold."""
         page = self.page()
-        page.lists.append([self._event(event) for event in self.view.events])
+        page.lists.append([self._event(event) for event in self.view.listed_events])
         return page
 
     def poster(self) -> PageFacts:
@@ -212,6 +259,14 @@ class Table:
         page = self.page(self.view.headline, has_ways=False)
         self._headline(page, view.now)
         self._need(page)
+        self._matches(page)
+        if (ending := view.now.ending) and ending.slug:
+            page.lists.append([row(view.headline), row(self.day(ending.day))])
+        for way in [way for way in view.ways if way.account][:2] if view.asks and not appeal.example else ():
+            page.lists.append([row(way.label)])
+            self._accounts(page, [way.account] if way.account else [])
+        if self.address and not view.now.ending:
+            page.codes.append(f"{self.address}/")
         page.lists[0] = [row(self.words("A past appeal, kept as an example"))] if appeal.example else []
         page.never.clear()
         bare = self.address.partition("://")[2]
@@ -222,21 +277,25 @@ class Table:
 
     def embed(self) -> PageFacts:
         """What the page for other sites to show must hold."""
-        page = self.page(self.view.appeal.name, has_ways=False)
-        self._headline(page, self.view.now)
+        page, now = self.page(self.view.appeal.name, has_ways=False), self.view.now
+        self._headline(page, now)
+        self._matches(page)
+        page.lists.append([row(now.ending.title if now.ending else None), row(self._standing(now))])
         return page
 
     def badge(self) -> PageFacts:
         """What the badge must hold."""
         page, stood = PageFacts(bars=_with_bar(self.view.now)), self.view.now
         beyond = self._shown(stood.beyond)
-        said = row(self.view.appeal.name, self._raised(stood))
-        page.also += [said]
+        figure = self._raised(stood) if stood.raised or not stood.ending else ()
+        page.also.append(row(self.view.appeal.name, figure, self._beside(stood)))
+        rows = []
         if stood.raised:
-            beside = [row(self._of_goal(stood), beyond)] if stood.percent is not None else []
-            page.lists.append([row(self.say(stood.raised.shown)), *beside])
+            of_goal = [row(self._of_goal(stood), beyond)] if stood.percent is not None else []
+            rows += [row(self.say(stood.raised.shown)), *of_goal]
         elif not stood.ending:
-            page.lists.append([row(self.words("No figure yet")), row(self.say(stood.goal))])
+            rows += [row(self.words("No figure yet")), row(self.say(stood.goal))]
+        page.lists.append([*rows, row(self._beside(stood))])
         return page
 
     def card(self, stood: Snapshot) -> PageFacts:
@@ -245,13 +304,14 @@ class Table:
             said = [row(self.say(stood.raised.shown)), row(self._of_goal(stood))]
         else:
             said = [] if stood.ending else [row(self.words("No figure yet")), row(self.say(stood.goal))]
-        figures = [*said, row(self._as_of(stood))]
+        figures = [*said, row(self._beside(stood)), row(self._as_of(stood))]
         return PageFacts(lists=[[each for each in figures if each.facts]], bars=_with_bar(stood))
 
     def entry(self, update: UpdateView) -> PageFacts:
         """What a feed holds of an update."""
         page = PageFacts(story=f"updates/{update.slug}.md")
-        page.once.append(row(self._raised(update.stood), self._as_of(update.stood)))
+        ended = self._standing(update.stood) if update.stood.ending else ()
+        page.once.append(row(self._raised(update.stood), self._as_of(update.stood), ended))
         page.also.append(row(update.image_alt))
         return page
 
@@ -316,7 +376,7 @@ class Table:
         if stood.raised:
             return self.voice.in_order("%(raised)s raised of %(goal)s – %(percent)s", **self._figures(stood))
         if stood.ending:
-            return (self.words("No figure yet"),)
+            return (self.words("No figure was given"),)
         return (self.words("No figure yet; the goal is %(goal)s", goal=self.say(stood.goal)),)
 
     def _of_goal(self, stood: Snapshot) -> tuple[str, ...]:
@@ -335,7 +395,25 @@ class Table:
         return self.words("Figure of %(day)s", day=self.day(as_of))
 
     def _card(self, stood: Snapshot, headline: str) -> tuple[str, ...]:
-        return (headline, *self._raised(stood))
+        figure = self._raised(stood) if stood.raised or not stood.ending else ()
+        return (headline, *figure, *self._beside(stood))
+
+    def _standing(self, stood: Snapshot) -> tuple[str, ...]:
+        """Where in its life the appeal is, for what has little room; nothing while it just goes on."""
+        if stood.ending:
+            return (self.words("The appeal closed on %(day)s.", day=self.day(stood.ending.day)),)
+        if stood.is_covered:
+            return self._others(stood, "Now that %(who)s pay %(amount)s of the goal of %(goal)s, there is enough.")
+        if stood.is_reached:
+            return (self.words("The goal is reached."),)
+        return self._others(stood, "%(amount)s of the goal is paid by %(who)s.")
+
+    def _beside(self, stood: Snapshot) -> tuple[str, ...]:
+        """What a drawing says beside its figure."""
+        is_hatched = stood.measure and stood.promised and stood.promised.says_something
+        amount = self.say(stood.promised.shown) if stood.promised else ""
+        hatched = self.words("%(amount)s promised, not counted.", amount=amount)
+        return (*((hatched,) if is_hatched else ()), *self._standing(stood))
 
     def _headline(self, page: PageFacts, stood: Snapshot) -> None:
         """The figure, goal and percent, once; its day, once; the bar; and what the figure is not."""
@@ -350,7 +428,7 @@ class Table:
             page.once.append(row(self._of_which_day(stood, stood.as_of)))
         promised = stood.promised and stood.promised.says_something and self.say(stood.promised.shown)
         beyond = self._shown(stood.beyond)
-        earlier = [self.say(goal.amount) for goal in stood.earlier_goals]
+        earlier = [self.say(goal.amount) for goal in stood.earlier_goals if stood.measure]
         not_counted = promised and self.words("%(amount)s promised, not counted", amount=promised)
         if beside := row(not_counted or None, beyond, earlier).facts:
             page.lists.append([Row(beside)])
@@ -374,9 +452,9 @@ class Table:
         now_that = self._others(now, ", now that %(who)s pay %(amount)s of the goal of %(goal)s")
         closed = "The appeal closed on %(day)s."
         if now.ending and now.ending.slug:
-            closed = "The appeal has closed."
+            closed = "" if now.ending.kind is EndingKind.NOT_NEEDED else "The appeal has closed."
         said = {
-            Phase.ENDED: words(closed, day=self.day(now.ending.day if now.ending else view.day)),
+            Phase.ENDED: words(closed, day=self.day(now.ending.day if now.ending else view.day)) if closed else "",
             Phase.REACHED: words("Nothing is left to ask for." if now.is_covered else "The goal is reached."),
             Phase.PAST_DEADLINE: words("The deadline was %(due)s.", due=due),
             Phase.RAISING: words("still needed by %(due)s", due=due) if due else words("still needed"),
@@ -388,9 +466,10 @@ class Table:
         elif phase is Phase.REACHED:
             page.once.append(row(said[phase], self._shown(now.beyond)))
         elif phase is Phase.ENDED:
-            page.once.append(row(said[phase]))
+            if said[phase]:
+                page.once.append(row(said[phase]))
             if now.ending and now.ending.promise:
-                page.once.append(row(words("What happens to the money now:"), now.ending.promise))
+                page.once.append(row(words(_of_promise(now)), now.ending.promise))
         elif phase is Phase.PAST_DEADLINE:
             page.once.append(row(*((left, now_that) if now.raised else ()), said[phase], why))
         else:
@@ -419,10 +498,15 @@ class Table:
             return
         for of in spending.lines:
             given_on = self.words("Given on, as promised") if of.promise_key else self.words("Other payments")
-            yield row(of.label or given_on, of.promise, self.say(of.paid.in_full))
+            to = dict.fromkeys(out.payment.to for out in of.payments) if of.promise_key else ()
+            yield row(of.label or given_on, to, self.say(of.paid.unrounded))
         values = {"paid": spending.paid, "left": spending.in_hand, "raised": raised}
         said = "%(paid)s is paid and %(left)s is in hand, of %(raised)s raised."
-        yield row(self.voice.in_order(said, **{name: self.say(of.in_full) for name, of in values.items()}))
+        if self.view.account and self.view.account.unaccounted:
+            said = "%(paid)s is paid; %(left)s is not accounted for yet."
+        elif not spending.in_hand.unrounded.amount:
+            said = "All of it is paid: %(paid)s."
+        yield row(self.voice.in_order(said, **{name: self.say(of.unrounded) for name, of in values.items()}))
 
     # -- notices and ways --------------------------------------------------------------------------------------
 
@@ -439,6 +523,27 @@ class Table:
         if self.view.appeal.example:
             return []
         return [self.words("A past appeal, kept as an example")]
+
+    def _ended(self, ending: EndingView, at: str = "") -> Iterator[Row]:
+        """What stands in the place of all ways to give. at: the update whose own page it is, or nothing."""
+        yield row(self.words("The appeal has ended"))
+        if ending.slug and ending.slug != at:
+            yield row(self.day(ending.day), ending.title, to=[f"updates/{ending.slug}.html"])
+        else:
+            yield row(self.day(ending.day))
+        yield row(self.words("Thank you to everyone who gave."))
+
+    def _accounts(self, page: PageFacts, accounts: Iterable[Account], *, is_copied: bool = False) -> None:
+        """Bank accounts to give to: all of one together, and the name of each heard with its code."""
+        for account in accounts:
+            page.lists.append([row(account_values(account))])
+            page.accounts.append(account)
+            if account.epc and not self.view.appeal.example:
+                page.also.append(row(account.name))
+                page.codes.append(account.epc)
+            if is_copied:
+                bare = (account.iban,) if account.iban else ((account.sort_code or "").replace("-", ""), account.number)
+                page.copied += filter(None, (account.name, *bare, account.bic, account.reference))
 
     def _about_ways(self) -> Iterator[Row]:
         view, words = self.view, self.words
@@ -460,12 +565,13 @@ class Table:
         view = self.view
         for way in view.ways:
             closes = self._on(way.closes)
+            account = account_values(way.account) if way.account else ()
             if view.appeal.example:
                 shown = way.url and way.url.replace("https://", "").replace("www.", "")
-                yield row(way.label, shown, way.note, closes)
+                yield row(way.label, shown, account, way.note, closes)
             else:
                 again = way.label if way.url else None
-                yield row(way.label, again, way.note, closes, to=[way.url])
+                yield row(way.label, again, account, way.note, closes, to=[way.url])
         for way in view.closed_ways:
             is_over = way.closes and way.closes < view.day
             said = self.words("closed on %(day)s", day=self.day(way.closes)) if way.closes and is_over else ""
@@ -500,6 +606,8 @@ class Table:
         met = self.say(line.met.shown) if line.met.says_something else words("nothing yet")
         if line.is_met:
             return [met, words("of %(need)s. Paid for.", need=need)]
+        if view.now.ending:
+            return [need]
         if not view.asks:
             return [met, words("of %(need)s.", need=need)]
         current = view.costs.current if view.costs else None
@@ -509,6 +617,10 @@ class Table:
     def _surplus(self, *, home: bool) -> Iterator[Row]:
         view, costs, promise = self.view, self.view.costs, self.view.promise if home else None
         if not costs:
+            return
+        if view.now.ending and not home and not view.surplus:
+            return
+        if home and view.now.ending:
             return
         if view.surplus and view.surplus.says_something:
             yield row(self.say(view.surplus.shown), promise.too_much if promise else None)
@@ -600,7 +712,14 @@ class Table:
         words = self.words
         if event.is_cancelled:
             return (words("Cancelled"), when)
-        if event.is_held:
+        if event.was_only_planned:
+            if when or not event.said:
+                planned = self.voice.period(event.when) if event.when else ""
+                said = (
+                    words("Was planned for %(day)s", day=planned) if planned else words("Was planned, without a date")
+                )
+                return (said,)
+        elif event.is_held:
             return (when, words("held")) if when else (words("Held, no date given"),)
         if when:
             return (when, words("past") if event.is_past else "")
@@ -623,7 +742,7 @@ class Table:
         for of in view.sources if raised and not view.overall else ():
             is_said = of.amount and (of.amount.says_something or not (raised and raised.says_something))
             if of.balance and of.is_counted and is_said:
-                yield row(of.source.label, self.day(of.balance.as_of), self._full(of.amount))
+                yield row(of.source.label, self.day(of.balance.as_of), self._full(of.amount), self._own(of))
         yield from self._gift_aid("Gift Aid comes on top: %(amount)s so far. It is not counted in the total.")
         for cause in view.causes:
             if cause.amount.says_something:
@@ -718,8 +837,76 @@ class Table:
         counted = (self.words("already counted in"), of.holder.label) if of.holder else ()
         ended = self.words("ended") if of.has_ended else None
         if not of.balance:
-            return row(of.source.label, counted, ended, self.words("no figure yet"))
-        return row(of.source.label, counted, ended, self.day(of.balance.as_of), self._full(of.amount))
+            nothing = self.words("no figure" if self.view.now.ending else "no figure yet")
+            return row(of.source.label, counted, ended, nothing)
+        return row(of.source.label, counted, ended, self.day(of.balance.as_of), self._full(of.amount), self._own(of))
+
+    def _own(self, of: SourceView | Statement) -> tuple[str, ...]:
+        """What an account holds in its own currency, and the rate at which that counts."""
+        rate = of.rate if isinstance(of, Statement) else of.balance.rate if of.balance else None
+        if not of.own or not rate:
+            return ()
+        values = {"own": self.say(of.own.in_full), "rate": self.voice.worth(rate), "day": self.day(rate.day)}
+        return self.voice.in_order("%(own)s at %(rate)s, the rate of %(day)s", **values)
+
+    def _of_rate(self, label: str, of: RateChange) -> Row:
+        values = {"amount": self.say(abs(of.difference)), "stood": self.say(of.stood)}
+        rates = {"before": self.voice.worth(of.before), "now": self.voice.worth(of.now)}
+        return row(label, self.voice.in_order(_ROSE if of.difference.amount > 0 else _FELL, **values, **rates))
+
+    def _rates(self) -> Iterator[Row]:
+        for of in self.view.sources:
+            if of.is_counted and of.balance and of.balance.by_rate and of.balance.by_rate.difference.amount:
+                yield self._of_rate(of.source.label, of.balance.by_rate)
+
+    def _payment(self, payment: Payment) -> str:
+        said = self.say(abs(payment.amount))
+        return self.words("paid back: %(amount)s", amount=said) if payment.amount.amount < 0 else said
+
+    def _paid(self, out: PaidOut) -> tuple[str, ...]:
+        given_on = self.words("as promised") if out.payment.promise else ""
+        return (self._payment(out.payment), out.payment.to, out.label or given_on)
+
+    def _spending(self) -> Iterator[Row]:
+        """From what came in to what is in hand."""
+        view, spending, words = self.view, self.view.spending, self.words
+        if not spending or not view.now.raised:
+            return
+        yield row(words("Raised"), self.say(view.now.raised.unrounded))
+        for line in spending.lines:
+            label = line.label or line.promise or ""
+            yield row(label, self.say(line.paid.unrounded))
+            for out in line.payments:
+                to = [f"updates/{out.update.slug}.html"]
+                said = (out.payment.to, self.day(out.update.day), out.update.said.title, self._payment(out.payment))
+                yield row(*said, to=to)
+        yield row(self.say(spending.paid.unrounded))
+        is_open = view.account and view.account.unaccounted
+        left = self.say(spending.in_hand.unrounded) if spending.in_hand.unrounded.amount else words("nothing")
+        yield row(words("Not accounted for yet" if is_open else "In hand"), left)
+
+    def _closed(self, stood: Snapshot, slug: str) -> Iterator[Row]:
+        """Since when nobody is asked, with which update, and what was promised for that."""
+        if ending := stood.ending:
+            closed = self.words("The appeal closed on %(day)s.", day=self.day(ending.day))
+            is_own = ending.slug is None or ending.slug == slug
+            yield row(closed) if is_own else row(closed, ending.title, to=[f"updates/{ending.slug}.html"])
+            yield row(ending.promise)
+
+    def _match_list(self) -> Iterator[Row]:
+        for of in self.view.now.matches:
+            yield row(of.who, self.say(of.up_to))
+            is_double, times = of.times == 2, self.voice.number(of.times)
+            each = self.words("Each gift %s doubled" % ("is" if of.is_open else "was")) if is_double else times
+            yield row(each, [source.label for source in of.sources], self.day(of.match.from_), self._on(of.until))
+            used = self._shown(of.used) if of.used.says_something else None
+            if of.update:
+                yield row(self.day(of.update.day), used if of.state is MatchState.KEPT else None)
+            elif used and of.state is MatchState.OVER:
+                yield row(used)
+            elif used and of.left:
+                values = {"used": used, "left": self.say(of.left.shown)}
+                yield row(self.voice.in_order(_STILL_OPEN, **values))
 
     def _receipt(self, receipt: Receipt) -> tuple[str, ...]:
         sentence = "taken back: %(amount)s" if receipt.amount.amount < 0 else "of it %(amount)s"
@@ -730,9 +917,12 @@ class Table:
         facts: list[str | Iterable[str] | None] = [self.day(update.day), update.title, update.path]
         for of in update.statements:
             facts += [of.label or self.words("everything together"), self.say(of.amount.in_full)]
+            facts.append(self._own(of))
             facts += [self.day(of.as_of)] if of.as_of != update.day else []
             facts += [] if of.is_counted else [self.words("counted in another")]
             facts += [self._receipt(each) for each in of.receipts]
+        facts += [fact for each in update.by_rate for fact in self._of_rate(each.label, each.change).facts]
+        facts += [self._paid(each) for each in update.paid]
         facts += [self._receipt(each) for each in update.other_receipts]
         raised = update.stood.raised
         facts.append(self.say(raised.in_full) if raised else self.words("no figure yet"))
@@ -752,6 +942,8 @@ class Table:
         yield from (self._change(change) for change in correction.changes)
         for receipt in correction.taken_back:
             yield (self.say(abs(receipt.amount)), (receipt.from_ or "") if named else "")
+        for payment in correction.paid_back:
+            yield (self.say(abs(payment.amount)), payment.to)
 
     def _correction(self, correction: Correction) -> Row:
         update = correction.update
@@ -759,22 +951,38 @@ class Table:
         return row(*facts, to=[f"updates/{update.slug}.html"])
 
     def _jump(self, update: UpdateView) -> Row:
-        facts = (self.day(update.day), update.jump, *map(self._change, update.leapt), update.title)
+        facts = (
+            self.day(update.day),
+            update.jump,
+            *map(self._change, update.leapt),
+            *self._leapt(update),
+            update.title,
+        )
         return row(*facts, to=[f"updates/{update.slug}.html"])
+
+    def _leapt(self, update: UpdateView) -> Iterator[tuple[str, str]]:
+        yield from ((self.say(payment.amount), payment.to) for payment in update.leapt_payments)
 
     def _cost_in_full(self, line: CostLine) -> Row:
         say, day, facts = self.say, self.day, list[str | Iterable[str] | None]([line.cost.label])
         for said in reversed(line.estimates):
             facts += [say(said.amount), self._on(said.from_), said.why, said.jump]
-        facts += map(self._payer, line.payers)
+        facts += map(self._payer_in_full, line.payers)
         for payer in line.past_payers:
             values = {"amount": say(payer.amount), "start": day(payer.from_), "end": day(payer.until or payer.from_)}
             sentence = "was to pay %(amount)s; that held from %(start)s until %(end)s"
             facts += [payer.who, self.voice.in_order(sentence, **values), payer.covers]
-        facts += [say(line.need_shown)] if line.payers and line.need.amount else []
+        is_asked = line.payers and line.need.amount and not self.view.now.ending
+        facts += [say(line.need_shown)] if is_asked else []
         for note in line.notes:
             facts += [day(note.said), note.note]
         return row(*facts)
+
+    def _payer_in_full(self, payer: PaidBy) -> tuple[str, ...]:
+        if not self.view.now.ending:
+            return self._payer(payer)
+        values = {"amount": self.say(payer.amount), "day": self.day(payer.from_)}
+        return (payer.who, *self.voice.in_order("was to pay %(amount)s from %(day)s", **values), payer.covers or "")
 
     def _pledges(self) -> Iterator[Row]:
         for pledge in self.view.pledges:
@@ -800,10 +1008,13 @@ class Table:
     # -- an update ---------------------------------------------------------------------------------------------
 
     def _after(self, update: UpdateView) -> Iterator[Row]:
-        """What an update added, corrected and reached, and how much was missing then."""
+        """What an update added, corrected, paid and reached, and how much was missing then."""
         stood, say = update.stood, self.say
+        yield from self._closed(stood, update.slug)
+        yield from (row(of.label, self._full(of.amount), self._own(of)) for of in update.statements if of.own)
         if update.added and update.added.says_something:
             yield row(say(update.added.shown))
+        yield from (self._of_rate(each.label, each.change) for each in update.by_rate)
         had = self._others(stood, "%(amount)s of the goal of %(goal)s had already been taken over by %(who)s.")
         if stood.is_covered:
             yield row(self.words("Nothing was left to ask for."), had)
@@ -817,11 +1028,7 @@ class Table:
             else:
                 said = self.words("%(amount)s was still needed.", amount=left)
             yield row(said, had)
-        for correction in update.corrections:
-            yield from (row(facts) for facts in self._fell(correction, named=False))
-        if update.jump:
-            yield row(update.jump)
-            yield from (row(self._change(change)) for change in update.leapt)
+        yield from self._why(update)
         for receipt in update.cause_receipts:
             if receipt.amount.amount:
                 back = "%(amount)s for another cause was taken back; it was never counted in the total."
@@ -829,9 +1036,38 @@ class Table:
                     back if receipt.amount.amount < 0 else "%(amount)s for another cause, not counted in the total."
                 )
                 yield row(self.words(sentence, amount=say(abs(receipt.amount))))
+        yield from self._paid_out(update)
         yield from (row(self._name_of(state)) for state in update.reached)
 
+    def _why(self, update: UpdateView) -> Iterator[Row]:
+        """Why totals fell or leapt, and what became of matches."""
+        for correction in update.corrections:
+            yield from (row(facts) for facts in self._fell(correction, named=False))
+        if update.jump:
+            yield row(update.jump)
+            yield from (row(self._change(change)) for change in update.leapt)
+            yield from (row(leapt) for leapt in self._leapt(update))
+        for match in update.kept_matches:
+            yield row(match.who, self._shown(match.used) if match.used.says_something else None)
+        yield from (row(match.who, self.say(match.up_to)) for match in update.withdrawn_matches)
 
+    def _paid_out(self, update: UpdateView) -> Iterator[Row]:
+        """What it says was paid, and what was in hand after it."""
+        stood, say = update.stood, self.say
+        yield from (row(self._paid(out)) for out in update.paid)
+        if stood.spent and stood.spent.in_hand.unrounded.amount:
+            values = {"paid": say(stood.spent.paid.unrounded), "in_hand": say(stood.spent.in_hand.unrounded)}
+            sentence = "By then %(paid)s of what was raised had been paid out, and %(in_hand)s was in hand."
+            yield row(self.voice.in_order(sentence, **values))
+        elif stood.spent:
+            yield row(self.words("By then all that was raised had been paid out."))
+
+
+_STILL_OPEN = "Gifts have called for %(used)s of it so far, which is not here yet and not counted; %(left)s is left."
+_ROSE = "The rate alone added %(amount)s, which is nobody’s gift: %(stood)s counted at %(before)s, and then at %(now)s."
+_FELL = (
+    "The rate alone took %(amount)s off, and nobody took it out: %(stood)s counted at %(before)s, and then at %(now)s."
+)
 _NEAR = 8
 """Percent of the height of a chart."""
 _PHASES = (
@@ -840,6 +1076,12 @@ _PHASES = (
 )
 """What is true of one phase alone."""
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"})
+
+
+def _of_promise(stood: Snapshot) -> str:
+    """Before the promise that applies after an ending: what will be of the money, or what was to be."""
+    is_spent = stood.spent and not stood.spent.in_hand.unrounded.amount
+    return "What was promised:" if is_spent else "What happens to the money now:"
 
 
 def _with_bar(stood: Snapshot) -> list[Snapshot]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from urllib.parse import quote, urljoin, urlsplit
 from xml.etree import ElementTree
+
+import segno
 
 from campaign.core.figures.door_frame import DoorFrame
 from campaign.core.figures.view import CampaignView
@@ -20,7 +22,7 @@ from campaign.loading.site_paths import BADGE, FEED
 
 from .figures_said import FiguresSaid, Found
 from .harmless import faults_in
-from .page_facts import PageFacts, Row, Table, positions, row
+from .page_facts import PageFacts, Row, Table, account_values, positions, row
 from .voice import Voice
 from .written_page import EDGE, INLINE, Element, WrittenPage, written_page
 
@@ -130,6 +132,7 @@ class PageProof:
         places = page.places
         for name in {name for of in page.elements for name in of.said.get("aria-labelledby", "").split()} - places:
             yield f"names something by #{name}, which is not there"
+        yield from self._paid_to(page, facts, inside)
         yield from self._links(place, page, facts)
         yield from self._days(page)
         yield from self._data(place, page)
@@ -172,7 +175,7 @@ class PageProof:
         told = [link.address.replace(" ", "%20") for link in story.links] if story else []
         told = [address for address in told if scheme_of(address) in SCHEMES]
         if self.address:
-            text = facts.title if facts.title and place.startswith("updates/") else self.view.appeal.name
+            text = facts.title if facts.title and place.startswith("updates/") else self._shared_as()
             known |= self._shares(urljoin(self.base, "" if place == "index.html" else place), text)
         leading = [of.said["href"] for of in page.elements if of.tag == "a" and "href" in of.said]
         for address in leading:
@@ -180,6 +183,11 @@ class PageProof:
             if leads_away and not self._is_own(address) and address not in {*known, *told}:
                 yield f"leads to {address}, which nobody named for it"
         yield from (f"lacks the story’s link to {address}" for address in told if address not in leading)
+
+    def _shared_as(self) -> str:
+        """With which words the campaign is passed on: its name, and once an update ended it, what that is called."""
+        name, ending = self.view.appeal.name, self.view.now.ending
+        return f"{ending.title} – {name}" if ending and ending.title else name
 
     @staticmethod
     def _shares(here: str, text: str) -> set[str]:
@@ -275,6 +283,31 @@ class PageProof:
         if [(_bare(value), _bare(most)) for value, most in met] != right:
             must = ", ".join(f"{value} of {most}" for value, most in right)
             yield f"has bars of costs of {met}, which must be of {must or 'nothing'}"
+
+    @staticmethod
+    def _paid_to(page: WrittenPage, facts: PageFacts, story: range) -> Iterator[str]:
+        """Each value of a bank account stands whole, alone and in its order; nothing else is copied or is a code."""
+        follow = [*page.elements[1:], None]
+        leaves = [of for of, after in zip(page.elements, follow, strict=True) if not after or after.start > of.end]
+        alone = [" ".join(page.says(of).split()) for of in leaves if of.start not in story]
+        left = iter(alone)
+        for value in (value for account in facts.accounts for value in account_values(account)):
+            if " ".join(value.split()) not in left:
+                yield f"must say “{value}” of a bank account by itself, in its place"
+        numbers = Counter(number for account in facts.accounts for number in account.written)
+        for number, count in numbers.items():
+            if (said := alone.count(number)) != count:
+                yield f"must say the account number {number} {count} times, and says it {said} times"
+        copied = [of.said["data-copy"] for of in page.elements if "data-copy" in of.said]
+        if copied and copied != facts.copied:
+            yield f"offers {', '.join(copied)} to be copied, which must be {', '.join(facts.copied) or 'nothing'}"
+        known = {drawing for text in facts.codes for drawing in _drawings(text)}
+        for code in (of for of in page.elements if of.said.get("class") == "qr"):
+            paths = {
+                of.said.get("d") for of in page.elements if of.tag == "path" and code.start <= of.start <= code.end
+            }
+            if not paths <= known:
+                yield "has a code to scan that is none of this page’s"
 
     @staticmethod
     def _paths(page: WrittenPage, across: set[Decimal], down: set[Decimal]) -> Iterator[str]:
@@ -481,6 +514,13 @@ def _short(text: str) -> str:
 
 def _last_line(html: str) -> str:
     return f"<p>{html.rpartition('<p>')[2]}"
+
+
+def _drawings(text: str) -> Iterator[str]:
+    """How a code of a text is drawn, with as much error correction as is asked for, or as there is room for."""
+    for boost in (False, True):
+        drawn = segno.make_qr(text, error="m", boost_error=boost, encoding="utf-8").svg_inline(lineclass=None)
+        yield drawn.partition(' d="')[2].partition('"')[0]
 
 
 def _percent(said: str) -> Decimal:

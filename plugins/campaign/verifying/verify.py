@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin
 
 from campaign.loading.load import CAMPAIGN_FILE, Loaded
@@ -20,6 +21,8 @@ from campaign.loading.site_paths import (
     FEED,
     FOLDERS,
     PICTURES,
+    SCHEMA,
+    TABLE,
     files_of,
     pages_of,
     unexpected,
@@ -28,7 +31,7 @@ from campaign.loading.stray_files import EXTRA, PICTURE_KINDS
 from campaign.loading.translations import CATALOGS
 
 from .page_proof import PageProof
-from .totals_record import totals_record
+from .totals_record import totals_record, totals_table, undescribed
 from .voice import voice_of
 from .written_page import WrittenPage, written_page
 
@@ -39,8 +42,8 @@ FROM_DISK = "https://site.invalid"
 
 _PICTURE = re.compile(r"images/[A-Za-z0-9_-]+-[0-9a-f]{8}-[0-9]+\.(?:webp|jpg)")
 """A file of a picture, as a page names it."""
-_DATA_FILES = (".xml", ".ics", ".json", ".txt", ".html")
-"""Files in which whole addresses of the site may stand anywhere."""
+_DATA_FILES = (".xml", ".ics", ".json", ".csv", ".txt", ".html")
+"""Files that are text; whole addresses of the site may stand anywhere in them."""
 
 
 class Proof:
@@ -103,14 +106,21 @@ class Proof:
         return sorted(picture for picture in shown if Path(picture).name.rpartition("-")[0] not in known)
 
     def _figures(self) -> Iterator[str]:
-        if DATA in self._texts and not self._holds_the_totals():
+        said = totals_record(self.view, self.address)
+        if DATA in self._texts and self._read(DATA) != said:
             yield f"{DATA} does not hold the campaign's figures"
+        if TABLE in self._texts and self._texts[TABLE] != totals_table(self.view):
+            yield f"{TABLE} does not hold the campaign's figures"
+        if SCHEMA in self._texts:
+            schema = self._read(SCHEMA)
+            places = undescribed(said, schema) if isinstance(schema, dict) else {"anything"}
+            yield from (f"{SCHEMA} does not know {place} as {DATA} has it" for place in sorted(places))
 
-    def _holds_the_totals(self) -> bool:
+    def _read(self, file: str) -> Any:
         try:
-            return bool(json.loads(self._texts[DATA]) == totals_record(self.view))
+            return json.loads(self._texts[file])
         except ValueError:
-            return False
+            return None
 
     def _what_it_says(self) -> Iterator[str]:
         voice = voice_of(self.view.appeal.region, CATALOGS)

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from babel.dates import format_date
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent
 
+from campaign.core.figures.exchange import Rate
 from campaign.core.reading.amounts import Region
 from campaign.core.reading.dates import Period
 from campaign.core.reading.money import Count, Money, Qualifier
@@ -45,6 +46,14 @@ class Voice:
     def say(self, value: Money) -> str:
         """About £25,000."""
         return f"{self.qualifier(value)} {self.money(value)}".strip()
+
+    def worth(self, rate: Rate) -> tuple[str, str]:
+        """One unit of another currency, and what it counts for, to the last digit."""
+        value, home = rate.worth, self.region.currency
+        if value == value.to_integral_value():
+            return self.money(Money(Decimal(1), rate.currency)), self.money(Money(value, home))
+        written = format_currency(value, home, locale=self.locale, decimal_quantization=False)
+        return self.money(Money(Decimal(1), rate.currency)), str(written)
 
     def count(self, value: Count) -> str:
         """More than 1,800."""

@@ -1,34 +1,15 @@
 """A name that is too long for a disk is told of at its line, wherever it stands."""
 
-from datetime import UTC, datetime
-
 import pytest
 
-from campaign.core.reading.problems import CampaignError
+from attacks.small_content import CAMPAIGN, NOON, problems
 from campaign.loading.load import load_campaign
-
-NOON = datetime(2024, 3, 10, 12, tzinfo=UTC)
-CAMPAIGN = "name: A roof\ncurrency: GBP\ngoal: 50,000\n"
-
-
-@pytest.fixture
-def content(tmp_path):
-    folder = tmp_path / "content"
-    folder.mkdir()
-    (folder / "campaign.yaml").write_text(CAMPAIGN)
-    return folder
 
 
 def write(folder, name, fields, body="Words."):
     path = folder / name
     path.parent.mkdir(exist_ok=True)
     path.write_text(f"---\n{fields}\n---\n{body}\n", encoding="utf-8")
-
-
-def problems(folder):
-    with pytest.raises(CampaignError) as error:
-        load_campaign(folder.parent, folder, now=NOON)
-    return [str(problem) for problem in error.value.problems]
 
 
 def test_a_name_that_no_disk_can_hold_is_a_name_of_nothing(content):

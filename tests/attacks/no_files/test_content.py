@@ -1,29 +1,10 @@
 """A pipe in the content is never waited for, and a file of gigabytes never read."""
 
 import os
-from datetime import UTC, datetime
 
 import pytest
 
-from campaign.core.reading.problems import CampaignError
-from campaign.loading.load import load_campaign
-
-NOON = datetime(2024, 3, 10, 12, tzinfo=UTC)
-CAMPAIGN = "name: A roof\ncurrency: GBP\ngoal: 50,000\n"
-
-
-@pytest.fixture
-def content(tmp_path):
-    folder = tmp_path / "content"
-    folder.mkdir()
-    (folder / "campaign.yaml").write_text(CAMPAIGN)
-    return folder
-
-
-def problems(folder):
-    with pytest.raises(CampaignError) as error:
-        load_campaign(folder.parent, folder, now=NOON)
-    return [str(problem) for problem in error.value.problems]
+from attacks.small_content import problems
 
 
 @pytest.mark.parametrize(

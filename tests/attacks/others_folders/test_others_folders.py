@@ -78,7 +78,7 @@ def test_a_signature_that_is_a_link_signs_nothing(folder, tmp_path):
 
 
 @pytest.fixture
-def built(site, monkeypatch, warm_builds):
+def built(site, monkeypatch):
     """A site and the function that builds it again."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", NOW)
 

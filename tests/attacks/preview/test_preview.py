@@ -12,6 +12,8 @@ import pytest
 from campaign.publishing import preview as serve
 from campaign.publishing.preview import Preview, _listening
 
+PATIENCE = 300
+"""Seconds: a guard against what never comes, not a limit that a busy machine could break."""
 PAGE = "<!doctype html><html><head></head><body>A draft: £12,345</body></html>"
 
 
@@ -33,7 +35,7 @@ def port_of(preview):
 
 def ask(preview, path="/", method="GET", **headers):
     """Status and text; a header given as None is not sent."""
-    asking = http.client.HTTPConnection("127.0.0.1", port_of(preview), timeout=20)
+    asking = http.client.HTTPConnection("127.0.0.1", port_of(preview), timeout=PATIENCE)
     asking.putrequest(method, path, skip_host=True)
     for name, value in ({"Host": f"127.0.0.1:{port_of(preview)}"} | headers).items():
         for each in value if isinstance(value, tuple) else (value,):
@@ -48,7 +50,7 @@ def ask(preview, path="/", method="GET", **headers):
 
 def raw(preview, sent, *, leave=False):
     """Send bytes as they are; hang up on it rudely, or read what comes."""
-    with socket.create_connection(("127.0.0.1", port_of(preview)), timeout=20) as talking:
+    with socket.create_connection(("127.0.0.1", port_of(preview)), timeout=PATIENCE) as talking:
         talking.sendall(sent)
         if leave:
             talking.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -135,7 +137,7 @@ def test_two_hundred_requests_at_once_are_all_answered(preview):
 def test_more_may_wait_to_be_taken_than_a_browser_ever_sends(preview):
     """All connect before the first is taken."""
     assert serve.AT_ONCE >= 200
-    waiting = [socket.create_connection(("127.0.0.1", port_of(preview)), timeout=5) for _ in range(200)]
+    waiting = [socket.create_connection(("127.0.0.1", port_of(preview)), timeout=PATIENCE) for _ in range(200)]
     for one in waiting:
         one.close()
     assert ask(preview)[0] == 200
@@ -166,7 +168,7 @@ def test_a_connection_that_says_nothing_is_not_waited_for_without_end(tmp_path, 
     monkeypatch.setattr(serve._Handler, "timeout", 0.2)
     (tmp_path / "site").mkdir()
     preview = Preview(tmp_path / "site", lambda _: pytest.fail("nothing is built here"))
-    with _listening(0, preview), socket.create_connection(("127.0.0.1", port_of(preview)), timeout=20) as silent:
+    with _listening(0, preview), socket.create_connection(("127.0.0.1", port_of(preview)), timeout=PATIENCE) as silent:
         silent.sendall(b"GET / HT")
         assert silent.recv(10) == b""
     assert capfd.readouterr() == ("", "")

@@ -14,7 +14,8 @@ from pathlib import Path
 RENDERS = (
     *("plugin", "publishing/handover", "loading/story_html"),
     *(f"rendering/{name}" for name in ("filters", "story_parts", "no_break", "outputs", "share_cards", "schema_org")),
-    *(f"rendering/{name}" for name in ("calendar_file", "totals_json", "resized", "cache", "site", "theme")),
+    *(f"rendering/{name}" for name in ("calendar_file", "totals_json", "totals_csv", "as_data", "resized", "cache")),
+    *(f"rendering/{name}" for name in ("site", "theme")),
 )
 """The modules that stand between the view and the files; what is above them decides the figures themselves."""
 

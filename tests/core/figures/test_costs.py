@@ -287,18 +287,18 @@ def test_lines_are_met_by_what_is_needed_and_not_by_what_is_shown_of_it():
     assert [line.is_met for line in lines(15_124)] == [True, False]
 
 
-def test_more_and_less_than_is_needed_follow_from_what_is_needed_and_not_from_what_is_shown_of_it():
+def test_more_than_is_needed_follows_from_what_is_needed_and_not_from_what_is_shown_of_it():
     lines = "{id: a, label: A, estimate: about 15155}, {id: b, label: B, estimate: about 10000}"
     campaign = a_campaign(f"costs: [{lines}]\n")
 
     def costs(raised):
         said = an_update(campaign, "2024-01-01", f"totals:\n  raised: {raised}")
         found = a_view(campaign, said, on="2024-01-01").costs
-        return [figure and figure.exact.amount for figure in (found.needed, found.surplus, found.shortfall)]
+        return [figure and figure.exact.amount for figure in (found.needed, found.surplus)]
 
-    assert costs(25_120) == [25_155, None, 35]
-    assert costs(25_155) == [25_155, None, None]
-    assert costs(30_000) == [25_155, 4_845, None]
+    assert costs(25_120) == [25_155, None]
+    assert costs(25_155) == [25_155, None]
+    assert costs(30_000) == [25_155, 4_845]
 
 
 def test_a_line_that_needs_nothing_takes_nothing_from_what_is_shown():
@@ -312,3 +312,15 @@ def test_a_line_that_needs_nothing_takes_nothing_from_what_is_shown():
     update = an_update(campaign, "2024-01-01", "totals:\n  raised: about 12,345")
     lines = a_view(campaign, update, on="2024-01-01").costs.lines
     assert [campaign.region.say(line.met.shown) for line in lines] == ["£0", "about £12,345"]
+
+
+def test_of_what_was_said_of_a_cost_a_day_has_what_had_been_said_by_then_oldest_first():
+    notes = "[{said: 2024-03-01, note: Moved to May.}, {said: 2024-02-01, note: It is booked.}]"
+    campaign = a_campaign(f"costs: [{{id: roof, label: The roof, estimate: 5000, notes: {notes}}}]")
+    for day, told in (
+        ("2024-01-31", []),
+        ("2024-02-29", ["It is booked."]),
+        ("2024-03-01", ["It is booked.", "Moved to May."]),
+    ):
+        (line,) = a_view(campaign, on=day).costs.lines
+        assert [note.note for note in line.notes] == told

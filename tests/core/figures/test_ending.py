@@ -73,6 +73,13 @@ def test_once_an_appeal_has_ended_the_view_offers_nothing_to_ask_with(kind):
     assert not any("needed" in line and "not needed" not in line for line in summary(view))
 
 
+@pytest.mark.parametrize("kind", ["done", "not_needed", "stopped"])
+def test_nothing_is_measured_where_it_ended_before_any_figure(kind):
+    last = an_update(CAMPAIGN, "2024-07-01", f"title: Our last update\nends: {kind}", slug="end")
+    now = a_view(CAMPAIGN, last, on="2024-08-01").now
+    assert (now.raised, now.measure, now.percent) == (None, None, None)
+
+
 @pytest.mark.parametrize("kind", ["done", "stopped"])
 def test_the_money_is_still_held_against_the_goal_without_a_flag_that_is_open(kind):
     now = ended(kind).now
@@ -271,9 +278,42 @@ def test_pages_invite_to_no_event_that_was_planned_before_the_end():
     view = ended("not_needed", events=events)
     assert [event.slug for event in view.events if event.is_to_come] == ["memorial"]
     assert [event.slug for event in view.dated_events] == ["past", "memorial", "off"]
+    gone = {event.slug for event in view.events} - {event.slug for event in view.listed_events}
+    assert gone == {event.slug for event in view.events if event.was_only_planned} > set()
     before = ended("not_needed", events=events, on="2024-06-20")
     assert [event.slug for event in before.events if event.is_to_come] == ["nobody-says-when", "planned", "memorial"]
     assert len(before.dated_events) == 5
+
+
+def test_an_event_that_the_end_overtook_is_not_past_once_its_day_is_over_unless_somebody_says_so():
+    events = tuple(
+        an_event(CAMPAIGN, slug, f"title: Any\n{fields}")
+        for slug, fields in {
+            "overtaken": "date: 2024-09-01\nsaid: 2024-06-01",
+            "the-very-day": "date: 2024-07-01",
+            "that-month": "date: 2024-07",
+            "before": "date: 2024-06-30",
+            "announced-since": "date: 2024-09-02\nsaid: 2024-07-01",
+            "held": "date: 2024-09-03\nheld: true",
+        }.items()
+    )
+    view = ended("not_needed", events=events, on="2024-10-01")
+    assert {event.slug for event in view.events if event.is_past or event.is_held} == {
+        *("before", "announced-since", "held")
+    }
+    assert {event.slug for event in view.events if event.was_only_planned} == {
+        *("overtaken", "the-very-day", "that-month")
+    }
+    assert [event.slug for event in view.dated_events] == ["before", "announced-since", "held"]
+    campaign = a_campaign(APPEAL + "    sources: [{id: cash, label: Cash, records: receipts}]")
+    said = {
+        "2024-06-01": "received: [{source: cash, amount: 300}]",
+        "2024-07-01": "ends: not_needed",
+        "2024-09-02": "received: [{source: cash, amount: 120, event: overtaken}]",
+    }
+    told = [an_update(campaign, day, text) for day, text in said.items()]
+    first = a_view(campaign, *told, events=events, on="2024-10-01").event_by_slug["overtaken"]
+    assert first.is_past and not first.was_only_planned
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,23 @@ def test_a_rate_is_carried_forward_and_one_alone_counts_the_account_anew():
     assert a_view(CAMPAIGN, FIRST, alone, same, on="2024-01-30").sources[1].balance.by_rate is None
 
 
+def test_an_update_tells_what_its_own_rate_made_of_an_account_and_no_later_one_does():
+    bank = update("2024-01-10", "totals:\n  bank: 100")
+    alone = update("2024-01-20", "rates: {USD: 0.80}")
+    same = update("2024-01-30", "totals:\n  page: 10,200\nrates: {USD: 0.80}")
+    view = a_view(CAMPAIGN, FIRST, bank, alone, same, on="2024-01-30")
+    by_slug = {of.slug[:10]: of.by_rate for of in view.updates}
+    ((told,), *others) = (by_slug[day] for day in ("2024-01-20", "2024-01-01", "2024-01-10", "2024-01-30"))
+    assert (told.label, told.change.difference) == (view.sources[1].source.label, about("100"))
+    assert others == [(), (), ()]
+
+
+def test_a_rate_that_makes_no_whole_unit_of_difference_is_not_told():
+    first = update("2024-01-01", "totals:\n  page: 3\nrates: {USD: 0.70}")
+    view = a_view(CAMPAIGN, first, update("2024-01-02", "rates: {USD: 0.71}"), on="2024-01-02")
+    assert view.updates[0].by_rate == ()
+
+
 def test_a_fall_is_a_fall_in_the_accounts_own_currency():
     rose = update("2024-01-20", "totals:\n  page: 10,000\nrates: {USD: 0.95}")
     (told,) = problems(CAMPAIGN, FIRST, rose)

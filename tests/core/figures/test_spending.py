@@ -42,6 +42,10 @@ def test_what_was_paid_stands_by_cost_and_by_promise_and_by_neither():
     assert (other.cost, other.label, other.promise_key, other.paid.exact.amount) == (None, None, None, 100.50)
     assert spending.lines == (surgery, given, other)
     assert sum(line.paid.exact.amount for line in spending.lines) == spending.paid.exact.amount
+    assert [(out.payment.amount.amount, out.label) for out in view.by_slug["2024-02-01-paid"].paid] == [
+        (12000, "The operation"),
+        (100.50, None),
+    ]
     assert [out.payment.to for out in view.updates[0].paid] == ["The hospital", "Another child's operation"]
 
 

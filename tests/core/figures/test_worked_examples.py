@@ -1,4 +1,20 @@
-"""The worked examples of the specification, figure by figure. (Example D is the shipped appeal, too: tests/story.)"""
+"""The worked examples of the specification, figure by figure: each is a test with those very figures.
+
+Of  What it works out                                                Held by
+A   £37,866.77, 84%, then 57%; a fall refused; 55% with a reason     test_a_… (four)
+B   about £25,000 of three kinds of parts; the first line is met     test_b_…
+C   £341 a week so far, £1,074 needed                                test_c_…
+D   the appeal of the story, from no figure to a surplus             test_d_…, and whole in tests/story
+3.12  $10,000.50 at 0.79 counts as about £7,900                      test_3_12_…; rates that move: test_exchange.py
+3.13  £5,250 of £10,000 matched, promised, not counted               test_3_13_…; its other states: test_matches.py
+4.4   needs of 15,000 + 25,000, about £10,000 over, still 100%       test_4_4_…
+4.5   £17,054 still needed, now that NFZ pays about £60,000          test_4_5_… (three); tests/sites/zloty
+4.6   63,000 less 12,000 and 4,000 is £47,000 in hand                test_4_6_…; the rest of it: test_spending.py
+7     no pace from parts 42 weeks apart; at least £205, at most £1,800   test_7_… (two); endings: test_ending.py
+
+What must hold beyond examples is tried on many in test_properties.py and test_life_properties.py; whole campaigns that
+were worked out by hand are in tests/rendering/test_sites.py.
+"""
 
 from datetime import date
 from decimal import Decimal

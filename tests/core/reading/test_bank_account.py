@@ -60,6 +60,8 @@ def test_apps_of_banks_scan_a_transfer_in_euros():
         ("name: A, iban: CH93 0076 2011 6238 5295 7, bic: UBSWCHZH80A", "currency: EUR", True),
         ("name: A, iban: TR33 0006 1005 1978 6457 8413 26, bic: TGBATRIS", "currency: EUR", False),
         ("name: A, sort_code: 20-00-00, number: 55779911", "currency: EUR", False),
+        (f"name: A, iban: {GERMAN}, reference: {'ł' * 140}", "currency: EUR", True),
+        (f"name: {'ł' * 20}, iban: {GERMAN}, reference: {'ł' * 140}", "currency: EUR", False),
     ],
 )
 def test_a_code_is_there_only_where_banks_take_it(fields, rest, is_there):

@@ -43,6 +43,8 @@ def test_a_link_to_one_of_the_sites_own_pages_is_known():
         None,
         None,
     )
+    for page in ("index.html", "updates.html", "money.html", "events.html"):
+        assert site_place(page) == page
 
 
 def test_an_address_without_a_scheme_is_the_sites_and_one_with_two_slashes_is_not():

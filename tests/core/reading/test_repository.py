@@ -64,6 +64,8 @@ def test_what_a_machine_says_is_taken_where_it_makes_a_plain_address():
     [
         ("https://github.com", ""),
         ("https://github.com", "amy"),
+        ("https://github.com", "amy/appeal/tree"),
+        ("https://github.com", "amy/appeal?x"),
         ("http://github.com", "amy/appeal"),
         ("javascript:alert(1)//", "amy/appeal"),
         ("https://github.com/x", "amy/appeal"),

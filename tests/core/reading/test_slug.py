@@ -64,6 +64,10 @@ def test_whatever_a_text_holds_its_name_can_be_a_files_and_is_its_own_name(text,
     assert ascii_of(text).isascii()
 
 
+def test_a_name_neither_begins_nor_ends_with_a_hyphen():
+    assert slug("“The walk!”", "en_GB") == "the-walk"
+
+
 def test_a_long_title_is_cut_and_never_at_a_hyphen():
     assert slug("walk " * 100) == ("walk-" * 12).strip("-")
     assert slug("x" * (sys.maxunicode // 100), longest=5) == "xxxxx"

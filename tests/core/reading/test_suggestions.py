@@ -177,13 +177,13 @@ def test_every_example_in_a_message_is_written_as_the_locale_writes_it_and_read(
 
 
 @pytest.mark.parametrize("region", REGIONS, ids=lambda region: f"{region.currency}-{region.locale}")
-@pytest.mark.parametrize("digits", [19, 28, 29, 30, 90])
-@pytest.mark.parametrize("shape", ["{}", "{}.00", "{},00", "0.{}", "{}k", "{}m", "about {}", "-{}", "1e{}", "{}%"])
-def test_numbers_of_any_length_are_answered(region, digits, shape):
-    text = shape.format("7" * digits)
-    assert "digits cannot be right" in refusal(region, text, negative=True)
-    with pytest.raises(FieldError, match="cannot be right"):
-        region.parse_count(text)
+def test_numbers_of_any_length_are_answered(region):
+    for shape in ("{}", "{}.00", "{},00", "0.{}", "{}k", "{}m", "about {}", "-{}", "1e{}", "{}%"):
+        for digits in (19, 28, 29, 30, 90):
+            text = shape.format("7" * digits)
+            assert "digits cannot be right" in refusal(region, text, negative=True), text
+            with pytest.raises(FieldError, match="cannot be right"):
+                region.parse_count(text)
 
 
 @pytest.mark.parametrize("field", ["totals: {page: %s}", "received: [{amount: %s}]", "counters: {walkers: %s}"])

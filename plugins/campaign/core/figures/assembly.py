@@ -30,8 +30,9 @@ from .milestones import MilestoneState, Reaching, milestones_on, reach
 from .outcome import ending_view, final_account, promise_that_applies
 from .pace import Phase, pace, phase_of
 from .progress import is_reached, measure, percent
-from .spending import PaidOut, spending, spent
+from .spending import paid_out, spending, spent
 from .view import (
+    ByRate,
     CampaignView,
     CauseView,
     CounterView,
@@ -189,7 +190,7 @@ def snapshot(campaign: Campaign, ledger: Ledger, holds: InForce, entry: Entry | 
             milestones=[(state.amount, state.reached is not None) for state in states if state.amount],
             has_ended=holds.ending is not None,
         )
-        if is_held_against_goal
+        if is_held_against_goal and (exact or not holds.ending)
         else None,
     )
 
@@ -260,7 +261,8 @@ def _update_views(
                 jump=said.jump,
                 leapt=leapt(campaign, before, entry) if said.jump else (),
                 leapt_payments=leapt_payments(campaign, before, entry) if said.jump else (),
-                paid=tuple(PaidOut(payment, update) for payment in said.paid),
+                by_rate=_by_rate(campaign, entry),
+                paid=tuple(paid_out(campaign, payment, update) for payment in said.paid),
                 kept_matches=tuple(found for found in settled if found.state is MatchState.KEPT),
                 withdrawn_matches=tuple(found for found in settled if found.state is MatchState.WITHDRAWN),
                 older=neighbours[position - 1] if position else None,
@@ -303,6 +305,19 @@ def _own(balance: Balance | None, source: Source | None) -> Figure | None:
     if balance is None or balance.own is None or source is None:
         return None
     return stated(balance.own) if source.is_running else computed(balance.own)
+
+
+def _by_rate(campaign: Campaign, entry: Entry) -> tuple[ByRate, ...]:
+    """What a rate that the update gave made of sources that count and that stood before it."""
+    stands = ((source, entry.sources.get(source.id)) for source in campaign.sources if source.counted_in is None)
+    return tuple(
+        ByRate(source.label, balance.by_rate)
+        for source, balance in stands
+        if balance
+        and balance.by_rate
+        and balance.by_rate.now.update is entry.update
+        and balance.by_rate.difference.amount
+    )
 
 
 def _reached(campaign: Campaign, entry: Entry, reaching: Reaching) -> tuple[MilestoneState, ...]:
@@ -359,7 +374,9 @@ def _event_views(
         EventView(
             event=event,
             summary=event.said.summary or event.story.first_sentence,
-            is_past=event.when is not None and event.when.last < day,
+            is_past=event.when is not None
+            and event.when.last < day
+            and not (_is_overtaken(event, holds) and event.slug not in raised),
             is_held=_is_held(event, day, is_past_day=is_past_day),
             is_to_come=_is_to_come(event, holds) and not _is_held(event, day, is_past_day=is_past_day),
             raised=_brought_in(raised.get(event.slug, []), campaign.currency),
@@ -378,6 +395,13 @@ def _is_to_come(event: Event, holds: InForce) -> bool:
     if event.said.status == "cancelled" or (event.when is not None and event.when.last < holds.day):
         return False
     return holds.ending is None or (event.said.said is not None and event.said.said >= holds.ending.day)
+
+
+def _is_overtaken(event: Event, holds: InForce) -> bool:
+    """Whether the appeal ended before it, and nobody announced it since: that its day is over says nothing then."""
+    if holds.ending is None or event.when is None or event.when.last < holds.ending.day:
+        return False
+    return event.said.said is None or event.said.said < holds.ending.day
 
 
 def _page_view(page: Page) -> PageView:

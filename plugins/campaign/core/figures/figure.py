@@ -23,6 +23,14 @@ class Figure:
         return self.exact if self.exact.is_exact else self.shown
 
     @property
+    def unrounded(self) -> Money:
+        """As a table that adds up has it, with the word before an inexact one.
+
+        Rounded, about £11,288 of which £11,288 was spent would be about £11,200: less than was spent of it.
+        """
+        return self.exact
+
+    @property
     def says_something(self) -> bool:
         """Whether what is shown is more than nothing: no sentence says that £0 came in."""
         return self.shown.amount > 0

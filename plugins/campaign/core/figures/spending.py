@@ -31,6 +31,8 @@ class PaidOut:
     """How much, to whom and for what."""
     update: Update
     """The update that said so."""
+    label: str | None
+    """The words of the cost line that it was for; None where it was for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def spending(campaign: Campaign, holds: InForce, entries: Sequence[Entry]) -> Sp
     found: dict[tuple[str, str], list[PaidOut]] = {}
     for entry in entries:
         for payment in entry.update.said.paid:
-            found.setdefault(payment.is_for, []).append(PaidOut(payment, entry.update))
+            found.setdefault(payment.is_for, []).append(paid_out(campaign, payment, entry.update))
     costs = [
         _paid_for(campaign, tuple(paid), cost=cost.id, label=cost.label)
         for cost in campaign.costs
@@ -110,6 +112,12 @@ def spending(campaign: Campaign, holds: InForce, entries: Sequence[Entry]) -> Sp
         given_on=tuple(given_on),
         other=_paid_for(campaign, tuple(other)) if other else None,
     )
+
+
+def paid_out(campaign: Campaign, payment: Payment, update: Update) -> PaidOut:
+    """A payment that ``update`` told of, with the words of what it was for."""
+    label = next((cost.label for cost in campaign.costs if cost.id == payment.cost), None)
+    return PaidOut(payment, update, label)
 
 
 def _paid_for(

@@ -27,7 +27,7 @@ from campaign.core.reading.update import Event, Payment, Receipt, Update
 
 from .costs import Costs
 from .door_frame import DoorFrame
-from .exchange import Rate
+from .exchange import Rate, RateChange
 from .figure import Figure
 from .growth import Growth
 from .in_force import OthersPay
@@ -90,7 +90,7 @@ class Snapshot:
     spent: Spent | None
     """What has been spent, and what is in hand; None before the first payment."""
     measure: Measure | None
-    """The bar as geometry; None once the money is not needed any more."""
+    """The bar as geometry; None once the money is not needed any more, or where it ended without any figure."""
 
     @property
     def is_covered(self) -> bool:
@@ -128,6 +128,16 @@ class Statement:
     """False for a source that is counted in another."""
     receipts: tuple[Receipt, ...]
     """What came in one by one, or was taken back, where it is a part of this total."""
+
+
+@dataclass(frozen=True, slots=True)
+class ByRate:
+    """What a new rate alone made of a source, as the update that gave the rate tells it."""
+
+    label: str
+    """The source's."""
+    change: RateChange
+    """Which rates, and by how much it counts for more or less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +186,8 @@ class UpdateView:
     """The totals that the jump explains."""
     leapt_payments: tuple[Payment, ...]
     """The payments that it explains."""
+    by_rate: tuple[ByRate, ...]
+    """What a rate that it gave made of accounts as they stood: no gift, and nothing that was taken out."""
     paid: tuple[PaidOut, ...]
     """What was spent, as this update told it."""
     kept_matches: tuple[MatchView, ...]
@@ -258,7 +270,8 @@ class EventView:
     summary: str
     """The volunteer's, else the first sentence of the story; may be empty."""
     is_past: bool
-    """Whether its day, or the last day of its month or year, is over."""
+    """Whether its day, or the last day of its month or year, is over. Where the appeal ended before that, and nobody
+    announced it since, only what a receipt says came in at it: that a day went by does not say that it was held."""
     is_held: bool
     """Whether somebody said that it was held, as far as that was known on the day of the pages."""
     is_to_come: bool
@@ -440,10 +453,15 @@ class CampaignView:
         return self.costs.surplus if self.costs and self.now.remaining is None else None
 
     @property
+    def listed_events(self) -> tuple[EventView, ...]:
+        """Those that lists name: once the appeal has ended, none that was only planned; its page stays as a record."""
+        return tuple(event for event in self.events if not (self.now.ending and event.was_only_planned))
+
+    @property
     def dated_events(self) -> tuple[EventView, ...]:
         """Events of which the day is known, oldest first: a calendar holds no others.
 
         Once the appeal has ended, none that was only planned.
         """
-        dated = (event for event in self.events if event.day and not (self.now.ending and event.was_only_planned))
+        dated = (event for event in self.listed_events if event.day)
         return tuple(sorted(dated, key=lambda event: (str(event.day), event.slug)))

@@ -144,13 +144,19 @@ _SEPA_BEYOND = ("AD", "AL", "CH", "GB", "GI", "MC", "MD", "ME", "MK", "RS", "SM"
 """Countries whose banks take transfers in euros as well, and ask for the BIC."""
 
 
+_EPC_BYTES = 331
+"""The most that a code of the thirteenth size holds, beyond which banks' apps need not read."""
+
+
 def epc_text(name: str, iban: str, bic: str, reference: str) -> str | None:
     """What a code of the European Payments Council says, which banks' apps scan to fill in a transfer in euros.
 
-    None where a bank could not take it: outside the area of such transfers, or without the BIC where one is needed.
+    None where a bank could not take it: outside the area of such transfers, without the BIC where one is needed, or
+    where it would be longer than such a code may be.
     """
     country = iban[:2]
     if country not in _EEA and not (country in _SEPA_BEYOND and bic):
         return None
     # Service, version, UTF-8, transfer; then to whom; amount, purpose and structured reference stay open.
-    return f"BCD\n002\n1\nSCT\n{bic}\n{name}\n{iban}\n\n\n\n{reference}".rstrip("\n")
+    text = f"BCD\n002\n1\nSCT\n{bic}\n{name}\n{iban}\n\n\n\n{reference}".rstrip("\n")
+    return text if len(text.encode()) <= _EPC_BYTES else None

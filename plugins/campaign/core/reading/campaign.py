@@ -18,6 +18,8 @@ from .account_numbers import epc_text, in_fours, read_account_number, read_bic, 
 from .amounts import Region
 from .dates import zone
 from .fields import (
+    AMOUNT_FORM,
+    MONTH_OR_DAY_FORM,
     Amount,
     ContactAddress,
     CountOf,
@@ -33,6 +35,7 @@ from .fields import (
     one_of,
     reading,
     scalar_as_list,
+    typed_as,
 )
 from .money import Money
 from .problems import FieldError
@@ -41,6 +44,7 @@ from .repository import Repository, parse_repository
 OVERALL = "raised"
 """The key under ``totals`` for the overall figure; no source may take it as its id."""
 DEFAULT_LOCALE = "en_GB"
+_LOCALE_FORM = "[A-Za-z]{2,3}([_-][A-Za-z]{4})?([_-]([A-Za-z]{2}|[0-9]{3}))?"
 
 MAX_MATCHES = 20
 """Each is reckoned for every update's page."""
@@ -103,7 +107,7 @@ class Cost(Fields):
 
     id: Id = Field(description="a short name")
     label: Text = Field(description="what donors read")
-    estimate: Annotated[tuple[Estimate, ...], scalar_as_list("amount")] = Field(
+    estimate: Annotated[tuple[Estimate, ...], scalar_as_list("amount", AMOUNT_FORM)] = Field(
         description="one amount, or as for `goal`"
     )
     paid_by: tuple[PaidBy, ...] = Field(
@@ -209,7 +213,7 @@ class Source(Fields):
     )
     ended: Day | None = Field(None, description="the day from which it is no longer restated")
 
-    currency: Annotated[str, reading(lambda text, _: currency_code(text))] | None = Field(
+    currency: Annotated[str, reading(lambda text, _: currency_code(text), typed=typed_as("[A-Z]{3}"))] | None = Field(
         None, description="the currency it is stated in, if it is another than the campaign's, such as USD"
     )
 
@@ -348,7 +352,7 @@ def locale_code(text: str, _: object = None) -> str:
     """A language and country as CLDR writes them, ``en_GB``. Raises FieldError (``locale``) for any other text."""
     try:
         # Babel reads what it knows at the beginning and passes over the rest.
-        if re.fullmatch(r"[A-Za-z]{2,3}([_-][A-Za-z]{4})?([_-]([A-Za-z]{2}|\d{3}))?", text):
+        if re.fullmatch(_LOCALE_FORM, text):
             return str(Locale.parse(text.replace("-", "_")))
     except (UnknownLocaleError, ValueError):
         pass
@@ -389,19 +393,23 @@ class Campaign(Fields):
         description="`true` for a past or invented appeal: a banner says so, search engines are told to leave it,"
         " and addresses for giving are only text",
     )
-    currency: Annotated[str, reading(currency_code)] = Field(description="three letters, such as `GBP`")
-    locale: Annotated[str, reading(locale_code)] = Field(
+    currency: Annotated[str, reading(currency_code, typed=typed_as("[A-Z]{3}"))] = Field(
+        description="three letters, such as `GBP`"
+    )
+    locale: Annotated[str, reading(locale_code, typed=typed_as(_LOCALE_FORM, "boolean"))] = Field(
         DEFAULT_LOCALE, description="how figures and dates are read and written, such as `en_GB`"
     )
     timezone: Annotated[str, reading(_timezone)] = Field("UTC", description="which day it is, such as `Europe/London`")
     started: DayOrMonth | None = Field(None, description="the day or month on which the appeal began")
     closed: Day | None = Field(None, description="the day on which it stopped asking; totals after it still count")
-    repository: Annotated[Repository, reading(lambda text, _: parse_repository(text))] | None = Field(
+    repository: (
+        Annotated[Repository, reading(lambda text, _: parse_repository(text), typed=typed_as(".+/.+"))] | None
+    ) = Field(
         None,
         description="where this project is public, as `owner/name`: each statement then links to its file and to every"
         " change of it; on GitHub it is known by itself",
     )
-    goal: Annotated[tuple[Goal, ...], scalar_as_list("amount")] = Field(
+    goal: Annotated[tuple[Goal, ...], scalar_as_list("amount", AMOUNT_FORM)] = Field(
         description="what donors are asked for: one amount, or a dated list"
     )
     costs: tuple[Cost, ...] = Field((), max_length=MAX_ENTRIES, description="what the money is for, met in this order")
@@ -421,7 +429,7 @@ class Campaign(Fields):
     matches: tuple[Match, ...] = Field(
         (), max_length=MAX_MATCHES, description="who adds to what others give, and up to how much"
     )
-    deadline: Annotated[tuple[Deadline, ...], scalar_as_list("date")] = Field(
+    deadline: Annotated[tuple[Deadline, ...], scalar_as_list("date", MONTH_OR_DAY_FORM)] = Field(
         (), description="by when: one day or month, or a list as it became known"
     )
     milestones: tuple[Milestone, ...] = Field((), max_length=MAX_ENTRIES, description="what there is to reach")

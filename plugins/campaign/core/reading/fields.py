@@ -228,7 +228,8 @@ def reading(read: Callable[[str, Region], T], *, limit: int | None = SHORT, type
             _refuse("comma-in-braces", f"{_COMMA}; write {_uncut(text, found, region)}, or put it on a line of its own")
         return found
 
-    return PlainValidator(validate, json_schema_input_type=Annotated[Any, WithJsonSchema(typed)])
+    told = typed | ({"maxLength": limit} if limit is not None and "type" in typed else {})
+    return PlainValidator(validate, json_schema_input_type=Annotated[Any, WithJsonSchema(told)])
 
 
 _COMMA = "inside braces a comma ends a value"
@@ -330,26 +331,57 @@ def _split_url(text: str) -> Any:
         return None
 
 
-_DAY: Schema = {"type": "string", "format": "date"}
-_NUMBER: Schema = {"type": ["string", "number"]}
-_ADDRESS: Schema = {"type": "string"}
+def typed_as(pattern: str, *more: str) -> Schema:
+    """A text of a form as somebody types it, spaces around it aside; ``more`` are YAML's other types for such a text.
+
+    A pattern is never stricter than what reads the text, whatever a locale adds to that.
+    """
+    types = ["string", *more]
+    return {"type": types if more else "string", "pattern": rf"^\s*(?:{pattern})\s*$"}
+
+
+_MONTH_FORM = "[0-9]{4}-(?:0[1-9]|1[0-2])"
+_DAY_FORM = f"{_MONTH_FORM}-(?:0[1-9]|[12][0-9]|3[01])"
+_MOMENT_FORM = f"{_DAY_FORM}(?:[T ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-9]{2})?)?"
+_DAY = typed_as(_DAY_FORM)
+_NUMBER = typed_as(r"[^\n]*(?:[0-9]|[^\x00-\x7f])[^\n]*", "number")
+"""A figure has a digit, be it one of another script."""
+_NOT_BELOW_ZERO = _NUMBER | {"minimum": 0}
+_RATE = typed_as("[0-9]{1,9}(?:[^0-9][0-9]{1,9})?", "number") | {"exclusiveMinimum": 0}
+AMOUNT_FORM = _NOT_BELOW_ZERO
+MONTH_OR_DAY_FORM = typed_as(f"{_MONTH_FORM}|{_DAY_FORM}")
 
 Text = Annotated[str, reading(lambda text, _: text, limit=None)]
 Image = Annotated[PicturePlace, reading(lambda text, _: picture_place(text) or PicturePlace(text), limit=None)]
 """What is no place stays as it was written: what is wrong with it, the check of what files name can say."""
-Flag = Annotated[bool, reading(_flag, typed={"type": "boolean"})]
-Id = Annotated[str, reading(_identifier)]
-Amount = Annotated[Money, reading(lambda text, region: region.parse(text), typed=_NUMBER)]
+Flag = Annotated[bool, reading(_flag, typed=typed_as("[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]", "boolean"))]
+Id = Annotated[str, reading(_identifier, typed=typed_as("[a-z0-9]+(?:-[a-z0-9]+)*", "number", "boolean"))]
+Amount = Annotated[Money, reading(lambda text, region: region.parse(text), typed=AMOUNT_FORM)]
 SignedAmount = Annotated[Money, reading(lambda text, region: region.parse(text, negative=True), typed=_NUMBER)]
-Rate = Annotated[Decimal, reading(parse_rate, typed=_NUMBER)]
-CountOf = Annotated[Count, reading(lambda text, region: region.parse_count(text), typed=_NUMBER)]
+Rate = Annotated[Decimal, reading(parse_rate, typed=_RATE)]
+CountOf = Annotated[Count, reading(lambda text, region: region.parse_count(text), typed=_NOT_BELOW_ZERO)]
 Day = Annotated[date, reading(lambda text, _: parse_day(text), typed=_DAY)]
-Moment = Annotated[tuple[date, str], reading(lambda text, _: parse_moment(text))]
-Occasion = Annotated[tuple[Period, str], reading(lambda text, _: parse_occasion(text))]
-DayOrMonth = Annotated[Period, reading(lambda text, _: parse_period(text))]
-DayMonthOrYear = Annotated[Period, reading(lambda text, _: parse_period(text, year=True))]
-WebAddress = Annotated[str, reading(lambda text, _: _web_address(text), limit=LONG, typed=_ADDRESS)]
-ContactAddress = Annotated[str, reading(lambda text, _: _contact_address(text), limit=LONG, typed=_ADDRESS)]
+Moment = Annotated[tuple[date, str], reading(lambda text, _: parse_moment(text), typed=typed_as(_MOMENT_FORM))]
+Occasion = Annotated[
+    tuple[Period, str],
+    reading(
+        lambda text, _: parse_occasion(text), typed=typed_as(f"[0-9]{{4}}|{_MONTH_FORM}|{_MOMENT_FORM}", "integer")
+    ),
+]
+DayOrMonth = Annotated[Period, reading(lambda text, _: parse_period(text), typed=MONTH_OR_DAY_FORM)]
+DayMonthOrYear = Annotated[
+    Period,
+    reading(
+        lambda text, _: parse_period(text, year=True),
+        typed=typed_as(f"[0-9]{{4}}|{_MONTH_FORM}|{_DAY_FORM}", "integer"),
+    ),
+]
+WebAddress = Annotated[
+    str, reading(lambda text, _: _web_address(text), limit=LONG, typed=typed_as("[Hh][Tt]{2}[Pp][Ss]://.*"))
+]
+ContactAddress = Annotated[
+    str, reading(lambda text, _: _contact_address(text), limit=LONG, typed=typed_as("mailto:.+@.*|https://.*"))
+]
 
 
 def one_of(*words: str) -> PlainValidator:
@@ -360,10 +392,17 @@ def one_of(*words: str) -> PlainValidator:
 class OneValueToo(BeforeValidator):
     """Before a list or a mapping is read: what makes one of a single value; an editor is told that one will do."""
 
+    _typed: Schema
+
+    def __init__(self, make: Callable[[Any], Any], typed: Schema = TYPED) -> None:
+        """typed: what an editor is told of the single value."""
+        super().__init__(make)
+        object.__setattr__(self, "_typed", typed)
+
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Schema:
-        return {"anyOf": [TYPED, handler(schema)]}
+        return {"anyOf": [self._typed, handler(schema)]}
 
 
-def scalar_as_list(key: str) -> BeforeValidator:
+def scalar_as_list(key: str, typed: Schema = TYPED) -> BeforeValidator:
     """Lets one value stand for a list with one entry: ``goal: 50,000`` is ``goal: [{amount: 50,000}]``."""
-    return OneValueToo(lambda value: [{key: value}] if isinstance(value, str) else value)
+    return OneValueToo(lambda value: [{key: value}] if isinstance(value, str) else value, typed)

@@ -1,0 +1,100 @@
+"""The surfaces of a small appeal as text, rendered in this process: no Pelican is started, and no picture is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from campaign.core.figures.view import CampaignView
+from campaign.loading.load import load_campaign
+from campaign.loading.translations import CATALOGS
+from campaign.plugin import SITE, equip, prepared
+from campaign.rendering.cache import Cache
+from campaign.rendering.outputs import share_cards
+from campaign.rendering.theme import Given, colours, script, stylesheet
+from campaign.verifying.page_proof import PageProof
+from campaign.verifying.voice import voice_of
+from campaign.verifying.written_page import written_page
+
+THEME = Path(__file__).resolve().parent.parent / "theme"
+NOW = datetime(2024, 7, 1, tzinfo=UTC)
+ADDRESS = "https://example.org/roof"
+DRAWN = colours((THEME / "static/css/tokens.css").read_text("utf-8"))
+SHEET, SCRIPT = Markup(stylesheet(THEME / "static/css")), Markup(script(THEME / "static/site.js"))
+
+
+@dataclass(frozen=True)
+class Surfaces:
+    """What an appeal shows, and what proves it."""
+
+    view: CampaignView
+    proof: PageProof
+    env: Environment
+    context: Mapping[str, Any]
+
+    def page(self, place: str) -> str:
+        """A page or the badge, by its place in the site."""
+        folder, _, name = place.removesuffix(".html").rpartition("/")
+        given: dict[str, Any] = {"output_file": place, "SITEURL": ".." if folder else "."}
+        template = "archives.html" if place == "updates.html" else place
+        if folder == "updates":
+            template, given["article"] = "article.html", SimpleNamespace(slug=name)
+        elif folder == "events":
+            template, given["page"] = "event.html", SimpleNamespace(slug=name)
+        return self.env.get_template(template).render(self.context | given)
+
+    def card(self, slug: str = "") -> Any:
+        """The card of an update; of the campaign as it stands without one."""
+        return self.context["cards"][slug]
+
+    def entry(self, slug: str) -> str:
+        """What the feed holds of an update."""
+        of = self.view.by_slug[slug]
+        return self.env.get_template("partials/feed_entry.html").render(self.context | {"update": of})
+
+    def faults(self, place: str, old: str = "", new: str = "", count: int = -1) -> list[str]:
+        """What the proof says of a page in which something was replaced."""
+        text = self.page(place)
+        assert old in text, old
+        return list(self.proof.faults(place, written_page(text.replace(old, new, count))))
+
+
+def surfaces(
+    folder: Path, campaign: str, updates: Mapping[str, str], events: Mapping[str, str] | None = None
+) -> Surfaces:
+    """The surfaces of an appeal. updates: by day, what their fields say besides title and day, or with a title."""
+    content = folder / "content"
+    for name, text in (events or {}).items():
+        (content / "events").mkdir(parents=True, exist_ok=True)
+        (content / f"events/{name}.md").write_text(f"---\n{text}\n---\nCome along.\n", encoding="utf-8")
+    (content / "updates").mkdir(parents=True, exist_ok=True)
+    (content / "campaign.yaml").write_text(campaign, encoding="utf-8")
+    for day, fields in updates.items():
+        title = "" if "title:" in fields else "title: News\n"
+        text = f"---\n{title}date: {day}\n{fields}\n---\nA few words.\n"
+        (content / f"updates/{day}-news.md").write_text(text, encoding="utf-8")
+    loaded = load_campaign(folder, content, now=NOW)
+    view = loaded.view
+    site = prepared(loaded, content, THEME, Cache(None))
+    env = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    context: dict[str, Any] = {"view": view, "address": ADDRESS, "FEED_ALL_ATOM": "feeds/updates.atom.xml"}
+    equip(SimpleNamespace(settings={SITE: site, "THEME": str(THEME)}, env=env, context=context))
+    given = Given(
+        view=view,
+        address=ADDRESS,
+        root="/roof",
+        stylesheet=SHEET,
+        script=SCRIPT,
+        colours=DRAWN,
+        cards=share_cards(env, view, DRAWN),
+    )
+    context |= {name: getattr(given, name) for name in Given.__dataclass_fields__}
+    proof = PageProof(view, voice_of(view.appeal.region, CATALOGS), loaded.stories, ADDRESS)
+    return Surfaces(view, proof, env, context)

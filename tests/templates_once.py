@@ -1,0 +1,101 @@
+"""Jinja's work shared by processes that are forked from one: each template is compiled by the first that needs it.
+
+Most of what a small build costs is what Jinja makes of the theme. What one process has compiled it hands back in a
+file without a name, and the process that forks reads that before it forks again. Compiled code is taken for the very
+same text, name and settings alone; where Jinja asked a filter or a test as it compiled, which are a site's own, it is
+made anew in every process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+from jinja2 import Environment, nodes
+from jinja2.utils import _PassArg
+
+SETTINGS = (
+    *("block_start_string", "block_end_string", "variable_start_string", "variable_end_string"),
+    *("comment_start_string", "comment_end_string", "line_statement_prefix", "line_comment_prefix", "trim_blocks"),
+    *("lstrip_blocks", "newline_sequence", "keep_trailing_newline", "optimized", "sandboxed", "is_async", "finalize"),
+    *("newstyle_gettext", "policies"),
+)
+"""What Jinja's code for a text depends on, besides its filters' and tests' ways of being called."""
+
+
+def share_templates() -> Callable[[], None]:
+    """Let every process that is forked from this one take what others have compiled; returns what is to be called
+    in this one before it forks."""
+    number, path = tempfile.mkstemp()
+    os.close(number)
+    file = os.open(path, os.O_RDWR | os.O_APPEND)
+    Path(path).unlink()
+    compiled: dict[bytes, CodeType] = {}
+    asked: list[str] = []
+    read = 0
+
+    def take_over() -> None:
+        nonlocal read
+        while head := os.pread(file, 8, read):
+            size = int.from_bytes(head)
+            record = os.pread(file, size, read + 8)
+            if len(head) < 8 or len(record) < size:
+                return  # another is just writing it
+            read += 8 + size
+            key, code = marshal.loads(record)
+            compiled[key] = code
+
+    as_const = nodes._FilterTestCommon.as_const
+
+    def noted(self: Any, eval_ctx: Any = None) -> Any:
+        value = as_const(self, eval_ctx)
+        asked.append(self.name)
+        return value
+
+    compile_ = Environment.compile
+
+    def once(
+        self: Environment,
+        source: Any,
+        name: str | None = None,
+        filename: str | None = None,
+        raw: bool = False,
+        defer_init: bool = False,
+    ) -> Any:
+        if raw or defer_init or not isinstance(source, str):
+            return compile_(self, source, name, filename, raw, defer_init)
+        key = _key(self, source, name, filename)
+        if key not in compiled:
+            asked.clear()
+            code = compile_(self, source, name, filename)
+            if asked:
+                return code
+            record = marshal.dumps((key, code))
+            os.write(file, len(record).to_bytes(8) + record)
+            compiled[key] = code
+        return compiled[key]
+
+    nodes._FilterTestCommon.as_const = noted  # type: ignore[method-assign]
+    Environment.compile = once  # type: ignore[method-assign, assignment]
+    return take_over
+
+
+def _key(environment: Environment, source: str, name: str | None, filename: str | None) -> bytes:
+    autoescape = environment.autoescape
+    depends_on = (
+        *(source, name, filename, f"{type(environment).__module__}.{type(environment).__qualname__}"),
+        autoescape(name) if callable(autoescape) else autoescape,
+        [repr(getattr(environment, setting, None)) for setting in SETTINGS],
+        sorted(environment.extensions),
+        [
+            sorted((key, str(_PassArg.from_obj(call))) for key, call in calls.items())
+            for calls in (environment.filters, environment.tests)
+        ],
+    )
+    return hashlib.sha256(repr(depends_on).encode("utf-8", "surrogatepass")).digest()

@@ -145,15 +145,18 @@ class Table:
         self._need(page)
         self._matches(page)
         page.also.append(row(view.appeal.image_alt))
-        if (ending := view.now.ending) and ending.slug:
-            page.also.append(row(self.day(ending.day), to=[f"updates/{ending.slug}.html"]))
+        ending = view.now.ending
+        told = view.by_slug[ending.slug] if ending and ending.slug else None
+        if view.now.phase is Phase.REACHED:
+            told = view.updates[0]
+            page.once.append(row(self.words("Thank you.")))
+        if told:
+            page.also.append(row(self.day(told.day), to=[f"updates/{told.slug}.html"]))
         page.lists += [[row(each) for each in view.story], list(self._paid_for())]
         page.lists += [
-            [self._event(event) for event in view.listed_events[:6]],
+            [self._event(event) for event in view.listed_events if event.is_to_come][:3],
             list(self._plans()),
-            list(self._sources()),
             list(self._promise()),
-            list(self._press()),
         ]
         if view.frame:
             self._door_frame(page, view.frame)

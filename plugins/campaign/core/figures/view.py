@@ -438,10 +438,13 @@ class CampaignView:
     def headline(self) -> str:
         """What the site says first: the appeal's one sentence, or its name where it has none.
 
-        Once it has ended: the title of the update that ended it, or the name where none did.
+        Once nothing is left to ask for, the newest update's title. Once it has ended, the title of the update that
+        ended it, or the name where none did.
         """
         if self.now.ending:
             return self.now.ending.title or self.appeal.name
+        if self.now.phase is Phase.REACHED:
+            return self.updates[0].title
         return self.appeal.summary or self.appeal.name
 
     @property

@@ -43,6 +43,7 @@ from campaign.core.reading.update import (
     UpdateFields,
 )
 from campaign.rendering import totals_fields
+from campaign.rendering.frame_labels import FrameLabels
 from campaign.rendering.outputs import Card
 from campaign.rendering.story_parts import Part
 from campaign.rendering.theme import FROM_PELICAN, Colours, Given, theme_filters
@@ -285,7 +286,7 @@ def reached(*roots: type) -> list[type]:
 
 @cache
 def view_types() -> list[type]:
-    return reached(CampaignView, Colours, Card, Part)
+    return reached(CampaignView, Colours, Card, Part, FrameLabels)
 
 
 def _named(annotation: Any) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from partials import Example, Views
 
-PARTS = ("cover", "who_for", "paid_for", "costs", "promise")
+PARTS = ("cover", "who_for", "paid_for", "door_frame", "promise")
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +88,7 @@ def test_the_cover_of_an_appeal_that_is_not_needed_is_its_last_words_the_sum_and
     assert "40,000" not in cover and "next child on the ward" not in cover and "It brings Robin home" not in cover
 
 
-@pytest.mark.parametrize("part", ["costs", "promise"])
+@pytest.mark.parametrize("part", ["door_frame", "promise"])
 def test_nothing_is_held_against_what_it_was_to_cost_once_it_is_not_needed(views, part):
     told = said(views, part, "remembered", "2026-05-01")
     assert not re.search(r"£|Robin\b(?!'s parents)|If there is", told)

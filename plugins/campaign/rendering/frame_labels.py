@@ -43,14 +43,17 @@ class FrameLabel:
     """A label, and its place; heights in rem."""
 
     mark: Mark
+    """The mark that it is of."""
     title: Markup
+    """What is written large."""
     by: Markup
+    """What is written below that; may be empty."""
     gap: str
-    """What is empty above it."""
+    """How much is empty above it, as ``4.5rem``."""
     room: str
-    """What it needs."""
+    """How much it needs, as ``4.5rem``."""
     begins: str
-    """Where its line ends, from the top."""
+    """Where its line ends, from the top, as ``4.5rem``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,9 @@ class FrameLabels:
     """All labels of a frame, from the top."""
 
     height: str
-    """Of the frame."""
+    """Of the frame, as ``45rem``."""
     labels: tuple[FrameLabel, ...]
+    """From the top."""
 
 
 def beside(labels: Sequence[Mapping[str, Any]]) -> FrameLabels:

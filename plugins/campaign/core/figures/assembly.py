@@ -131,7 +131,7 @@ def _frame(
             Stood(of.slug, of.stood.raised.exact if of.stood.raised else None, bool(of.statements or of.other_receipts))
             for of in updates
         ],
-        remaining=now.remaining,
+        remaining=now.remaining if now.phase in (Phase.BEFORE, Phase.RAISING) else None,
         has_ended=now.ending is not None,
     )
 

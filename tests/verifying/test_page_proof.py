@@ -79,7 +79,7 @@ CHANGES = [
     ("index.html", "Mehr als 120", "120", "lacks a line with “mehr als 120 · Helferinnen"),
     ("index.html", "Fortschritt: 15.570", "Fortschritt: 19.570", "says “Fortschritt: 19.570"),
     # Every row is there, with its own words, day and link, in its place.
-    ("index.html", "Erste Zahlen</a></b>", "Andere</a></b>", "lacks a line with “Erste Zahlen · 10. Februar 2024"),
+    ("index.html", "Ein großer Schritt</a></b>", "Andere</a></b>", "lacks a line with “Ein großer Schritt · 30. Mai"),
     ("index.html", "Es geht an ein anderes Kind.</dd>", "Es geht an uns.</dd>", "lacks a line with “"),
     ("money.html", "davon 250\u00a0€", "davon 260\u00a0€", "lacks a line with “10. Februar 2024 · Erste Zahlen"),
     ("money.html", "Eine Spende kam zweimal.", "Nichts.", "lacks a line with “20. März 2024 · Eine Spende"),
@@ -132,8 +132,8 @@ CHANGES = [
     (
         "index.html",
         '<line class="leader" x1="3.5rem" x2="5rem" y1="',
-        '<line class="leader" x1="3.5rem" x2="5rem" y1="7',
-        "draws something at 7",
+        '<line class="leader" x1="3.5rem" x2="5rem" y1="7.77',
+        "draws something at 7.77",
     ),
     ("index.html", '<line class="was" x1="80%"', '<line class="was" x1="10.01%"', "draws something at 10.01%"),
     # What a page may hold.

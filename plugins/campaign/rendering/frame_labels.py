@@ -44,9 +44,9 @@ class FrameLabel:
 
     mark: Mark
     """The mark that it is of."""
-    title: Markup
+    title: str
     """What is written large."""
-    by: Markup
+    below: str
     """What is written below that; may be empty."""
     gap: str
     """How much is empty above it, as ``4.5rem``."""
@@ -77,7 +77,7 @@ def beside(labels: Sequence[Mapping[str, Any]]) -> FrameLabels:
             FrameLabel(
                 mark=each["mark"],
                 title=Markup(each["title"]),  # noqa: S704 -- the template's own
-                by=Markup(each["by"]),  # noqa: S704
+                below=Markup(each["by"]),  # noqa: S704
                 gap=_rem(place.gap),
                 room=_rem(size),
                 begins=_rem(place.top + _lettering(each["mark"]).line / 2),

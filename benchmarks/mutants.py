@@ -1,6 +1,7 @@
 """What the fast tests would not notice: changes one place of core/ at a time, and runs the tests that reach it.
 
     make mutants SEED=1 SECONDS=600
+    make mutants MODULE=dates,fields TESTS=tests/core/reading
 
 Each change is a mutant: a boundary moved, a condition forced, two arguments swapped, a statement taken out. One that
 some test fails with is killed. One that survives is a fault that could be made tomorrow without anybody being told;
@@ -565,6 +566,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("--only", default="", help="modules, with commas; else all")
+    parser.add_argument(
+        "--tests", default=",".join(FAST), help="files or folders of tests, with commas; else the fast ones"
+    )
     parser.add_argument("--list", action="store_true", help="print every mutant and try none")
     parser.add_argument("--verbose", action="store_true", help="print those that are killed, too")
     words = parser.parse_args()
@@ -579,7 +583,7 @@ def main() -> None:
     os.chdir(ROOT)
     trial = Trial(chosen, words.seconds, verbose=words.verbose)
     with tempfile.TemporaryDirectory() as folder:
-        pytest.main([*_options(folder), *FAST], plugins=[trial])
+        pytest.main([*_options(folder), *words.tests.split(",")], plugins=[trial])
     _report(trial, len(chosen), words.seed)
 
 

@@ -21,6 +21,8 @@ GIVE = 'give: [{{label: Page, url: "{}"}}]'
         "mailto:user@example",
         "mailto:@example.org",
         "mailto:a user@example.org",
+        "mailto:user@exam ple.org",
+        "mailto:user@example.org now",
         "mailto:user@example.org?subject=Roof",
         "mailto:user@example@example.org",
         "MAILTO:user@example.org.uk now",
@@ -29,6 +31,7 @@ GIVE = 'give: [{{label: Page, url: "{}"}}]'
         "user@example",
         "@example.org",
         "a user@example.org",
+        "user@example.org now",
         "ftp://example.org",
     ],
 )

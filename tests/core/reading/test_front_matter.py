@@ -189,6 +189,28 @@ def test_a_field_that_is_written_twice_is_told_with_its_first_line():
     ]
 
 
+def test_what_stands_in_a_field_that_is_written_twice_is_told_by_its_own_name():
+    assert [(line, field) for line, field, *_ in refused("a: 1\na:\n  b: 1\n  b: 2\n", whole=True)] == [
+        (2, "a"),
+        (4, "a.b"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("note: {Half", 'a text that begins with { needs quotes around it: write note: "{Half"'),
+        ("note: {Half\nb: c", 'a text that begins with { needs quotes around it: write note: "{Half"'),
+        ("note: {a: b\nc: d", "what is in braces or brackets cannot be read"),
+        ("note: [Half: x", "what is in braces or brackets cannot be read"),
+        ("{note: Half", "what is in braces or brackets cannot be read"),
+    ],
+)
+def test_a_brace_that_does_not_close_is_told_as_a_text_or_as_fields_as_it_goes_on(text, told):
+    ((line, *_, message),) = refused(text, whole=True)
+    assert (line, message[: len(told)]) == (1, told)
+
+
 def test_what_a_sign_would_cut_off_is_seen_on_the_last_line_too():
     ((line, field, name, message),) = refused("title: Walk #3", whole=True)
     assert (line, field, name) == (1, "title", "comment")

@@ -47,6 +47,7 @@ FORMS = [
     ('[a link](mony.html "Title")', [("mony.html", "a link", 1)]),
     ("[a link](<mony.html>)", [("mony.html", "a link", 1)]),
     ("[a link](<the money.html>)", [("the money.html", "a link", 1)]),
+    ("[a](<b money.html>)", [("b money.html", "a", 1)]),
     ("[a [b] c](mony.html)", [("mony.html", "a [b] c", 1)]),
     ("[a *b* `c`](mony.html)", [("mony.html", "a b c", 1)]),
     ("[a\nb](\nmony.html)", [("mony.html", "a b", 3)]),
@@ -133,6 +134,15 @@ def test_headings_of_one_level_stay_of_one_level_and_lose_the_signs_behind_them(
 def test_a_tag_that_is_not_closed_is_named():
     (fault,) = read_story("A <b>word.").faults
     assert fault.message.startswith("<b> is not closed; write </b> behind it")
+
+
+def test_a_tag_that_does_not_open_and_close_in_one_place_is_told_at_its_line():
+    assert faults("A.\n\nOne\n<b>word.") == [("html", 4)]
+    assert faults("A.\n\nOne\nword.</b>") == [("html", 4)]
+
+
+def test_the_lines_behind_a_quotation_are_lines_of_their_own():
+    assert html("> a\nb\nc") == "<blockquote><p>a</p>\n</blockquote>\n<p>b<br>\nc</p>"
 
 
 def test_a_rule_stands_between_what_it_divides():

@@ -1,8 +1,43 @@
 """Updates, events and pages: what their files may be called."""
 
+import pytest
+
 from campaign.core.reading.update import free
+from writing import a_campaign, an_update, refusal
+
+ACCOUNTS = """
+    sources: [{id: page, label: Page}]
+    counters: [{id: names, label: Names}]
+    costs: [{id: surgery, label: Surgery, estimate: 50}]
+    milestones: [{raised: 50%}, {id: halfway, label: Half}]
+"""
 
 
 def test_a_name_that_is_free_differs_from_all_others_in_more_than_capitals():
     assert free("walk.md", ["walk.md"]) == "walk-2.md"
     assert free("walk.md", ["walk.md", "Walk-2.md"]) == "walk-3.md"
+
+
+@pytest.mark.parametrize("group", ["totals", "gift_aid", "counters"])
+def test_a_field_of_the_update_below_a_group_is_told_where_it_begins(group):
+    assert refusal(a_campaign(ACCOUNTS), "2024-01-01", f"{group}: {{as_of: 5}}") == [
+        f"4: {group}.as_of: is a field of its own and no part of {group}; begin the line at the left, with as_of:"
+        " [unknown-field]"
+    ]
+
+
+def test_a_milestone_that_there_is_not_is_refused_with_those_that_have_a_name():
+    assert refusal(a_campaign(ACCOUNTS), "2024-01-01", "reached: [walked]") == [
+        "4: reached[1]: there is no milestone walked; choose from halfway [unknown-id]"
+    ]
+
+
+def test_a_payment_is_for_a_cost_or_a_promise_or_for_what_it_says_alone():
+    said = """
+        paid:
+          - {amount: 5, cost: surgery, to: A}
+          - {amount: 5, promise: too_much, to: A}
+          - {amount: 5, to: A}
+    """
+    paid = an_update(a_campaign(ACCOUNTS), "2024-01-01", said).said.paid
+    assert [payment.is_for for payment in paid] == [("cost", "surgery"), ("promise", "too_much"), ("", "")]

@@ -285,7 +285,7 @@ class Reading:
         definitions = list(root.iter("definition"))
         unused = [element for element in definitions if element.get("id") not in used]
         for element in unused:
-            del markdown.references[element.get("id", "")]
+            del markdown.references[element.attrib["id"]]
         for element in unused:
             # What no link uses is what somebody wants to be read: "[Update]: tomorrow".
             element.tag, element.text = "p", str(element.text)
@@ -873,31 +873,30 @@ def _nest(parent: Element) -> None:
     within, opened = [parent], [Element("raw")]
     for child in children:
         tail, child.tail = child.tail, None
-        name = child.get("name", "")
         if child.tag != "raw":
             within[-1].append(child)
         elif not child.get("close"):
             within.append(_begun(within[-1], child, is_too_deep=len(within) > DEEPEST))
             opened.append(child)
-        elif opened[-1].get("name") == name:
+        elif opened[-1].get("name") == (name := child.attrib["name"]):
             within.pop()
             opened.pop()
         else:
             message = f"</{name}> closes nothing here; delete it, or write <{name}> before it in the same paragraph"
-            within[-1].append(_fault("html", message, child.get("source", "")))
+            within[-1].append(_fault("html", message, child.attrib["source"]))
         _add_text(within[-1], tail)
     for around, element, child in zip(within[:-1], within[1:], opened[1:], strict=True):
         if element is around:
             continue
         message = f"<{child.get('name')}> is not closed; write </{child.get('name')}> behind it in the same paragraph"
-        fault = _fault("html", message, child.get("source", ""))
+        fault = _fault("html", message, child.attrib["source"])
         fault.tail, element.text = element.text, None
         element.insert(0, fault)
 
 
 def _begun(around: Element, tag: Element, *, is_too_deep: bool) -> Element:
     """The element that a tag opens; the one around it, where it stands in too many."""
-    name, source = tag.get("name", ""), tag.get("source", "")
+    name, source = tag.attrib["name"], tag.attrib["source"]
     if is_too_deep:
         around.append(_fault("html", f"<{name}> stands in too many others; delete it, and what closes it", source))
         return around

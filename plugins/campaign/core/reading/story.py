@@ -235,12 +235,12 @@ class _Writer:
 
     def _refused(self, fault: Element) -> None:
         """One problem for a table that was typed as HTML, rather than one for each cell, and for a footnote."""
-        of = fault.get("of", "")
-        if fault.get("name") == "footnote":
-            of = f"/{fault.get('source', '')}"
+        name, message, source, of = (fault.attrib[key] for key in ("name", "message", "source", "of"))
+        if name == "footnote":
+            of = f"/{source}"
         element = of.removeprefix("/")
         if PARTS.get(element) not in self.refused and not (of != element and element in self.refused):
-            self._fault(fault.get("name", ""), fault.get("message", ""), fault.get("source", ""))
+            self._fault(name, message, source)
         self.refused.add(element)
 
     def _fault(self, name: str, message: str, source: str) -> None:
@@ -354,7 +354,7 @@ class _Writer:
                 self.written.append("<br>\n")
             alone = _only(line)
             if alone.tag == "a" and alone.get("bare"):
-                address = decoded(alone.get("href", ""))
+                address = decoded(alone.attrib["href"])
                 if site := video_site(address):
                     self._video(alone, address, site)
                     continue
@@ -416,7 +416,7 @@ class _Writer:
 
     def _video(self, node: Element, address: str, site: str) -> None:
         self._cut(Video(Link(address, "", _words([node]), self.number), site))
-        self.trail.append(_Piece(typed(node.get("bare", "")), self.number))
+        self.trail.append(_Piece(typed(node.attrib["bare"]), self.number))
         self.number += 1
 
 

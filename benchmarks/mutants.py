@@ -300,8 +300,8 @@ def _shortly(node: ast.AST) -> str:
 class Trial:
     """A plugin of pytest: in place of running what was collected, tries mutants on it."""
 
-    def __init__(self, wanted: Sequence[Mutant], seconds: float, *, verbose: bool) -> None:
-        self.wanted, self.seconds, self.verbose = wanted, seconds, verbose
+    def __init__(self, wanted: Sequence[Mutant], tests: Sequence[str], seconds: float, *, verbose: bool) -> None:
+        self.wanted, self.tests, self.seconds, self.verbose = wanted, tests, seconds, verbose
         self.killed: list[Mutant] = []
         self.survived: list[Mutant] = []
         self.items: list[pytest.Item] = []
@@ -336,7 +336,7 @@ class Trial:
             result = _fork(lambda: self._try_where_it_is(mutant, code, function))
         else:
             result = _fork(lambda: self._try_with_other_values(mutant, code))
-        return _fork(lambda: _try_anew(mutant, code), 10 * GUARD) if result == ANEW else result
+        return _fork(lambda: _try_anew(mutant, code, self.tests), 10 * GUARD) if result == ANEW else result
 
     def _measure(self) -> tuple[dict[int, float], dict[str, dict[int, list[str]]]]:
         """How long each test takes, and which lines of core it reaches."""
@@ -464,10 +464,10 @@ def _the_same_examples_always() -> None:
     settings.load_profile("mutants")
 
 
-def _try_anew(mutant: Mutant, code: CodeType) -> int:
+def _try_anew(mutant: Mutant, code: CodeType, tests: Sequence[str]) -> int:
     """Import everything again with one module changed; the module's own tests first, then all."""
     own = (ROOT / "tests").rglob(f"test_{mutant.path.stem}.py")
-    for group in ([str(path) for path in own if "core" in path.parts], [str(ROOT / name) for name in FAST]):
+    for group in ([str(path) for path in own if "core" in path.parts], [str(ROOT / name) for name in tests]):
         if group and _fork(lambda group=group: _run_anew(mutant, code, group), 5 * GUARD) == KILLED:
             return KILLED
     return SURVIVED
@@ -566,9 +566,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("--only", default="", help="modules, with commas; else all")
-    parser.add_argument(
-        "--tests", default=",".join(FAST), help="files or folders of tests, with commas; else the fast ones"
-    )
+    parser.add_argument("--tests", default=",".join(FAST), help="files or folders of tests, with commas")
     parser.add_argument("--list", action="store_true", help="print every mutant and try none")
     parser.add_argument("--verbose", action="store_true", help="print those that are killed, too")
     words = parser.parse_args()
@@ -581,9 +579,10 @@ def main() -> None:
         print(f"{len(chosen)} mutants")
         return
     os.chdir(ROOT)
-    trial = Trial(chosen, words.seconds, verbose=words.verbose)
+    tests = tuple(words.tests.split(","))
+    trial = Trial(chosen, tests, words.seconds, verbose=words.verbose)
     with tempfile.TemporaryDirectory() as folder:
-        pytest.main([*_options(folder), *words.tests.split(",")], plugins=[trial])
+        pytest.main([*_options(folder), *tests], plugins=[trial])
     _report(trial, len(chosen), words.seed)
 
 

@@ -1,5 +1,6 @@
 """Reading and writing amounts."""
 
+import unicodedata
 from decimal import Decimal
 
 import pytest
@@ -413,3 +414,20 @@ def test_an_inexact_sum_keeps_three_digits_from_a_thousand_on_and_two_below():
     assert POUNDS.parse("123456.78").in_full() == POUNDS.parse("123456.78")
     assert POUNDS.parse("about 123456.78").in_full() == POUNDS.parse("about 123000")
     assert POUNDS.parse("-5.50", negative=True).rounded_down().amount == -6
+
+
+@pytest.mark.parametrize(
+    ("locale", "script"),
+    [
+        *(("ar_EG", "arabic-indic"), ("fa_IR", "extended arabic-indic"), ("mr_IN", "devanagari"), ("bn_BD", "bengali")),
+        *(("pa_IN", "gurmukhi"), ("gu_IN", "gujarati"), ("or_IN", "oriya"), ("ta_IN", "tamil"), ("te_IN", "telugu")),
+        *(("kn_IN", "kannada"), ("ml_IN", "malayalam"), ("th_TH", "thai"), ("lo_LA", "lao"), ("dz_BT", "tibetan")),
+        *(("my_MM", "myanmar"), ("km_KH", "khmer"), ("ja_JP", "fullwidth"), ("ko_KR", "fullwidth")),
+        ("zh_CN", "fullwidth"),
+    ],
+)
+def test_a_locales_own_digits_are_read_each_as_what_it_is(locale, script):
+    names = ("nine", "eight", "seven", "six", "five", "four", "three", "two", "one", "zero")
+    digits = "".join(unicodedata.lookup(f"{script} digit {name}") for name in names)
+    assert Region("USD", locale).parse(digits).amount == 9876543210
+    assert refusal(Region("USD", "de_DE"), digits).startswith("expected an amount like")

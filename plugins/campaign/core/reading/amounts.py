@@ -177,22 +177,21 @@ class Region:
 
     @cached_property
     def _qualifiers(self) -> re.Pattern[str]:
+        qualifiers = (Qualifier.ABOUT, Qualifier.AT_LEAST, Qualifier.MORE_THAN)
+        return re.compile("|".join(map(self._words_for, qualifiers)), re.IGNORECASE)
+
+    def _words_for(self, qualifier: Qualifier) -> str:
         words = {**self.vocabulary.qualifiers, **ENGLISH.qualifiers}
-        by_qualifier = []
-        for qualifier in (Qualifier.ABOUT, Qualifier.AT_LEAST, Qualifier.MORE_THAN):
-            written = [
-                re.escape(word).replace(r"\ ", r"\s+") + (r"(?!\w)" if word[-1].isalpha() else "")
-                for word in _longest_first(word for word, meant in words.items() if meant is qualifier)
-            ]
-            by_qualifier.append(f"(?P<{qualifier.name}>{'|'.join(written)})")
-        return re.compile("|".join(by_qualifier), re.IGNORECASE)
+        written = [
+            re.escape(word) + (r"(?!\w)" if word[-1].isalpha() else "")
+            for word in _longest_first(word for word, meant in words.items() if meant is qualifier)
+        ]
+        return f"(?P<{qualifier.name}>{'|'.join(written)})"
 
     @cached_property
     def _word_behind(self) -> re.Pattern[str]:
         """A figure with a word for "about" behind it, where many languages have it: not read, but suggested."""
-        return re.compile(
-            rf"(?P<figure>.+?)\s*(?:{self._qualifiers.pattern.partition('|(?P<AT_LEAST>')[0]})", re.IGNORECASE
-        )
+        return re.compile(rf"(?P<figure>.+?)\s*{self._words_for(Qualifier.ABOUT)}", re.IGNORECASE)
 
     @cached_property
     def _own_digits(self) -> dict[int, str]:

@@ -196,6 +196,13 @@ def test_what_stands_in_a_field_that_is_written_twice_is_told_by_its_own_name():
     ]
 
 
+def test_a_line_below_an_empty_one_may_be_of_the_story():
+    story = "; if this is the story, the closing --- is missing above it"
+    for above, is_told in (("", False), ("\n", True), ("  \n", True)):
+        ((line, *_, message),) = refused(f"title: a\n{above}We sold cakes.\n", whole=True)
+        assert (line, message.endswith(story)) == (2 + bool(above), is_told)
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

@@ -141,6 +141,22 @@ def test_a_tag_that_does_not_open_and_close_in_one_place_is_told_at_its_line():
     assert faults("A.\n\nOne\nword.</b>") == [("html", 4)]
 
 
+def test_lines_of_text_before_and_behind_a_list_or_a_table_stay_lines():
+    head, row = "<tr><th>a</th>\n<th>b</th>\n</tr>", "<tr><td>c</td>\n<td>d</td>\n</tr>"
+    table = f"<table>\n<thead>\n{head}\n</thead>\n<tbody>\n{row}\n</tbody>\n</table>"
+    assert html("x\ny\n- a\n- b\nz\nw") == "<p>x<br>\ny</p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<p>z<br>\nw</p>"
+    assert html("x\ny\n| a | b |\n|---|---|\n| c | d |") == f"<p>x<br>\ny</p>\n{table}"
+    assert html("| a | b |\n|---|---|\n| c | d |\nz\nw") == f"{table}\n<p>z<br>\nw</p>"
+
+
+def test_a_dash_in_a_list_of_hyphens_is_what_was_typed():
+    assert html("- a\n- b\n– Amy") == "<ul>\n<li>a</li>\n<li>b<br>\n– Amy</li>\n</ul>"
+
+
+def test_a_number_further_in_is_no_entry_of_the_list_around_it():
+    assert html("1. a\n  7. b\n2. c") == "<ol>\n<li>a<p>7. b</p>\n</li>\n<li>c</li>\n</ol>"
+
+
 def test_the_lines_behind_a_quotation_are_lines_of_their_own():
     assert html("> a\nb\nc") == "<blockquote><p>a</p>\n</blockquote>\n<p>b<br>\nc</p>"
 

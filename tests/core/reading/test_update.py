@@ -3,7 +3,7 @@
 import pytest
 
 from campaign.core.reading.update import free
-from writing import a_campaign, an_update, refusal
+from writing import a_campaign, an_event, an_update, refusal
 
 ACCOUNTS = """
     sources: [{id: page, label: Page}]
@@ -26,6 +26,12 @@ def test_a_field_of_the_update_below_a_group_is_told_where_it_begins(group):
     ]
 
 
+def test_an_account_that_is_called_as_a_field_is_an_account():
+    named = a_campaign("sources: [{id: image, label: Image}]")
+    (found,) = refusal(named, "2024-01-01", "totals: {image: 5k}")
+    assert found.startswith("4: totals.image: expected an amount like") and found.endswith(" [amount]")
+
+
 def test_a_milestone_that_there_is_not_is_refused_with_those_that_have_a_name():
     assert refusal(a_campaign(ACCOUNTS), "2024-01-01", "reached: [walked]") == [
         "4: reached[1]: there is no milestone walked; choose from halfway [unknown-id]"
@@ -41,3 +47,9 @@ def test_a_payment_is_for_a_cost_or_a_promise_or_for_what_it_says_alone():
     """
     paid = an_update(a_campaign(ACCOUNTS), "2024-01-01", said).said.paid
     assert [payment.is_for for payment in paid] == [("cost", "surgery"), ("promise", "too_much"), ("", "")]
+
+
+def test_what_says_nothing_of_its_status_is_published():
+    assert an_update(a_campaign(), "2024-01-01").said.status == "published"
+    event = an_event(a_campaign(), "walk", "title: Walk")
+    assert (event.said.status, event.said.held, event.time) == ("published", False, "")

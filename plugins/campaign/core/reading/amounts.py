@@ -395,12 +395,11 @@ class Region:
     def format(self, money: Money) -> str:
         """The amount with its sign as the locale writes it, without the qualifier: ``£25,000``, ``£842.30``."""
         whole = money.amount == money.amount.to_integral_value()
-        pattern = self._whole_pattern if whole else None
         return str(
             format_currency(
                 money.amount,
                 money.currency,
-                format=pattern,
+                format=self._whole_pattern,
                 locale=self._locale,
                 currency_digits=not whole,
             )

@@ -456,7 +456,7 @@ class _Beginnings(BlockProcessor):
         """The lines before a list or table, it with Markdown's own signs, those behind; None where all is so."""
         lines = block.split("\n")
         entries = [_ENTRY.match(line) for line in lines]
-        dashes = [entry["dash"] for entry in entries if entry and entry["dash"]]
+        dashes = [entry["dash"] for entry in entries if entry]
         for number, entry in enumerate(entries):
             if entry and (entry["dash"] is None or dashes.count(entry["dash"]) > 1):
                 if entry["number"] and not _is_counted(_numbers(entries[number:]), None if number else parent):

@@ -86,6 +86,14 @@ EQUIVALENT = (
     ("dialect", 'return "number" if', "'number' → ''", "a name of its own, which no dash is"),
     ("dialect", 'found.get(match[1], "")', "'' → 'x'", "only what was put aside is looked for"),
     ("dialect", '"tag", 175', "'tag' → ''", "a name of its own, which nobody looks for"),
+    *(
+        ("dialect", f'"{name}", {priority}', f"'{name}' → ''", "a name of its own, which nobody looks for")
+        for name, priority in (("apostrophe", 195), ("footnote", 173), ("address", 100), ("mail", 99), ("phone", 98))
+    ),
+    ("dialect", '"entity", 80', "'entity' → ''", "as above"),
+    ("dialect", '"times", 70', "'times' → ''", "as above"),
+    ("front_matter", "limit // 1024", "1024 → 1023", "as many whole KB"),
+    ("account_numbers", "written[:2].isupper()", "2 → 3", "the third sign is a digit or a space"),
     ("dialect", '"beginnings", 45', "'beginnings' → ''", "a name of its own, which nobody looks for"),
     ("dialect", 'if "&" in text else', "'&' → ''", "it saves looking for what is not there"),
     ("dialect", "text.find(closing, place)) >= 0", "0 → 1", "what closes a fence stands behind what opens it"),

@@ -22,6 +22,8 @@ def found(text):
         (f"To {IBAN} JAMES, please", "GB29NWBK60161331926819"),
         ("Konto DE89\u00a03704\u00a00044\u00a00532\u00a00130\u00a000 (Verein)", "DE89370400440532013000"),
         ("BE68 5390 0754 7034", "BE68539007547034"),
+        ("LI23 0881 0ABC DEFG HI12 3", "LI2308810ABCDEFGHI123"),
+        ("BE41 5390 0754 7035", "BE41539007547035"),  # of a bank that no register knows
         (POLISH, POLISH.replace(" ", "")),
         (f"PL {POLISH}", f"PL{POLISH.replace(' ', '')}"),
         ("sort code 20-00-00, account 55779911", "200000 55779911"),
@@ -65,6 +67,8 @@ def test_one_wrong_digit_never_passes(number, data):
         "We met at 12 to 14 May 2015, and ES2024 was the year.",
         "Call 020 7946 0958 or +44 7700 900123.",
         "no12 345 678 901 signatures",
+        "No12 345 678 901 signatures",
+        "LI96 0881 0ABC DEFG HIJ1 2",
         "Ref GB12 is not a number",
         "On 12-05-24 it rained.",
         "XX29 NWBK 6016 1331 9268 19",

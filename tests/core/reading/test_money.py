@@ -134,7 +134,8 @@ def test_where_a_currency_has_three_minor_digits_one_separator_before_three_is_a
 
 def test_an_amount_below_zero_is_read_only_where_it_may_be():
     assert refusal(POUNDS, "-5").startswith("an amount cannot be below zero, got '-5'")
-    assert POUNDS.parse("-5", negative=True) == Money(Decimal(-5), "GBP")
+    for text in ("-5", "- 5", "£ - 5"):
+        assert POUNDS.parse(text, negative=True) == Money(Decimal(-5), "GBP")
     assert POUNDS.parse("\u2212£5", negative=True) == Money(Decimal(-5), "GBP")
 
 
@@ -261,6 +262,8 @@ def test_four_decimals_are_read_only_where_the_last_is_the_way_out_of_two_readin
         (DINARS, "1000.000", "1000"),
         (DINARS, "0.000", "0"),
         (POUNDS, "5 pounds", "5"),
+        (Region("EUR", "sl_SI"), "2 evra", "2"),
+        (Region("CHF", "en_GB"), "25 franchi", "25"),
         (POUNDS, " 25,000 ", "25000"),
         (POUNDS, "5 pound", "5"),
         (POUNDS, "GBP5", "5"),
@@ -348,6 +351,8 @@ ONLY = "; write only the amount, in {}; about, at least or more than can stand b
         (POUNDS, "123,45,678", ""),
         (POUNDS, "00.50", ""),
         (POUNDS, "1234,567", ""),
+        (POUNDS, "12,3456,789", ""),
+        (POUNDS, "1,2,345", ""),
         (POUNDS, "25kg", ONLY),
         (POUNDS, "50pm", ONLY),
         (POUNDS, "pounds 5 pounds", ONLY),

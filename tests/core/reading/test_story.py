@@ -141,6 +141,10 @@ def test_a_tag_that_does_not_open_and_close_in_one_place_is_told_at_its_line():
     assert faults("A.\n\nOne\nword.</b>") == [("html", 4)]
 
 
+def test_a_tag_that_is_not_closed_leaves_its_words_where_they_are():
+    assert html("A <b>one *two* three") == "<p>A <b>one <em>two</em> three</b></p>"
+
+
 def test_lines_of_text_before_and_behind_a_list_or_a_table_stay_lines():
     head, row = "<tr><th>a</th>\n<th>b</th>\n</tr>", "<tr><td>c</td>\n<td>d</td>\n</tr>"
     table = f"<table>\n<thead>\n{head}\n</thead>\n<tbody>\n{row}\n</tbody>\n</table>"
@@ -371,6 +375,7 @@ def test_an_asterisk_before_a_word_begins_an_emphasis(body, shown):
         ("+44 20 7946 0000, +44 (0)20 7946-0000; +48 601 234 567.", ["tel:+442079460000"] * 2 + ["tel:+48601234567"]),
         ("Tel. 020 7946 0000 or call us on 07700 900123", ["tel:02079460000", "tel:07700900123"]),
         ("+1 202 555 0100", ["tel:+12025550100"]),
+        ("+49 1234 567 890 123, +49 1234 567 890 1234", ["tel:+491234567890123"]),
         ("Phone 020 7946 095", ["tel:0207946095"]),
         ("Phone 020 7946 09581", []),
         ("Phone 020 7946 09", []),

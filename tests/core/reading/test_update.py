@@ -49,6 +49,16 @@ def test_a_payment_is_for_a_cost_or_a_promise_or_for_what_it_says_alone():
     assert [payment.is_for for payment in paid] == [("cost", "surgery"), ("promise", "too_much"), ("", "")]
 
 
+def test_what_came_in_is_told_on_its_day_or_later():
+    cash = a_campaign("sources: [{id: cash, label: Cash, records: receipts}]")
+    said = "received: [{{amount: 5, source: cash, date: {}}}]"
+    for day in ("2024-02-03", "2024-02-02", "2024-02", "2024"):
+        assert an_update(cash, "2024-02-03", said.format(day)).said.received[0].amount.amount == 5
+    assert refusal(cash, "2024-02-03", said.format("2024-02-04")) == [
+        "4: received[1].date: is after the update's date, 2024-02-03; what came in later is told later [order]"
+    ]
+
+
 def test_what_says_nothing_of_its_status_is_published():
     assert an_update(a_campaign(), "2024-01-01").said.status == "published"
     event = an_event(a_campaign(), "walk", "title: Walk")

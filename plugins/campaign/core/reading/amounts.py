@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -442,10 +443,8 @@ def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
 def _languages_of(territory: str) -> Iterator[Locale]:
     """A country's own languages, the first three that CLDR knows."""
     for language in get_official_languages(territory)[:3]:
-        try:
+        with suppress(UnknownLocaleError):
             yield Locale.parse(f"{language}_{territory}")
-        except UnknownLocaleError:
-            continue
 
 
 def _must_be_short(name: str, text: str) -> None:

@@ -251,13 +251,11 @@ class Reading:
         inline.register(_Link(LINK_RE, markdown), "link", 160)
         inline.register(_Picture(IMAGE_LINK_RE, markdown), "image_link", 150)
         inline.register(_Footnote(r"\[\^[^\]\s]+\]", markdown), "footnote", 173)
-        for name, processor, priority in zip(
-            ("reference", "image_reference", "short_reference", "short_image_ref"),
-            self._named,
-            (170, 140, 130, 125),
-            strict=True,
-        ):
-            inline.register(cast(InlineProcessor, processor), name, priority)
+        named = cast(tuple[InlineProcessor, ...], self._named)
+        inline.register(named[0], "reference", 170)
+        inline.register(named[1], "image_reference", 140)
+        inline.register(named[2], "short_reference", 130)
+        inline.register(named[3], "short_image_ref", 125)
         inline.register(_InAngles(markdown.inlinePatterns["autolink"].pattern, markdown), "autolink", 120)
         inline.register(_MailInAngles(markdown.inlinePatterns["automail"].pattern, markdown), "automail", 110)
         inline.register(_Address(_ADDRESS, markdown), "address", 100)
@@ -597,8 +595,6 @@ def _leave_plain(root: Element) -> None:
     for element in root.iter():
         if element.text and not _SIGNS.search(element.text):
             element.text = AtomicString(element.text)
-        if element.tail and not _SIGNS.search(element.tail):
-            element.tail = AtomicString(element.tail)
 
 
 # -- within a line ----------------------------------------------------------------------------------------

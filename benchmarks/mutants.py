@@ -92,11 +92,16 @@ EQUIVALENT = (
     ),
     ("dialect", '"entity", 80', "'entity' → ''", "as above"),
     ("dialect", '"times", 70', "'times' → ''", "as above"),
+    ("dialect", "element.text = AtomicString", "→ (nothing)", "it saves looking for what is not there"),
     ("front_matter", "limit // 1024", "1024 → 1023", "as many whole KB"),
     ("account_numbers", "written[:2].isupper()", "2 → 3", "the third sign is a digit or a space"),
     ("dialect", '"beginnings", 45', "'beginnings' → ''", "a name of its own, which nobody looks for"),
     ("dialect", 'if "&" in text else', "'&' → ''", "it saves looking for what is not there"),
-    ("dialect", "text.find(closing, place)) >= 0", "0 → 1", "what closes a fence stands behind what opens it"),
+    ("dialect", "if end < 0:", "0 → 1", "what closes stands behind what opens it"),
+    *(
+        ("story", "_LONGEST_NO_END = 20", f"20 → {other}", "more characters than are ever found, too")
+        for other in (19, 21)
+    ),
     ("dialect", "self.reading.code[int(match[1])]", "match → True", "only what was tested to match is run"),
 )
 """Mutants that behave as what they were made from: module, a part of the line, the end of the change, the reason."""

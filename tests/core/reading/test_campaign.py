@@ -94,6 +94,12 @@ def test_an_amount_is_not_in_another_currency_than_one_that_is_none():
     ]
 
 
+def test_of_several_deadlines_each_but_the_first_says_when_it_was_said():
+    assert campaign_refusal("deadline: [{date: 2024-02}, {date: 2024-03}]") == [
+        "1: deadline[2].said: is needed in a list of several; add said: and a day [missing]"
+    ]
+
+
 def test_somebody_else_pays_from_the_first_day_on_until_the_day_on_which_they_do_not():
     text = """
         costs:

@@ -189,6 +189,11 @@ def test_a_field_that_is_written_twice_is_told_with_its_first_line():
     ]
 
 
+def test_in_a_text_of_several_lines_nothing_is_cut_off():
+    for sign in "|>":
+        assert parse_yaml_file("a.yaml", f"a: {sign}\n  Walk #3\n".encode()).fields == {"a": "Walk #3"}
+
+
 def test_what_stands_in_a_field_that_is_written_twice_is_told_by_its_own_name():
     assert [(line, field) for line, field, *_ in refused("a: 1\na:\n  b: 1\n  b: 2\n", whole=True)] == [
         (2, "a"),
@@ -201,6 +206,15 @@ def test_a_line_below_an_empty_one_may_be_of_the_story():
     for above, is_told in (("", False), ("\n", True), ("  \n", True)):
         ((line, *_, message),) = refused(f"title: a\n{above}We sold cakes.\n", whole=True)
         assert (line, message.endswith(story)) == (2 + bool(above), is_told)
+
+
+def test_a_line_that_begins_too_far_in_is_told_with_the_line_above_it():
+    ((line, *_, message),) = refused(f"a:\n  b: {'x' * 50}\n    d: e\n", whole=True)
+    assert (line, message) == (
+        3,
+        f"this line begins further in than the line above it, 'b: {'x' * 37}', allows; line the two up, or line both up"
+        " with their neighbours",
+    )
 
 
 @pytest.mark.parametrize(

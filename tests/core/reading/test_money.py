@@ -329,6 +329,7 @@ def test_what_a_family_types_for_its_own_money_is_read(region, text, amount):
         (POUNDS, "1_000", "1,000"),
         (POUNDS, "1·50", "1.50"),
         (POUNDS, "25.500", "25,500 or 25.50"),
+        (POUNDS, "\uff12\uff15\uff0c\uff10\uff10\uff10", "25,000"),
         (Region("INR", "en_IN"), "100,000", "1,00,000 or 100.00"),
         (Region("ZMW", "en_ZM"), "25K", "25,000 in full"),
         (Region("PLN", "pl_PL"), "25 000,5", "25 000,50"),

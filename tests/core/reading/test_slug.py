@@ -20,6 +20,7 @@ from campaign.core.reading.slug import ascii_of, slug
         ("Smørrebrød på Ærø", "da_DK", "smoerrebroed-paa-aeroe"),
         ("Straße für Jörg", "de_DE", "strasse-fuer-joerg"),
         ("ÜBER ALLES", "de_AT", "ueber-alles"),
+        ("Über alles", "de", "ueber-alles"),
         ("Straße für Jörg", "en_GB", "strasse-fur-jorg"),
         ("Đurđica i Ćiril", "hr_HR", "durdica-i-ciril"),
         ("Þór og Ásdís", "is_IS", "thor-og-asdis"),

@@ -49,6 +49,29 @@ def test_a_payment_is_for_a_cost_or_a_promise_or_for_what_it_says_alone():
     assert [payment.is_for for payment in paid] == [("cost", "surgery"), ("promise", "too_much"), ("", "")]
 
 
+def test_an_account_in_another_currency_says_what_that_was_worth_for_totals_and_for_what_came_in():
+    dollars = "sources: [{{id: shop, label: Shop, currency: USD{}}}, {{id: page, label: Page, currency: GBP}}]"
+    rate = "shop counts in USD; say what one USD was worth in GBP that day, on a line rates: {USD: …} [rate]"
+    receipts = a_campaign(dollars.format(", records: receipts"))
+    twice = "received: [{amount: $5, source: shop}, {amount: $6, source: shop}]"
+    assert refusal(receipts, "2024-01-01", twice) == [f"4: received[1].amount: {rate}"]
+    assert refusal(a_campaign(dollars.format("")), "2024-01-01", "totals: {shop: $5}") == [f"4: totals.shop: {rate}"]
+    assert refusal(receipts, "2024-01-01", "totals: {page: €5}") == [
+        "4: totals.page: this campaign counts in GBP, got '€5'; write the amount in GBP without another currency's sign"
+        " [currency]"
+    ]
+
+
+def test_a_currency_in_small_letters_is_told_once_with_its_capitals():
+    dollars = a_campaign("sources: [{id: shop, label: Shop, currency: USD}]")
+    assert refusal(dollars, "2024-01-01", "totals: {shop: $5}\nrates: {usd: 0.79}") == [
+        "5: rates.usd: write USD, in capital letters [rate]"
+    ]
+    assert refusal(a_campaign(), "2024-01-01", "rates: {usd: 0.79}") == [
+        "4: rates.usd: no source in campaign.yaml counts in usd; leave it out [rate]"
+    ]
+
+
 def test_what_came_in_is_told_on_its_day_or_later():
     cash = a_campaign("sources: [{id: cash, label: Cash, records: receipts}]")
     said = "received: [{{amount: 5, source: cash, date: {}}}]"

@@ -352,12 +352,8 @@ def _put_aside(text: str) -> Iterator[tuple[int, int, str | None]]:
 
 def _end_of_fence(text: str, closing: str, place: int) -> int:
     """Where the line break before the fence stands that closes; -1 where there is none."""
-    while (place := text.find(closing, place)) >= 0:
-        line = text[place + 1 : (text.find("\n", place + 1) + 1 or len(text) + 1) - 1]
-        if line.rstrip() == closing[1:]:
-            return place
-        place += 1
-    return -1
+    found = re.compile(rf"{re.escape(closing)}[^\S\n]*$", re.MULTILINE).search(text, place)
+    return found.start() if found else -1
 
 
 def typed(text: str) -> str:
@@ -538,7 +534,7 @@ class _Table(TableProcessor):
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         lines = blocks[0].split("\n")
-        end = next((number for number in range(2, len(lines)) if "|" not in lines[number]), len(lines))
+        end = next((number for number, line in enumerate(lines) if "|" not in line), len(lines))
         blocks[:1] = ["\n".join(lines[:end]), *filter(None, ["\n".join(lines[end:])])]
         super().run(parent, blocks)
 
@@ -606,7 +602,7 @@ class _Backtick(BacktickInlineProcessor):
     def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override] # noqa: N802
         element, start, end = super().handleMatch(m, data)
         if isinstance(element, Element):
-            element.text = AtomicString(unescaped_code("".join(element.itertext())))
+            element.text = AtomicString(unescaped_code(str(element.text)))
         return element, start, end
 
 

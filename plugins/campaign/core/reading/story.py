@@ -171,7 +171,7 @@ def _offsets(body: str, trail: tuple[_Piece, ...]) -> Iterator[tuple[int, int]]:
         elif not step.by:
             place = max(place, found + len(step.text))
         lost = missing[bisect_right(missing, found, key=lambda gap: gap[0]) - 1][1]
-        yield step.number, min(found + lost, max(len(body) - 1, 0))
+        yield step.number, min(found + lost, len(body) - 1)
 
 
 def _defined(text: str, step: _Piece) -> int:
@@ -203,7 +203,7 @@ class _Writer:
         """The levels of the headings that the next one stands below."""
         self.number = 0
         self.link: Link | None = None
-        self.is_outermost = False
+        self.is_outermost: bool
         """Whether this is a paragraph that stands in nothing else."""
         self.after_first = 0
         self.sentence = ""
@@ -267,7 +267,7 @@ class _Writer:
         elif tag == "hr":
             self.written.append("<hr>\n")
         elif tag == "definition":
-            self.trail.append(_Piece("".join(block.itertext())))
+            self.trail.append(_Piece(str(block.text)))
         elif tag in ("li", "blockquote", "tr"):
             self.written.append(f"<{tag}>")
             self._mixed(block)

@@ -238,6 +238,9 @@ def test_what_braces_cut_is_refused_with_what_they_leave_whole(text, found):
         ("promised", "pledged"),
         ("as_of", "read_on"),
         ("status", "draft"),
+        ("rates", "exchange"),
+        ("ends", "closed ended"),
+        ("paid", "expenses payments spent"),
     ],
 )
 def test_what_people_call_a_field_of_an_update_is_answered_with_its_name(field, words):

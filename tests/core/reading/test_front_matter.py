@@ -134,6 +134,7 @@ def test_a_file_is_read_however_its_lines_end_and_whatever_stands_around_its_hyp
         ("\n \n", 1, "is empty"),
         ("\n\nTitle: a\n", 3, "begins with 'Title: a'"),
         (f"{'x' * 39} y\n", 1, f"begins with '{'x' * 39}'"),
+        (f"{'x' * 41}\n", 1, f"begins with '{'x' * 40}'"),
         ("----\ntitle: a\n", 1, "begins with '----'"),
     ],
 )

@@ -71,6 +71,8 @@ FORMS = [
     ("<IMG data-src=x SRC='images/a.jpg'/>", [("images/a.jpg", "", 1)]),
     ("<https://example.org/a>", [("https://example.org/a", "https://example.org/a", 1)]),
     ("<jo@example.org>", [("mailto:jo@example.org", "jo@example.org", 1)]),
+    ("![w]\n\nimages/a.jpg\n\n[w]: images/a.jpg", [("images/a.jpg", "w", 5)]),
+    ("[w]\n\nmony.html\n\n[w]: mony.html", [("mony.html", "w", 5)]),
     ("<mailto:jo@example.org>", [("mailto:jo@example.org", "jo@example.org", 1)]),
     ("<jo&#46;b@example.org>", [("mailto:jo.b@example.org", "jo.b@example.org", 1)]),
     ("a <b>[x](mony.html)</b>", [("mony.html", "x", 1)]),
@@ -149,6 +151,16 @@ def test_what_no_reader_sees_of_a_tag_may_be_there_and_what_one_would_see_is_tol
         assert faults(f"A <b {name}=x>word</b>.") == [], name
     for name in ("style", "color", "align", "onclick", ""):
         assert faults(f"A <b {name or 'x'}=x>word</b>.") == [("html", 1)], name
+
+
+def test_an_address_between_angles_is_a_link_and_its_angles_are_gone():
+    assert html("See <https://x.org/a> now.") == "<p>See <a https://x.org/a>https://x.org/a</a> now.</p>"
+    assert html("Ask <jo@x.org> now.") == "<p>Ask <a mailto:jo@x.org>jo@x.org</a> now.</p>"
+
+
+def test_a_line_ends_once_at_a_br():
+    assert html("a<br> <b>b</b>") == html("a<br>\n<b>b</b>") == "<p>a<br>\n<b>b</b></p>"
+    assert html("a<br> b") == html("a<br>\nb") == "<p>a<br>\nb</p>"
 
 
 def test_a_footnote_is_none_where_its_text_stands_either():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from campaign.core.reading.problems import CampaignError
 from campaign.core.reading.update import free
 from writing import a_campaign, an_event, an_update, refusal
 
@@ -86,3 +87,10 @@ def test_what_says_nothing_of_its_status_is_published():
     assert an_update(a_campaign(), "2024-01-01").said.status == "published"
     event = an_event(a_campaign(), "walk", "title: Walk")
     assert (event.said.status, event.said.held, event.time) == ("published", False, "")
+
+
+def test_a_files_name_is_two_hundred_characters_long_at_most():
+    slug = "x" * (200 - len("2024-01-01-.md"))
+    assert an_update(a_campaign(), "2024-01-01", slug=slug).slug.endswith(slug)
+    with pytest.raises(CampaignError, match="a file's name can be 200 characters at most; rename it to 2024-01-01-x"):
+        an_update(a_campaign(), "2024-01-01", slug=f"{slug}x")

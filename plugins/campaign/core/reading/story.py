@@ -521,4 +521,4 @@ def _goes_on(text: str, end: re.Match[str]) -> bool:
     """Whether a full stop is one of ``5. Februar``, ``Dr. Smith`` or ``approx. ten`` rather than a sentence's."""
     behind = text[end.end() : end.end() + 2].lstrip()
     near = max(0, end.end() - _LONGEST_NO_END)
-    return end[0] == "." and (behind.islower() or (bool(behind) and bool(_NO_END.search(text, near, end.end()))))
+    return end[0] == "." and (behind.islower() or bool(_NO_END.search(text, near, end.end())))

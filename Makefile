@@ -48,8 +48,9 @@ read: $(VENV)/.test ## print what every page of every appeal here says at each o
 audit: $(VENV)/.test $(VENV)/.browser ## measure the pages as a slow phone gets them
 	@$(BIN)/python benchmarks/audit.py
 
-mutants: $(VENV)/.test ## change one place of core/ at a time and say what no fast test notices; SEED=1 SECONDS=600
-	@$(BIN)/python benchmarks/mutants.py --seed $(or $(SEED),1) --seconds $(or $(SECONDS),600)
+mutants: $(VENV)/.test ## change one place of core/ at a time and say what no fast test notices; SEED=1 SECONDS=600 MODULE=dates TESTS=tests/core/reading
+	@$(BIN)/python benchmarks/mutants.py --seed $(or $(SEED),1) --seconds $(or $(SECONDS),600) \
+		$(if $(MODULE),--only $(MODULE)) $(if $(TESTS),--tests $(TESTS))
 
 publish: $(VENV)/.build ## build the site for the public; SITEURL=https://… says where it will be
 	@$(BIN)/campaign build --publish

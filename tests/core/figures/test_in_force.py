@@ -2,6 +2,8 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import permutations
+from textwrap import dedent
 
 from campaign.core.figures.in_force import as_known, in_force
 from writing import a_campaign, a_view, an_update
@@ -14,6 +16,14 @@ def test_the_first_goal_holds_from_the_beginning_and_the_newest_is_in_force():
 
 
 THREE_GOALS = "goal:\n  - {amount: 50}\n  - {from: 2024-02-01, amount: 60}\n  - {from: 2024-03-01, amount: 75}"
+
+
+def test_in_whatever_order_goals_are_written_the_newest_is_in_force():
+    head, *goals = dedent(THREE_GOALS).strip().splitlines()
+    for order in permutations(goals[1:]):
+        campaign = a_campaign("\n".join([head, goals[0], *order]))
+        found = in_force(campaign, date(2024, 3, 1)).goals
+        assert [int(goal.amount.amount) for goal in found] == [50, 60, 75]
 
 
 def test_of_three_goals_the_newest_is_in_force_and_the_others_stay():

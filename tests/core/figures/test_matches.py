@@ -206,6 +206,10 @@ def refused(match):
             ".each: expected what is added to each GBP given, like 1 or 0.5, got 'double' [amount]",
         ),
         ("from: 2024-02-02, up_to: 5, each: 11", ".each: expected more than nothing and 10 at most, got '11' [amount]"),
+        (
+            "from: 2024-02-02, up_to: 5, each: 10.01",
+            ".each: expected more than nothing and 10 at most, got '10.01' [amount]",
+        ),
         ("from: 2024-02-02, up_to: 5, each: 0", ".each: expected more than nothing and 10 at most, got '0' [amount]"),
     ],
 )
@@ -230,3 +234,6 @@ def test_each_is_read_as_the_country_writes_it():
     match = "{id: m, who: A, from: 2024-02-01, up_to: 5, each: '0,5'}"
     text = f"locale: de_DE\ncurrency: EUR\ngoal: 50.000\nmatches:\n  - {match}"
     assert a_campaign(text).matches[0].each == Decimal("0.5")
+    assert a_campaign(text.replace("0,5", "10")).matches[0].each == 10
+    (found,) = campaign_refusal(text.replace("0,5", "10,01"))
+    assert found.endswith(".each: expected more than nothing and 10 at most, got '10,01' [amount]")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.core.reading.account_numbers import accounts_in
+from campaign.core.reading.account_numbers import accounts_in, epc_text
 
 IBAN = "GB29 NWBK 6016 1331 9268 19"
 POLISH = "61 1090 1014 0000 0712 1981 2874"
@@ -22,6 +22,8 @@ def found(text):
         (f"To {IBAN} JAMES, please", "GB29NWBK60161331926819"),
         ("Konto DE89\u00a03704\u00a00044\u00a00532\u00a00130\u00a000 (Verein)", "DE89370400440532013000"),
         ("BE68 5390 0754 7034", "BE68539007547034"),
+        ("LI23 0881 0ABC DEFG HI12 3", "LI2308810ABCDEFGHI123"),
+        ("BE41 5390 0754 7035", "BE41539007547035"),  # of a bank that no register knows
         (POLISH, POLISH.replace(" ", "")),
         (f"PL {POLISH}", f"PL{POLISH.replace(' ', '')}"),
         ("sort code 20-00-00, account 55779911", "200000 55779911"),
@@ -65,6 +67,8 @@ def test_one_wrong_digit_never_passes(number, data):
         "We met at 12 to 14 May 2015, and ES2024 was the year.",
         "Call 020 7946 0958 or +44 7700 900123.",
         "no12 345 678 901 signatures",
+        "No12 345 678 901 signatures",
+        "LI96 0881 0ABC DEFG HIJ1 2",
         "Ref GB12 is not a number",
         "On 12-05-24 it rained.",
         "XX29 NWBK 6016 1331 9268 19",
@@ -79,3 +83,22 @@ def test_each_is_named_once():
         ("GB29NWBK60161331926819", True),
         (f"PL{POLISH.replace(' ', '')}", True),
     ]
+
+
+EUROS_ALONE = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK"
+WITH_A_BIC = "AD AL CH GB GI MC MD ME MK RS SM VA"
+
+
+@pytest.mark.parametrize("country", EUROS_ALONE.split())
+def test_a_code_to_scan_needs_no_bic_where_banks_of_the_single_area_take_euros(country):
+    assert epc_text("A", f"{country}001", "", "") == f"BCD\n002\n1\nSCT\n\nA\n{country}001"
+
+
+@pytest.mark.parametrize("country", WITH_A_BIC.split())
+def test_a_code_to_scan_needs_a_bic_where_banks_beyond_take_euros(country):
+    assert epc_text("A", f"{country}001", "", "") is None
+    assert epc_text("A", f"{country}001", "BANK", "Roof") == f"BCD\n002\n1\nSCT\nBANK\nA\n{country}001\n\n\n\nRoof"
+
+
+def test_a_bank_that_takes_no_euros_gets_no_code_to_scan():
+    assert epc_text("A", "TR001", "BANK", "") is None

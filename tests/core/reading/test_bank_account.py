@@ -86,6 +86,11 @@ def test_a_code_is_there_only_where_banks_take_it(fields, rest, is_there):
             ".iban: expected an IBAN like GB29 NWBK 6016 1331 9268 19, got '12345678' [account]",
         ),
         (
+            "name: A, iban: 61 1090 1014 0000 0712 1981 2875",
+            ".iban: expected an IBAN like GB29 NWBK 6016 1331 9268 19, got '61 1090 1014 0000 0712 1981 2875'"
+            " [account]",
+        ),
+        (
             "name: A, sort_code: 20-00-0, number: 55779911",
             ".sort_code: expected a sort code of six digits like 20-00-00, got '20-00-0' [account]",
         ),

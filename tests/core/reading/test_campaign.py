@@ -88,6 +88,33 @@ def test_a_wrong_currency_is_reported_without_doubting_every_amount():
     ]
 
 
+def test_an_amount_is_not_in_another_currency_than_one_that_is_none():
+    assert campaign_refusal("currency: euro\ngoal: €5") == [
+        "1: currency: expected a currency's three letters like GBP or EUR, got 'euro' [currency]"
+    ]
+
+
+def test_of_several_deadlines_each_but_the_first_says_when_it_was_said():
+    assert campaign_refusal("deadline: [{date: 2024-02}, {date: 2024-03}]") == [
+        "1: deadline[2].said: is needed in a list of several; add said: and a day [missing]"
+    ]
+
+
+def test_somebody_else_pays_from_the_first_day_on_until_the_day_on_which_they_do_not():
+    text = """
+        costs:
+          - id: roof
+            label: Roof
+            estimate: 50
+            paid_by:
+              - {who: The town, amount: 5, from: 2024-01-02, until: 2024-01-04}
+              - {who: The county, amount: 5, from: 2024-01-02}
+    """
+    town, county = a_campaign(text).costs[0].paid_by
+    assert [day for day in range(1, 6) if town.holds_on(date(2024, 1, day))] == [2, 3]
+    assert [day for day in range(1, 6) if county.holds_on(date(2024, 1, day))] == [2, 3, 4, 5]
+
+
 def test_a_flag_and_an_address_to_write_to_are_read():
     campaign = a_campaign("example: True\ncontact: mailto:roof@example.org")
     assert campaign.example

@@ -275,3 +275,11 @@ def test_a_time_zone_is_known_by_its_name_and_utc_also_without_a_list_of_them(mo
 def test_what_names_no_time_zone_is_none_however_it_fails(name):
     with pytest.raises(ZoneInfoNotFoundError):
         zone(name)
+
+
+@pytest.mark.parametrize("text", ["2016-02-05 18:30 or so", "2016-02-05 6pm", "soon"])
+def test_when_something_is_may_be_written_in_four_ways_and_no_other(text):
+    assert refusal(parse_occasion, text).startswith(
+        "expected a day like 2016-02-05, with or without a time like 18:30, a month like 2016-02 or a year like 2016,"
+        f" got '{text}'"
+    )

@@ -2,7 +2,11 @@
 
 import pytest
 
-from campaign.core.reading.problems import CampaignError
+from campaign.core.reading.amounts import Region
+from campaign.core.reading.campaign import Campaign
+from campaign.core.reading.fields import parse_rate
+from campaign.core.reading.problems import CampaignError, FieldError
+from campaign.core.reading.update import EventFields, UpdateFields
 from writing import a_campaign, an_event, campaign_refusal, refusal
 
 CONTACT = (
@@ -21,6 +25,8 @@ GIVE = 'give: [{{label: Page, url: "{}"}}]'
         "mailto:user@example",
         "mailto:@example.org",
         "mailto:a user@example.org",
+        "mailto:user@exam ple.org",
+        "mailto:user@example.org now",
         "mailto:user@example.org?subject=Roof",
         "mailto:user@example@example.org",
         "MAILTO:user@example.org.uk now",
@@ -29,6 +35,7 @@ GIVE = 'give: [{{label: Page, url: "{}"}}]'
         "user@example",
         "@example.org",
         "a user@example.org",
+        "user@example.org now",
         "ftp://example.org",
     ],
 )
@@ -159,6 +166,10 @@ def test_a_field_under_a_misspelt_name_is_not_called_missing_too():
     assert campaign_refusal("counters: [{id: names, lable: Names}]") == [
         "1: counters[1].lable: there is no such field: did you mean label? [unknown-field]"
     ]
+    account = "give: [{label: A, account: {nmae: A, iban: DE89370400440532013000}}]"
+    assert campaign_refusal(account) == [
+        "1: give[1].account.nmae: there is no such field: did you mean name? [unknown-field]"
+    ]
     assert campaign_refusal("counters: [{id: names, colour: Names}]") == [
         "1: counters[1].colour: there is no such field; the fields here are id, label, url [unknown-field]",
         "1: counters[1].label: is needed here; add label: and its value [missing]",
@@ -227,6 +238,9 @@ def test_what_braces_cut_is_refused_with_what_they_leave_whole(text, found):
         ("promised", "pledged"),
         ("as_of", "read_on"),
         ("status", "draft"),
+        ("rates", "exchange"),
+        ("ends", "closed ended"),
+        ("paid", "expenses payments spent"),
     ],
 )
 def test_what_people_call_a_field_of_an_update_is_answered_with_its_name(field, words):
@@ -246,3 +260,61 @@ def test_a_field_has_no_other_name_than_its_own():
     assert campaign_refusal("goal: [{amount: 5}, {amount: 6, from_: 2024-01-01}]") == [
         "1: goal[2].from_: there is no such field: did you mean from? [unknown-field]"
     ]
+
+
+GBP, EUR = Region("GBP", "en_GB"), Region("EUR", "de_DE")
+
+
+@pytest.mark.parametrize(
+    ("region", "text", "worth"),
+    [
+        (GBP, "0.79", "0.79"),
+        (GBP, "1.234", "1.234"),
+        (GBP, "123456789.000000001", "123456789.000000001"),
+        (EUR, "0,79", "0.79"),
+        (EUR, "0.79", "0.79"),
+        (EUR, "1,234", "1.234"),
+        (EUR, "0.123", "0.123"),
+        (EUR, "1.2345", "1.2345"),
+        (EUR, "2", "2"),
+    ],
+)
+def test_what_another_currency_is_worth_is_read_with_a_point_or_the_locales_own_mark(region, text, worth):
+    assert str(parse_rate(text, region)) == worth
+
+
+@pytest.mark.parametrize(
+    ("region", "text", "told"),
+    [
+        (EUR, "1.234", "'1.234' can be read two ways; write 1,234 or 1234, whichever is meant"),
+        (EUR, "0,79 €", "expected what one unit is worth in EUR, like 0.79 or 0,79, got '0,79 €'"),
+        (GBP, "0,79", "expected what one unit is worth in GBP, like 0.79 or 1.27, got '0,79'"),
+        (GBP, "1234567890", "expected what one unit is worth in GBP, like 0.79 or 1.27, got '1234567890'"),
+        (GBP, "0.00", "a currency is not worth nothing, got '0.00'"),
+    ],
+)
+def test_what_another_currency_is_worth_is_said_in_one_way(region, text, told):
+    with pytest.raises(FieldError) as refused:
+        parse_rate(text, region)
+    assert (refused.value.name, refused.value.message) == ("rate", told)
+
+
+def said_in(schema):
+    for key, value in schema.items() if isinstance(schema, dict) else ():
+        if key == "type":
+            yield from [value] if isinstance(value, str) else value
+        for inner in value if isinstance(value, list) else [value]:
+            yield from said_in(inner)
+
+
+@pytest.mark.parametrize("model", [Campaign, UpdateFields, EventFields])
+def test_what_editors_are_told_is_in_the_words_of_json_schema(model):
+    assert {*said_in(model.model_json_schema())} <= {
+        "string",
+        "number",
+        "integer",
+        "boolean",
+        "array",
+        "object",
+        "null",
+    }

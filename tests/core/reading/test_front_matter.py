@@ -134,6 +134,7 @@ def test_a_file_is_read_however_its_lines_end_and_whatever_stands_around_its_hyp
         ("\n \n", 1, "is empty"),
         ("\n\nTitle: a\n", 3, "begins with 'Title: a'"),
         (f"{'x' * 39} y\n", 1, f"begins with '{'x' * 39}'"),
+        (f"{'x' * 41}\n", 1, f"begins with '{'x' * 40}'"),
         ("----\ntitle: a\n", 1, "begins with '----'"),
     ],
 )
@@ -187,6 +188,49 @@ def test_a_field_that_is_written_twice_is_told_with_its_first_line():
         (4, "b.c", "is written twice (first on line 3); keep one of the two"),
         (5, "a", "is written twice (first on line 1); keep one of the two"),
     ]
+
+
+def test_in_a_text_of_several_lines_nothing_is_cut_off():
+    for sign in "|>":
+        assert parse_yaml_file("a.yaml", f"a: {sign}\n  Walk #3\n".encode()).fields == {"a": "Walk #3"}
+
+
+def test_what_stands_in_a_field_that_is_written_twice_is_told_by_its_own_name():
+    assert [(line, field) for line, field, *_ in refused("a: 1\na:\n  b: 1\n  b: 2\n", whole=True)] == [
+        (2, "a"),
+        (4, "a.b"),
+    ]
+
+
+def test_a_line_below_an_empty_one_may_be_of_the_story():
+    story = "; if this is the story, the closing --- is missing above it"
+    for above, is_told in (("", False), ("\n", True), ("  \n", True)):
+        ((line, *_, message),) = refused(f"title: a\n{above}We sold cakes.\n", whole=True)
+        assert (line, message.endswith(story)) == (2 + bool(above), is_told)
+
+
+def test_a_line_that_begins_too_far_in_is_told_with_the_line_above_it():
+    ((line, *_, message),) = refused(f"a:\n  b: {'x' * 50}\n    d: e\n", whole=True)
+    assert (line, message) == (
+        3,
+        f"this line begins further in than the line above it, 'b: {'x' * 37}', allows; line the two up, or line both up"
+        " with their neighbours",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("note: {Half", 'a text that begins with { needs quotes around it: write note: "{Half"'),
+        ("note: {Half\nb: c", 'a text that begins with { needs quotes around it: write note: "{Half"'),
+        ("note: {a: b\nc: d", "what is in braces or brackets cannot be read"),
+        ("note: [Half: x", "what is in braces or brackets cannot be read"),
+        ("{note: Half", "what is in braces or brackets cannot be read"),
+    ],
+)
+def test_a_brace_that_does_not_close_is_told_as_a_text_or_as_fields_as_it_goes_on(text, told):
+    ((line, *_, message),) = refused(text, whole=True)
+    assert (line, message[: len(told)]) == (1, told)
 
 
 def test_what_a_sign_would_cut_off_is_seen_on_the_last_line_too():

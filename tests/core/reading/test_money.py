@@ -1,5 +1,6 @@
 """Reading and writing amounts."""
 
+import unicodedata
 from decimal import Decimal
 
 import pytest
@@ -133,7 +134,8 @@ def test_where_a_currency_has_three_minor_digits_one_separator_before_three_is_a
 
 def test_an_amount_below_zero_is_read_only_where_it_may_be():
     assert refusal(POUNDS, "-5").startswith("an amount cannot be below zero, got '-5'")
-    assert POUNDS.parse("-5", negative=True) == Money(Decimal(-5), "GBP")
+    for text in ("-5", "- 5", "£ - 5"):
+        assert POUNDS.parse(text, negative=True) == Money(Decimal(-5), "GBP")
     assert POUNDS.parse("\u2212£5", negative=True) == Money(Decimal(-5), "GBP")
 
 
@@ -260,6 +262,8 @@ def test_four_decimals_are_read_only_where_the_last_is_the_way_out_of_two_readin
         (DINARS, "1000.000", "1000"),
         (DINARS, "0.000", "0"),
         (POUNDS, "5 pounds", "5"),
+        (Region("EUR", "sl_SI"), "2 evra", "2"),
+        (Region("CHF", "en_GB"), "25 franchi", "25"),
         (POUNDS, " 25,000 ", "25000"),
         (POUNDS, "5 pound", "5"),
         (POUNDS, "GBP5", "5"),
@@ -325,6 +329,7 @@ def test_what_a_family_types_for_its_own_money_is_read(region, text, amount):
         (POUNDS, "1_000", "1,000"),
         (POUNDS, "1·50", "1.50"),
         (POUNDS, "25.500", "25,500 or 25.50"),
+        (POUNDS, "\uff12\uff15\uff0c\uff10\uff10\uff10", "25,000"),
         (Region("INR", "en_IN"), "100,000", "1,00,000 or 100.00"),
         (Region("ZMW", "en_ZM"), "25K", "25,000 in full"),
         (Region("PLN", "pl_PL"), "25 000,5", "25 000,50"),
@@ -347,6 +352,8 @@ ONLY = "; write only the amount, in {}; about, at least or more than can stand b
         (POUNDS, "123,45,678", ""),
         (POUNDS, "00.50", ""),
         (POUNDS, "1234,567", ""),
+        (POUNDS, "12,3456,789", ""),
+        (POUNDS, "1,2,345", ""),
         (POUNDS, "25kg", ONLY),
         (POUNDS, "50pm", ONLY),
         (POUNDS, "pounds 5 pounds", ONLY),
@@ -413,3 +420,20 @@ def test_an_inexact_sum_keeps_three_digits_from_a_thousand_on_and_two_below():
     assert POUNDS.parse("123456.78").in_full() == POUNDS.parse("123456.78")
     assert POUNDS.parse("about 123456.78").in_full() == POUNDS.parse("about 123000")
     assert POUNDS.parse("-5.50", negative=True).rounded_down().amount == -6
+
+
+@pytest.mark.parametrize(
+    ("locale", "script"),
+    [
+        *(("ar_EG", "arabic-indic"), ("fa_IR", "extended arabic-indic"), ("mr_IN", "devanagari"), ("bn_BD", "bengali")),
+        *(("pa_IN", "gurmukhi"), ("gu_IN", "gujarati"), ("or_IN", "oriya"), ("ta_IN", "tamil"), ("te_IN", "telugu")),
+        *(("kn_IN", "kannada"), ("ml_IN", "malayalam"), ("th_TH", "thai"), ("lo_LA", "lao"), ("dz_BT", "tibetan")),
+        *(("my_MM", "myanmar"), ("km_KH", "khmer"), ("ja_JP", "fullwidth"), ("ko_KR", "fullwidth")),
+        ("zh_CN", "fullwidth"),
+    ],
+)
+def test_a_locales_own_digits_are_read_each_as_what_it_is(locale, script):
+    names = ("nine", "eight", "seven", "six", "five", "four", "three", "two", "one", "zero")
+    digits = "".join(unicodedata.lookup(f"{script} digit {name}") for name in names)
+    assert Region("USD", locale).parse(digits).amount == 9876543210
+    assert refusal(Region("USD", "de_DE"), digits).startswith("expected an amount like")

@@ -47,6 +47,7 @@ FORMS = [
     ('[a link](mony.html "Title")', [("mony.html", "a link", 1)]),
     ("[a link](<mony.html>)", [("mony.html", "a link", 1)]),
     ("[a link](<the money.html>)", [("the money.html", "a link", 1)]),
+    ("[a](<b money.html>)", [("b money.html", "a", 1)]),
     ("[a [b] c](mony.html)", [("mony.html", "a [b] c", 1)]),
     ("[a *b* `c`](mony.html)", [("mony.html", "a b c", 1)]),
     ("[a\nb](\nmony.html)", [("mony.html", "a b", 3)]),
@@ -70,6 +71,10 @@ FORMS = [
     ("<IMG data-src=x SRC='images/a.jpg'/>", [("images/a.jpg", "", 1)]),
     ("<https://example.org/a>", [("https://example.org/a", "https://example.org/a", 1)]),
     ("<jo@example.org>", [("mailto:jo@example.org", "jo@example.org", 1)]),
+    ("![w]\n\nimages/a.jpg\n\n[w]: images/a.jpg", [("images/a.jpg", "w", 5)]),
+    ("[w]\n\nmony.html\n\n[w]: mony.html", [("mony.html", "w", 5)]),
+    ("<mailto:jo@example.org>", [("mailto:jo@example.org", "jo@example.org", 1)]),
+    ("<jo&#46;b@example.org>", [("mailto:jo.b@example.org", "jo.b@example.org", 1)]),
     ("a <b>[x](mony.html)</b>", [("mony.html", "x", 1)]),
     ("| a |\n|---|\n| [x](mony.html) |", [("mony.html", "x", 3)]),
     ("> - [x](mony.html)", [("mony.html", "x", 1)]),
@@ -133,6 +138,68 @@ def test_headings_of_one_level_stay_of_one_level_and_lose_the_signs_behind_them(
 def test_a_tag_that_is_not_closed_is_named():
     (fault,) = read_story("A <b>word.").faults
     assert fault.message.startswith("<b> is not closed; write </b> behind it")
+
+
+def test_a_tag_that_does_not_open_and_close_in_one_place_is_told_at_its_line():
+    assert faults("A.\n\nOne\n<b>word.") == [("html", 4)]
+    assert faults("A.\n\nOne\nword.</b>") == [("html", 4)]
+
+
+def test_what_no_reader_sees_of_a_tag_may_be_there_and_what_one_would_see_is_told():
+    unseen = "class id name target rel width height loading decoding border data-x aria-label"
+    for name in unseen.split():
+        assert faults(f"A <b {name}=x>word</b>.") == [], name
+    for name in ("style", "color", "align", "onclick", ""):
+        assert faults(f"A <b {name or 'x'}=x>word</b>.") == [("html", 1)], name
+
+
+def test_an_address_between_angles_is_a_link_and_its_angles_are_gone():
+    assert html("See <https://x.org/a> now.") == "<p>See <a https://x.org/a>https://x.org/a</a> now.</p>"
+    assert html("Ask <jo@x.org> now.") == "<p>Ask <a mailto:jo@x.org>jo@x.org</a> now.</p>"
+
+
+def test_a_line_ends_once_at_a_br():
+    assert html("a<br> <b>b</b>") == html("a<br>\n<b>b</b>") == "<p>a<br>\n<b>b</b></p>"
+    assert html("a<br> b") == html("a<br>\nb") == "<p>a<br>\nb</p>"
+
+
+def test_a_footnote_is_none_where_its_text_stands_either():
+    assert faults("One.\n\n[^a]: Two.") == [("footnote", 3)]
+
+
+def test_a_tag_that_is_not_closed_leaves_its_words_where_they_are():
+    assert html("A <b>one *two* three") == "<p>A <b>one <em>two</em> three</b></p>"
+
+
+def test_lines_of_text_before_and_behind_a_list_or_a_table_stay_lines():
+    head, row = "<tr><th>a</th>\n<th>b</th>\n</tr>", "<tr><td>c</td>\n<td>d</td>\n</tr>"
+    table = f"<table>\n<thead>\n{head}\n</thead>\n<tbody>\n{row}\n</tbody>\n</table>"
+    assert html("x\ny\n- a\n- b\nz\nw") == "<p>x<br>\ny</p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<p>z<br>\nw</p>"
+    assert html("x\ny\n| a | b |\n|---|---|\n| c | d |") == f"<p>x<br>\ny</p>\n{table}"
+    assert html("| a | b |\n|---|---|\n| c | d |\nz\nw") == f"{table}\n<p>z<br>\nw</p>"
+
+
+def test_a_numbered_list_goes_on_behind_an_empty_line_where_its_numbers_do():
+    assert html("1. a\n\n2. b") == "<ol>\n<li><p>a</p>\n</li>\n<li><p>b</p>\n</li>\n</ol>"
+    assert html("1. a\n\n1. b") == html("1. a\n\n2. b")
+    assert html("1. a\n2. b\n\n2. c") == "<ol>\n<li>a</li>\n<li>b</li>\n</ol>\n<p>2. c</p>"
+
+
+def test_a_table_has_a_line_of_heads_and_its_ruler_may_say_where_cells_stand():
+    assert html("x\ny\n|---|---|") == "<p>x<br>\ny<br>\n|---|---|</p>"
+    assert html("x\n| a | b |\n| :-- | --: |") == html("x\n| a | b |\n|---|---|")
+
+
+def test_a_dash_in_a_list_of_hyphens_is_what_was_typed():
+    assert html("- a\n- b\n– Amy") == "<ul>\n<li>a</li>\n<li>b<br>\n– Amy</li>\n</ul>"
+
+
+def test_a_number_further_in_is_no_entry_of_the_list_around_it():
+    assert html("1. a\n  7. b\n2. c") == "<ol>\n<li>a<p>7. b</p>\n</li>\n<li>c</li>\n</ol>"
+
+
+def test_the_lines_behind_a_quotation_are_lines_of_their_own():
+    assert html("> a\nb\nc") == "<blockquote><p>a</p>\n</blockquote>\n<p>b<br>\nc</p>"
 
 
 def test_a_rule_stands_between_what_it_divides():
@@ -342,9 +409,11 @@ def test_an_asterisk_before_a_word_begins_an_emphasis(body, shown):
         ),
         ("[https://x.org](https://y.org) [a@x.org](https://z.org)", ["https://y.org", "https://z.org"]),
         ("<a href='https://y.org'>https://x.org</a>", ["https://y.org"]),
+        ("[+44 20 7946 0000](https://y.org) [jo@x.org](https://z.org)", ["https://y.org", "https://z.org"]),
         ("+44 20 7946 0000, +44 (0)20 7946-0000; +48 601 234 567.", ["tel:+442079460000"] * 2 + ["tel:+48601234567"]),
         ("Tel. 020 7946 0000 or call us on 07700 900123", ["tel:02079460000", "tel:07700900123"]),
         ("+1 202 555 0100", ["tel:+12025550100"]),
+        ("+49 1234 567 890 123, +49 1234 567 890 1234", ["tel:+491234567890123"]),
         ("Phone 020 7946 095", ["tel:0207946095"]),
         ("Phone 020 7946 09581", []),
         ("Phone 020 7946 09", []),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from .problems import FieldError
 
@@ -67,7 +66,7 @@ def _iban(written: str) -> Account | None:
     if structure is None:
         return None
     length = 4 + sum(int(count) for count in re.findall(r"(\d+)!", structure))
-    signs = list(islice((place for place, sign in enumerate(written) if sign.isalnum()), length + 1))
+    signs = [place for place, sign in enumerate(written) if sign.isalnum()]
     number = _plain(written)[:length]
     if sum(sign.isdigit() for sign in number[4:]) < _MIN_DIGITS:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -177,22 +178,21 @@ class Region:
 
     @cached_property
     def _qualifiers(self) -> re.Pattern[str]:
+        qualifiers = (Qualifier.ABOUT, Qualifier.AT_LEAST, Qualifier.MORE_THAN)
+        return re.compile("|".join(map(self._words_for, qualifiers)), re.IGNORECASE)
+
+    def _words_for(self, qualifier: Qualifier) -> str:
         words = {**self.vocabulary.qualifiers, **ENGLISH.qualifiers}
-        by_qualifier = []
-        for qualifier in (Qualifier.ABOUT, Qualifier.AT_LEAST, Qualifier.MORE_THAN):
-            written = [
-                re.escape(word).replace(r"\ ", r"\s+") + (r"(?!\w)" if word[-1].isalpha() else "")
-                for word in _longest_first(word for word, meant in words.items() if meant is qualifier)
-            ]
-            by_qualifier.append(f"(?P<{qualifier.name}>{'|'.join(written)})")
-        return re.compile("|".join(by_qualifier), re.IGNORECASE)
+        written = [
+            re.escape(word) + (r"(?!\w)" if word[-1].isalpha() else "")
+            for word in _longest_first(word for word, meant in words.items() if meant is qualifier)
+        ]
+        return f"(?P<{qualifier.name}>{'|'.join(written)})"
 
     @cached_property
     def _word_behind(self) -> re.Pattern[str]:
         """A figure with a word for "about" behind it, where many languages have it: not read, but suggested."""
-        return re.compile(
-            rf"(?P<figure>.+?)\s*(?:{self._qualifiers.pattern.partition('|(?P<AT_LEAST>')[0]})", re.IGNORECASE
-        )
+        return re.compile(rf"(?P<figure>.+?)\s*{self._words_for(Qualifier.ABOUT)}", re.IGNORECASE)
 
     @cached_property
     def _own_digits(self) -> dict[int, str]:
@@ -396,12 +396,11 @@ class Region:
     def format(self, money: Money) -> str:
         """The amount with its sign as the locale writes it, without the qualifier: ``£25,000``, ``£842.30``."""
         whole = money.amount == money.amount.to_integral_value()
-        pattern = self._whole_pattern if whole else None
         return str(
             format_currency(
                 money.amount,
                 money.currency,
-                format=pattern,
+                format=self._whole_pattern,
                 locale=self._locale,
                 currency_digits=not whole,
             )
@@ -444,10 +443,8 @@ def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
 def _languages_of(territory: str) -> Iterator[Locale]:
     """A country's own languages, the first three that CLDR knows."""
     for language in get_official_languages(territory)[:3]:
-        try:
+        with suppress(UnknownLocaleError):
             yield Locale.parse(f"{language}_{territory}")
-        except UnknownLocaleError:
-            continue
 
 
 def _must_be_short(name: str, text: str) -> None:

@@ -175,7 +175,7 @@ class Account(Fields):
     @property
     def written(self) -> tuple[str, ...]:
         """The account as people read it: the IBAN in groups of four, or the sort code and the number."""
-        return (in_fours(self.iban),) if self.iban else (self.sort_code or "", self.number or "")
+        return (in_fours(self.iban),) if self.iban else (str(self.sort_code), str(self.number))
 
     @property
     def epc(self) -> str | None:

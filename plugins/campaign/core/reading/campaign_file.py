@@ -175,8 +175,8 @@ def _accounts(campaign: Campaign, document: Document) -> Iterator[Problem]:
         if way.account:
             for message in _ways_of_naming(way.account):
                 yield document.problem("account", message, "give", index, "account")
-        for key, text in (("label", way.label), ("note", way.note or "")):
-            for account in accounts_in(text):
+        for key, text in (("label", way.label), ("note", way.note)):
+            for account in accounts_in(text) if text else ():
                 if account.fault:
                     message = f"{account.number} {account.fault}; copy it from the bank once more"
                     yield document.problem("account", message, "give", index, key)

@@ -205,12 +205,12 @@ def _guess_moment(text: str) -> str:
     match = _CLOCK.fullmatch(_plain(text))
     if not match or not (match[3] or match[4]):
         return _guess(text)
-    days, hour = _days(_plain(match[1])), int(match[2])
+    days, hour, minute = _days(_plain(match[1])), int(match[2]), match[3] or "00"
     if match[4]:
         hour = hour % 12 + (12 if match[4].lower() == "pm" else 0)
-    if len(days) != 1 or hour > 23 or int(match[3] or 0) > 59:
+    if len(days) != 1 or hour > 23 or int(minute) > 59:
         return ""
-    return f"; write {days[0].isoformat()} {hour:02}:{match[3] or '00'}"
+    return f"; write {days[0].isoformat()} {hour:02}:{minute}"
 
 
 def _guess_month(text: str) -> str:

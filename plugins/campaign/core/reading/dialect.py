@@ -251,13 +251,11 @@ class Reading:
         inline.register(_Link(LINK_RE, markdown), "link", 160)
         inline.register(_Picture(IMAGE_LINK_RE, markdown), "image_link", 150)
         inline.register(_Footnote(r"\[\^[^\]\s]+\]", markdown), "footnote", 173)
-        for name, processor, priority in zip(
-            ("reference", "image_reference", "short_reference", "short_image_ref"),
-            self._named,
-            (170, 140, 130, 125),
-            strict=True,
-        ):
-            inline.register(cast(InlineProcessor, processor), name, priority)
+        named = cast(tuple[InlineProcessor, ...], self._named)
+        inline.register(named[0], "reference", 170)
+        inline.register(named[1], "image_reference", 140)
+        inline.register(named[2], "short_reference", 130)
+        inline.register(named[3], "short_image_ref", 125)
         inline.register(_InAngles(markdown.inlinePatterns["autolink"].pattern, markdown), "autolink", 120)
         inline.register(_MailInAngles(markdown.inlinePatterns["automail"].pattern, markdown), "automail", 110)
         inline.register(_Address(_ADDRESS, markdown), "address", 100)
@@ -285,7 +283,7 @@ class Reading:
         definitions = list(root.iter("definition"))
         unused = [element for element in definitions if element.get("id") not in used]
         for element in unused:
-            del markdown.references[element.get("id", "")]
+            del markdown.references[element.attrib["id"]]
         for element in unused:
             # What no link uses is what somebody wants to be read: "[Update]: tomorrow".
             element.tag, element.text = "p", str(element.text)
@@ -354,12 +352,8 @@ def _put_aside(text: str) -> Iterator[tuple[int, int, str | None]]:
 
 def _end_of_fence(text: str, closing: str, place: int) -> int:
     """Where the line break before the fence stands that closes; -1 where there is none."""
-    while (place := text.find(closing, place)) >= 0:
-        line = text[place + 1 : (text.find("\n", place + 1) + 1 or len(text) + 1) - 1]
-        if line.rstrip() == closing[1:]:
-            return place
-        place += 1
-    return -1
+    found = re.compile(rf"{re.escape(closing)}[^\S\n]*$", re.MULTILINE).search(text, place)
+    return found.start() if found else -1
 
 
 def typed(text: str) -> str:
@@ -456,7 +450,7 @@ class _Beginnings(BlockProcessor):
         """The lines before a list or table, it with Markdown's own signs, those behind; None where all is so."""
         lines = block.split("\n")
         entries = [_ENTRY.match(line) for line in lines]
-        dashes = [entry["dash"] for entry in entries if entry and entry["dash"]]
+        dashes = [entry["dash"] for entry in entries if entry]
         for number, entry in enumerate(entries):
             if entry and (entry["dash"] is None or dashes.count(entry["dash"]) > 1):
                 if entry["number"] and not _is_counted(_numbers(entries[number:]), None if number else parent):
@@ -540,7 +534,7 @@ class _Table(TableProcessor):
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         lines = blocks[0].split("\n")
-        end = next((number for number in range(2, len(lines)) if "|" not in lines[number]), len(lines))
+        end = next((number for number, line in enumerate(lines) if "|" not in line), len(lines))
         blocks[:1] = ["\n".join(lines[:end]), *filter(None, ["\n".join(lines[end:])])]
         super().run(parent, blocks)
 
@@ -597,8 +591,6 @@ def _leave_plain(root: Element) -> None:
     for element in root.iter():
         if element.text and not _SIGNS.search(element.text):
             element.text = AtomicString(element.text)
-        if element.tail and not _SIGNS.search(element.tail):
-            element.tail = AtomicString(element.tail)
 
 
 # -- within a line ----------------------------------------------------------------------------------------
@@ -610,7 +602,7 @@ class _Backtick(BacktickInlineProcessor):
     def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override] # noqa: N802
         element, start, end = super().handleMatch(m, data)
         if isinstance(element, Element):
-            element.text = AtomicString(unescaped_code("".join(element.itertext())))
+            element.text = AtomicString(unescaped_code(str(element.text)))
         return element, start, end
 
 
@@ -873,31 +865,30 @@ def _nest(parent: Element) -> None:
     within, opened = [parent], [Element("raw")]
     for child in children:
         tail, child.tail = child.tail, None
-        name = child.get("name", "")
         if child.tag != "raw":
             within[-1].append(child)
         elif not child.get("close"):
             within.append(_begun(within[-1], child, is_too_deep=len(within) > DEEPEST))
             opened.append(child)
-        elif opened[-1].get("name") == name:
+        elif opened[-1].get("name") == (name := child.attrib["name"]):
             within.pop()
             opened.pop()
         else:
             message = f"</{name}> closes nothing here; delete it, or write <{name}> before it in the same paragraph"
-            within[-1].append(_fault("html", message, child.get("source", "")))
+            within[-1].append(_fault("html", message, child.attrib["source"]))
         _add_text(within[-1], tail)
     for around, element, child in zip(within[:-1], within[1:], opened[1:], strict=True):
         if element is around:
             continue
         message = f"<{child.get('name')}> is not closed; write </{child.get('name')}> behind it in the same paragraph"
-        fault = _fault("html", message, child.get("source", ""))
+        fault = _fault("html", message, child.attrib["source"])
         fault.tail, element.text = element.text, None
         element.insert(0, fault)
 
 
 def _begun(around: Element, tag: Element, *, is_too_deep: bool) -> Element:
     """The element that a tag opens; the one around it, where it stands in too many."""
-    name, source = tag.get("name", ""), tag.get("source", "")
+    name, source = tag.attrib["name"], tag.attrib["source"]
     if is_too_deep:
         around.append(_fault("html", f"<{name}> stands in too many others; delete it, and what closes it", source))
         return around

@@ -147,7 +147,11 @@ def _meant(key: str, known: list[str]) -> str | None:
     plain = re.sub("[ -]", "_", plain.lower())
     if (other := _OTHER_WORDS.get(plain)) in known:
         return other
-    return next(iter(difflib.get_close_matches(plain, known, n=1, cutoff=0.72)), None)
+    return _nearest(plain, known, 0.72)
+
+
+def _nearest(word: str, known: Sequence[str], likeness: float = 0.6) -> str | None:
+    return next(iter(difflib.get_close_matches(word, known, n=1, cutoff=likeness)), None)
 
 
 def _unknown(key: str, known: list[str]) -> str:
@@ -163,8 +167,8 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
     """The end of a message about an unknown name: what was most likely meant, or what there is."""
     if odd := look_alike("".join(word.split())):
         return odd
-    if close := difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6):
-        return f": did you mean {close[0]}?"
+    if close := _nearest(word.lower(), known):
+        return f": did you mean {close}?"
     return f"; choose from {', '.join(known)}" if known else "; there are none yet"
 
 
@@ -293,8 +297,8 @@ def _identifier(text: str, region: Region) -> str:
 def _one_of(*words: str) -> Callable[[str, Region], str]:
     def read(text: str, _: Region) -> str:
         if text not in words:
-            close = difflib.get_close_matches(text.lower(), words, n=1)
-            hint = f": did you mean {close[0]}?" if close else ""
+            close = _nearest(text.lower(), words)
+            hint = f": did you mean {close}?" if close else ""
             raise FieldError("choice", f"expected {', '.join(words[:-1])} or {words[-1]}, got '{text}'{hint}")
         return text
 

@@ -212,7 +212,7 @@ def _indent_help(sign: str) -> str:
 
 def _explain(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[int, str]:
     """Say a YAML fault in a volunteer's words, and on which line it is (from 0)."""
-    what, context = error.problem or "", error.context or ""
+    what, context = str(error.problem), str(error.context)
     # A quotation mark or a brace is wrong where it was opened, a line without a colon where it stands.
     opened = error.context_mark and re.search("quoted scalar|flow|simple key", context)
     mark: Any = error.context_mark if opened else error.problem_mark

@@ -77,7 +77,7 @@ def external_fault(address: str) -> str | None:
         return None if is_whole else f"tel: takes a telephone number, got '{address}'"
     parts = _split(address)
     host = parts.hostname if parts else None
-    if parts is None or not rest.startswith("//") or not host or not _HOST.fullmatch(host) or _ODD.search(address):
+    if parts is None or not host or not _HOST.fullmatch(host) or _ODD.search(address):
         return f"'{address}' is no whole address; copy it from the browser's address bar"
     if parts.username is not None or parts.password is not None:
         return f"a web address must not hold a name or password, got '{address}'"
@@ -96,10 +96,11 @@ def _split(address: str) -> SplitResult | None:
 def video_site(address: str) -> str:
     """``YouTube`` for the address of a video that is there; empty for any other address."""
     parts = _split(address) if scheme_of(address) in ("https", "http") else None
-    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.") if parts else ""
-    name, beginnings = _VIDEOS.get(host, ("", ()))
+    if parts is None or parts.hostname is None:
+        return ""
+    name, beginnings = _VIDEOS.get(parts.hostname.removeprefix("www.").removeprefix("m."), ("", ()))
     for beginning in beginnings:
-        _, is_there, rest = (parts.path if parts else "").partition(beginning)
+        _, is_there, rest = parts.path.partition(beginning)
         if is_there and (rest or not beginning.endswith("/")):
             return name
     return ""

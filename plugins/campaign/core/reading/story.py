@@ -171,7 +171,7 @@ def _offsets(body: str, trail: tuple[_Piece, ...]) -> Iterator[tuple[int, int]]:
         elif not step.by:
             place = max(place, found + len(step.text))
         lost = missing[bisect_right(missing, found, key=lambda gap: gap[0]) - 1][1]
-        yield step.number, min(found + lost, max(len(body) - 1, 0))
+        yield step.number, min(found + lost, len(body) - 1)
 
 
 def _defined(text: str, step: _Piece) -> int:
@@ -203,7 +203,7 @@ class _Writer:
         """The levels of the headings that the next one stands below."""
         self.number = 0
         self.link: Link | None = None
-        self.is_outermost = False
+        self.is_outermost: bool
         """Whether this is a paragraph that stands in nothing else."""
         self.after_first = 0
         self.sentence = ""
@@ -235,12 +235,12 @@ class _Writer:
 
     def _refused(self, fault: Element) -> None:
         """One problem for a table that was typed as HTML, rather than one for each cell, and for a footnote."""
-        of = fault.get("of", "")
-        if fault.get("name") == "footnote":
-            of = f"/{fault.get('source', '')}"
+        name, message, source, of = (fault.attrib[key] for key in ("name", "message", "source", "of"))
+        if name == "footnote":
+            of = f"/{source}"
         element = of.removeprefix("/")
         if PARTS.get(element) not in self.refused and not (of != element and element in self.refused):
-            self._fault(fault.get("name", ""), fault.get("message", ""), fault.get("source", ""))
+            self._fault(name, message, source)
         self.refused.add(element)
 
     def _fault(self, name: str, message: str, source: str) -> None:
@@ -267,7 +267,7 @@ class _Writer:
         elif tag == "hr":
             self.written.append("<hr>\n")
         elif tag == "definition":
-            self.trail.append(_Piece("".join(block.itertext())))
+            self.trail.append(_Piece(str(block.text)))
         elif tag in ("li", "blockquote", "tr"):
             self.written.append(f"<{tag}>")
             self._mixed(block)
@@ -354,7 +354,7 @@ class _Writer:
                 self.written.append("<br>\n")
             alone = _only(line)
             if alone.tag == "a" and alone.get("bare"):
-                address = decoded(alone.get("href", ""))
+                address = decoded(alone.attrib["href"])
                 if site := video_site(address):
                     self._video(alone, address, site)
                     continue
@@ -416,7 +416,7 @@ class _Writer:
 
     def _video(self, node: Element, address: str, site: str) -> None:
         self._cut(Video(Link(address, "", _words([node]), self.number), site))
-        self.trail.append(_Piece(typed(node.get("bare", "")), self.number))
+        self.trail.append(_Piece(typed(node.attrib["bare"]), self.number))
         self.number += 1
 
 
@@ -521,4 +521,4 @@ def _goes_on(text: str, end: re.Match[str]) -> bool:
     """Whether a full stop is one of ``5. Februar``, ``Dr. Smith`` or ``approx. ten`` rather than a sentence's."""
     behind = text[end.end() : end.end() + 2].lstrip()
     near = max(0, end.end() - _LONGEST_NO_END)
-    return end[0] == "." and (behind.islower() or (bool(behind) and bool(_NO_END.search(text, near, end.end()))))
+    return end[0] == "." and (behind.islower() or bool(_NO_END.search(text, near, end.end())))

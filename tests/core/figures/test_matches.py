@@ -203,7 +203,8 @@ def refused(match):
         ),
         (
             "from: 2024-02-02, up_to: 5, each: double",
-            ".each: expected what is added to each GBP given, like 1 or 0.5, got 'double' [amount]",
+            ".each: expected what is added to each GBP given, like 1 or 0.5, with two digits behind the point at most,"
+            " got 'double' [amount]",
         ),
         ("from: 2024-02-02, up_to: 5, each: 11", ".each: expected more than nothing and 10 at most, got '11' [amount]"),
         ("from: 2024-02-02, up_to: 5, each: 0", ".each: expected more than nothing and 10 at most, got '0' [amount]"),

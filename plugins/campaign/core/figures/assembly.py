@@ -176,7 +176,9 @@ def _still_promised(campaign: Campaign, entry: Entry | None, matches: Sequence[M
     gifts = [stated(pledge.gift.amount) for pledge in entry.pledges.values() if pledge.is_open] if entry else []
     gifts += [found.used for found in matches if found.is_promised and found.used.exact.amount]
     # What is promised by one alone is shown as it is there.
-    return gifts[0] if len(gifts) == 1 else added_up((gift.exact for gift in gifts), campaign.currency) if gifts else None
+    return (
+        gifts[0] if len(gifts) == 1 else added_up((gift.exact for gift in gifts), campaign.currency) if gifts else None
+    )
 
 
 def _pledges(entry: Entry | None, holds: InForce) -> tuple[Pledge, ...]:

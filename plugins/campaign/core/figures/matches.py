@@ -42,7 +42,7 @@ class MatchView:
     used: Figure
     """How much of it gifts have called for; promised, not counted, until it is kept. Frozen once kept or withdrawn."""
     left: Figure | None
-    """How much more of it gifts can call for, so that it adds up with what is used; None unless it is open."""
+    """How much more of it gifts can call for; None unless it is open."""
     sources: tuple[Source, ...]
     """The accounts whose gifts it adds to; empty where it adds to all of them."""
     times: Decimal

@@ -100,7 +100,8 @@ def _match(campaign: Campaign, ledger: Ledger, match: Match, day: date, entry: E
     wanted = match_growth(campaign, match, ledger.entry_on(match.from_ - timedelta(days=1)), end)
     # A half of a penny is nobody's promise: a currency has no parts beyond its smallest coin.
     coin = Decimal(1).scaleb(-campaign.region.minor_digits)
-    wanted = wanted.at((max(wanted.amount, Decimal(0)) * match.each).quantize(coin, ROUND_DOWN))
+    called_for = max(wanted.amount, Decimal(0)) * match.each
+    wanted = wanted.at(min(called_for, called_for.quantize(coin, ROUND_DOWN)))
     is_used_up = wanted.amount >= match.up_to.amount
     used = stated(match.up_to) if is_used_up else computed(wanted)
     if settled:

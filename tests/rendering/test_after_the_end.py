@@ -107,6 +107,12 @@ def test_where_it_is_not_needed_nothing_holds_the_money_against_a_goal(ended):
         assert "raised" in own_words(of.page("embed.html"))
 
 
+def test_nobody_is_thanked_in_words_that_a_family_in_grief_did_not_write(ended):
+    kind, of = ended
+    is_thanked = ["Thank you" in of.page(place) for place in PAGES if place.endswith(".html")]
+    assert any(is_thanked) == (of.view.now.ending.kind.value != "not_needed"), kind
+
+
 def test_what_is_shared_and_what_search_engines_read_says_how_it_ended(ended):
     kind, of = ended
     home = of.page("index.html")

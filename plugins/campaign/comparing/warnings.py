@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from campaign.core.figures.ledger import Balance
 from campaign.core.figures.view import CampaignView
 from campaign.core.reading.account_numbers import accounts_in
-from campaign.core.reading.campaign import OVERALL, Campaign, Deadline
+from campaign.core.reading.campaign import OVERALL, Campaign, Deadline, Match
 from campaign.core.reading.front_matter import Document
 from campaign.core.reading.money import Count, Money, total, zero
 from campaign.core.reading.problems import FieldPath, Problem
@@ -38,7 +38,7 @@ def warnings_about(before: Loaded | None, after: Loaded, renamed: Mapping[str, s
     yield from _wrong_accounts(after)
     yield from _stale(after)
     yield from _after_it_ended(after)
-    yield from _after_the_end(after)
+    yield from _after_the_end(before, after)
 
 
 def _totals(view: CampaignView) -> Iterator[tuple[str, str, Balance | None]]:
@@ -320,11 +320,23 @@ class _Edit:
             earlier |= {out.payment for out in update.paid}
 
     def _matches(self) -> Iterator[Problem]:
-        known, goal = self.was.appeal.matches, self.now.now.goal
-        for place, match in enumerate(self.now.appeal.matches):
-            if match not in known and match.up_to.amount > MUCH * goal.amount:
+        """What somebody promised to add to gifts, and donors were told while they gave."""
+        known, goal = {match.id: match for match in self.was.appeal.matches}, self.now.now.goal
+        places = {match["id"]: place for place, match in enumerate(self.file.fields.get("matches", ()))}
+        for match in self.now.appeal.matches:
+            path: FieldPath = ("matches", places[match.id])
+            before = known.pop(match.id, None)
+            if (before is None or before.up_to != match.up_to) and match.up_to.amount > MUCH * goal.amount:
                 message = f"{self.say(match.up_to)} is promised, and the goal is {self.say(goal)}; is it right?"
-                yield self.file.problem("large-promise", message, "matches", place, "up_to")
+                yield self.file.problem("large-promise", message, *path, "up_to")
+            for key, one, other in _terms_apart(before or match, match, self.say_before, self.say):
+                message = f"donors were told of {match.who}: {one}, and now {other}; is it meant?"
+                yield self.file.problem("other-match", message, *path, key)
+        if self.now.now.ending:
+            return  # no match stands on any page
+        for match in known.values():
+            message = f"donors were told that {match.who} adds to their gifts, and that is gone; is it meant?"
+            yield self.file.problem("other-match", message, "matches")
 
     def _rates(self) -> Iterator[Problem]:
         """The first rate of a currency, with which nothing can be compared; it may be the other way round."""
@@ -398,8 +410,11 @@ def _after_it_ended(after: Loaded) -> Iterator[Problem]:
             yield after.campaign_file.problem("after-it-ended", message, "sources", place, "ended")
 
 
-def _after_the_end(after: Loaded) -> Iterator[Problem]:
-    """What was still promised or planned after the appeal had ended: no page shows it."""
+def _after_the_end(before: Loaded | None, after: Loaded) -> Iterator[Problem]:
+    """What was still promised or planned after the appeal had ended: no page shows it.
+
+    What had been planned for later before it ended is nobody's slip, and nobody need tidy it away.
+    """
     view, file = after.view, after.campaign_file
     if view.now.ending is None:
         return
@@ -412,6 +427,13 @@ def _after_the_end(after: Loaded) -> Iterator[Problem]:
         for place, entry in enumerate(file.fields.get(key, ())):
             if str(entry.get("said", "")) > ended.isoformat() and entry.get("status") != "done":
                 yield file.problem("after-the-end", message, key, place, "said")
+    if before is None:
+        return
+    known = set(_all_texts(before.campaign_file.fields))
+    for path, text in _values(file.fields):
+        is_asked = (path[0], path[-1]) in (("goal", "from"), ("deadline", "said"), ("matches", "from"))
+        if is_asked and text > ended.isoformat() and text not in known:
+            yield file.problem("after-the-end", message, *path)
 
 
 def _asked_and_needed(view: CampaignView) -> tuple[Money, Money | None]:
@@ -424,6 +446,30 @@ def _asked_and_needed(view: CampaignView) -> tuple[Money, Money | None]:
 def _far_apart(one: Money, other: Money) -> bool:
     less, more = sorted((one.amount, other.amount))
     return one.currency == other.currency and less > 0 and more > MORE_THAN_TIMES * less
+
+
+def _terms_apart(
+    before: Match, after: Match, say_before: Callable[[Money], str], say: Callable[[Money], str]
+) -> Iterator[tuple[str, str, str]]:
+    """The terms of a match that are others than before: the field, and both in words."""
+    for key, one, other in zip(_TERMS, _terms(before, say_before), _terms(after, say), strict=True):
+        if one != other:
+            yield key, one, other
+
+
+_TERMS = ("who", "each", "up_to", "from", "until", "sources")
+
+
+def _terms(match: Match, say: Callable[[Money], str]) -> tuple[str, ...]:
+    """In words, in the order of ``_TERMS``."""
+    return (
+        match.who,
+        f"{match.each} is added to each unit given",
+        f"up to {say(match.up_to)}",
+        f"from {in_words(match.from_)} on",
+        f"until {in_words(match.until)}" if match.until else "without a last day",
+        f"for gifts to {', '.join(match.sources)}" if match.sources else "for every gift",
+    )
 
 
 def _deadline_place(appeal: Campaign, deadline: Deadline) -> FieldPath:

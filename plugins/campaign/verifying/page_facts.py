@@ -534,7 +534,8 @@ class Table:
             yield row(self.day(ending.day), ending.title, to=[f"updates/{ending.slug}.html"])
         else:
             yield row(self.day(ending.day))
-        yield row(self.words("Thank you to everyone who gave."))
+        if ending.kind is not EndingKind.NOT_NEEDED:
+            yield row(self.words("Thank you to everyone who gave."))
 
     def _accounts(self, page: PageFacts, accounts: Iterable[Account], *, is_copied: bool = False) -> None:
         """Bank accounts to give to: all of one together, and the name of each heard with its code."""

@@ -234,16 +234,33 @@ def slipped(text, *updates):
     return [problem.field for problem in slips(campaign, ledger, document)]
 
 
-def test_an_appeal_that_has_ended_sets_no_goal_and_no_deadline_and_closes_on_no_other_day():
-    goals = "goal:\n  - {amount: 50000}\n  - {from: 2024-03-01, amount: 60000}\n"
-    end = ("2024-02-01", "ends: done")
-    assert slipped(goals, end) == ["goal[2].from"]
-    assert slipped(goals, end, ("2024-02-20", "resumes: true")) == []
-    assert slipped("deadline:\n  - {said: 2024-03-01, date: 2024-12-31}\n", end) == ["deadline[1].said"]
-    assert slipped("closed: 2024-02-02\n", end) == ["closed"]
-    assert slipped("closed: 2024-02-01\n", end) == []
-    assert slipped(f"{goals}closed: 2024-02-01\n", ("2024-01-01", ""), ("2024-02-10", "resumes: true")) == []
-    assert slipped(f"{goals}closed: 2024-02-01\n", ("2024-01-01", "")) == ["goal[2].from"]
+PLANNED = """closed: 2024-02-20
+goal:
+  - {amount: 50000}
+  - {from: 2024-03-01, amount: 60000}
+deadline:
+  - {said: 2024-03-01, date: 2024-12-31}
+matches:
+  - {id: mill, who: A mill, up_to: 500, from: 2024-03-01}
+"""
+
+
+def test_whoever_ends_an_appeal_need_not_look_into_campaign_yaml():
+    assert slipped(PLANNED, ("2024-02-01", "")) == ["goal[2].from", "deadline[1].said", "matches[1].from"]
+    for kind in EndingKind:
+        assert slipped(PLANNED, ("2024-02-01", f"ends: {kind.value}")) == []
+
+
+def test_a_goal_that_was_planned_for_later_is_never_in_force_once_the_appeal_has_ended():
+    campaign = a_campaign(PLANNED.replace("closed: 2024-02-20", "started: 2024-01-01"))
+    view = a_view(campaign, an_update(campaign, "2024-02-01", "ends: done\ntotals:\n  raised: 25,000"), on="2024-04-01")
+    assert (view.now.goal.amount, view.now.percent, len(view.goals), view.now.matches) == (50000, 50, 1, ())
+
+
+def test_an_appeal_that_closes_sets_no_goal_after_that_day_unless_it_is_taken_up_again():
+    goals = "closed: 2024-02-01\ngoal:\n  - {amount: 50000}\n  - {from: 2024-03-01, amount: 60000}\n"
+    assert slipped(goals, ("2024-01-01", ""), ("2024-02-10", "resumes: true")) == []
+    assert slipped(goals, ("2024-01-01", "")) == ["goal[2].from"]
     assert campaign_refusal("started: 2024-02-01\nclosed: 2024-01-01")
 
 

@@ -203,7 +203,8 @@ def refused(match):
         ),
         (
             "from: 2024-02-02, up_to: 5, each: double",
-            ".each: expected what is added to each GBP given, like 1 or 0.5, got 'double' [amount]",
+            ".each: expected what is added to each GBP given, like 1 or 0.5, with two digits behind the point at most,"
+            " got 'double' [amount]",
         ),
         ("from: 2024-02-02, up_to: 5, each: 11", ".each: expected more than nothing and 10 at most, got '11' [amount]"),
         (
@@ -237,3 +238,27 @@ def test_each_is_read_as_the_country_writes_it():
     assert a_campaign(text.replace("0,5", "10")).matches[0].each == 10
     (found,) = campaign_refusal(text.replace("0,5", "10,01"))
     assert found.endswith(".each: expected more than nothing and 10 at most, got '10,01' [amount]")
+
+
+def test_what_is_used_and_what_is_left_add_up_as_shown_and_nothing_left_is_ever_called_nothing():
+    found = the_match(FIRST, update("2024-02-02", "totals:\n  page: 1,399.60"), on="2024-02-02")
+    assert (found.used.shown.amount, found.left.shown.amount, found.left.exact.amount) == (999, 1, Decimal("0.40"))
+    about = the_match(FIRST, update("2024-02-02", "totals:\n  page: about 878.17"), on="2024-02-02")
+    assert (about.used.shown.amount, about.left.shown.amount) == (470, 530)
+
+
+@pytest.mark.parametrize(
+    ("currency", "each", "came", "used"),
+    [("GBP", "0.5", "0.01", "0.00"), ("GBP", "0.5", "2.03", "1.01"), ("JPY", "0.33", "1,001", "330")],
+)
+def test_a_match_promises_no_part_of_the_smallest_coin(currency, each, came, used):
+    match = f"{{id: mill, who: A mill, each: {each}, up_to: 900, from: 2024-02-01}}"
+    campaign = a_campaign(f"{SOURCES}\n    currency: {currency}\n    matches:\n      - {match}")
+    found = the_match(update("2024-02-10", f"totals:\n  page: {came}", campaign), on="2024-02-10", campaign=campaign)
+    assert found.used.exact.amount == Decimal(used)
+
+
+def test_what_one_match_alone_promises_is_shown_as_the_match_has_it():
+    for came in ("819.67", "about 819.67"):
+        now = a_view(CAMPAIGN, FIRST, update("2024-02-10", f"totals:\n  page: {came}"), on="2024-02-10").now
+        assert now.promised == now.matches[0].used

@@ -20,6 +20,7 @@ def refusal(fields):
     [
         (f"name: A, iban: {GERMAN}", (GERMAN,)),
         ("name: A, iban: de89370400440532013000", (GERMAN,)),
+        (f"name: A, iban: 'IBAN: {GERMAN}'", (GERMAN,)),
         ("name: A, iban: 61 1090 1014 0000 0712 1981 2874", ("PL61 1090 1014 0000 0712 1981 2874",)),
         ("name: A, sort_code: 20 00 00, number: 5577 9911", ("20-00-00", "55779911")),
         ("name: A, sort_code: 200000, number: '05577991'", ("20-00-00", "05577991")),

@@ -196,9 +196,12 @@ def snapshot(campaign: Campaign, ledger: Ledger, holds: InForce, entry: Entry | 
 
 
 def _still_promised(campaign: Campaign, entry: Entry | None, matches: Sequence[MatchView]) -> Figure | None:
-    gifts = [pledge.gift.amount for pledge in entry.pledges.values() if pledge.is_open] if entry else []
-    gifts += [found.used.exact for found in matches if found.is_promised and found.used.exact.amount]
-    return added_up(gifts, campaign.currency) if gifts else None
+    gifts = [stated(pledge.gift.amount) for pledge in entry.pledges.values() if pledge.is_open] if entry else []
+    gifts += [found.used for found in matches if found.is_promised and found.used.exact.amount]
+    # What is promised by one alone is shown as it is there.
+    return (
+        gifts[0] if len(gifts) == 1 else added_up((gift.exact for gift in gifts), campaign.currency) if gifts else None
+    )
 
 
 def _pledges(entry: Entry | None, holds: InForce) -> tuple[Pledge, ...]:

@@ -302,8 +302,8 @@ class _EntryChecks:
                 yield ("paid", index, "amount"), message
 
     def _is_large(self, payment: Payment, share: Decimal = LEAP_SHARE) -> bool:
-        raised = self.entry.raised.amount if self.entry.raised else Decimal(0)
-        return payment.amount.amount > share * raised
+        # Where nobody said what came in, that is asked, and nothing can be compared.
+        return self.entry.raised is not None and payment.amount.amount > share * self.entry.raised.amount
 
     def leapt_payments(self) -> tuple[Payment, ...]:
         """The payments that a jump explains."""

@@ -113,7 +113,9 @@ def in_force(campaign: Campaign, day: date, ending: Ending | None = None) -> InF
     ending: how the appeal stands then, which updates say, too.
     """
     dated_goals = _dated(campaign.goal)
-    goals = tuple(goal for goal in dated_goals if _is_begun(goal, day)) or dated_goals[:1]
+    # A goal that was planned for later is overtaken by the ending: nobody was ever asked for it.
+    asked_until = min(day, ending.day) if ending else day
+    goals = tuple(goal for goal in dated_goals if _is_begun(goal, asked_until)) or dated_goals[:1]
     costs = tuple(found for cost in campaign.costs if (found := _cost(cost, day)).estimates)
     known = {line.cost.id for line in costs}
     return InForce(

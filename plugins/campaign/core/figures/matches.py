@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from enum import Enum
 
 from campaign.core.reading.campaign import Campaign, Match, Source
@@ -12,7 +12,7 @@ from campaign.core.reading.money import Money, total, zero
 from campaign.core.reading.update import Update
 
 from .exchange import value_of
-from .figure import Figure, computed, stated
+from .figure import Figure, computed, remaining, stated
 from .in_force import InForce
 from .ledger import Entry, Ledger
 
@@ -98,7 +98,10 @@ def _match(campaign: Campaign, ledger: Ledger, match: Match, day: date, entry: E
     if end and match.until and end.update.day > match.until:
         end = ledger.entry_on(match.until)
     wanted = match_growth(campaign, match, ledger.entry_on(match.from_ - timedelta(days=1)), end)
-    wanted = wanted.at(max(wanted.amount, Decimal(0)) * match.each)
+    # A half of a penny is nobody's promise: a currency has no parts beyond its smallest coin.
+    coin = Decimal(1).scaleb(-campaign.region.minor_digits)
+    called_for = max(wanted.amount, Decimal(0)) * match.each
+    wanted = wanted.at(min(called_for, called_for.quantize(coin, ROUND_DOWN)))
     is_used_up = wanted.amount >= match.up_to.amount
     used = stated(match.up_to) if is_used_up else computed(wanted)
     if settled:
@@ -107,12 +110,11 @@ def _match(campaign: Campaign, ledger: Ledger, match: Match, day: date, entry: E
         state = MatchState.USED_UP
     else:
         state = MatchState.OVER if match.until and match.until < day else MatchState.OPEN
-    left = computed(match.up_to - used.exact) if state is MatchState.OPEN else None
     return MatchView(
         match=match,
         state=state,
         used=used,
-        left=left,
+        left=remaining(used, match.up_to) if state is MatchState.OPEN else None,
         sources=tuple(source for source in campaign.sources if source.id in match.sources),
         times=1 + match.each,
         update=settled.update if settled else None,

@@ -11,7 +11,6 @@ from campaign.core.reading.campaign import Campaign, Estimate, Goal
 from campaign.core.reading.front_matter import Document
 from campaign.core.reading.money import Money, total
 from campaign.core.reading.problems import FieldPath, Problem
-from campaign.core.reading.update import Update
 
 from .checks import LEAP
 from .ledger import Ledger
@@ -72,29 +71,26 @@ class _Days:
             yield self._order(f"is before the first update ({self.first_update}); {_MEND}", "closed")
 
     def _after_the_end(self) -> Iterator[Problem]:
-        """An appeal that has stopped asking neither sets a goal nor has a deadline, and stops only once."""
-        closed, ended = self.campaign.closed, self._ended_by_update()
-        if closed and ended and closed > ended.day:
-            yield self._order(
-                f"{closed} is after the day on which the appeal ended ({ended.day}, in {ended.document.path});"
-                " delete this line, or the one there",
-                "closed",
-            )
+        """An appeal of which this file itself says that it closes neither sets a goal nor has a deadline after it.
+
+        What an update ends overtakes whatever was planned here: whoever writes it need not look into this file.
+        """
+        closed = self.campaign.closed
+        if closed is None or self._is_ended_by_update() or self._is_resumed_after(closed):
+            return
         asked: list[tuple[FieldPath, date | None]] = [
             *((("goal", n, "from"), goal.from_) for n, goal in enumerate(self.campaign.goal)),
             *((("deadline", n, "said"), deadline.said) for n, deadline in enumerate(self.campaign.deadline)),
             *((("matches", n, "from"), match.from_) for n, match in enumerate(self.campaign.matches)),
         ]
         for path, day in asked:
-            if closed and day and day > closed and not self._is_resumed_after(closed):
+            if day and day > closed:
                 yield self._order(f"{day} is after the appeal closed ({closed}); {_MEND}", *path)
-            elif ended and day and day > ended.day:
-                yield self._order(f"{day} is after the appeal ended ({ended.day}); {_MEND}", *path)
 
-    def _ended_by_update(self) -> Update | None:
-        """The update with which the appeal ended and never was taken up again."""
+    def _is_ended_by_update(self) -> bool:
+        """Whether an update ended the appeal, and none took it up again."""
         ending = self.ledger.entries[-1].in_force.ending if self.ledger.entries else None
-        return ending.update if ending else None
+        return ending is not None and ending.update is not None
 
     def _is_resumed_after(self, day: date) -> bool:
         return any(entry.update.said.resumes and entry.update.day >= day for entry in self.ledger.entries)

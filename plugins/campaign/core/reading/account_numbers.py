@@ -88,9 +88,10 @@ def _fits(number: str) -> bool:
 def read_iban(text: str) -> str:
     """An IBAN in capital letters without spaces; raise FieldError (``account``) where its check digits do not fit.
 
-    Poland's own form, 26 digits, is read as the IBAN it is part of.
+    Poland's own form, 26 digits, is read as the IBAN it is part of; the word IBAN before it, as banks print it, is no
+    part of it.
     """
-    number = _plain(text)
+    number = _plain(re.sub(r"^\s*IBAN\b", "", text, flags=re.IGNORECASE))
     if re.fullmatch(r"\d{26}", number) and _fits(f"PL{number}"):
         return f"PL{number}"
     if not re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]+", number):

@@ -230,7 +230,9 @@ class Source(Fields):
 def _each(text: str, region: Region) -> Decimal:
     if not re.fullmatch(rf"[0-9]{{1,2}}([.{re.escape(region.decimal)}][0-9]{{1,2}})?", text):
         raise FieldError(
-            "amount", f"expected what is added to each {region.currency} given, like 1 or 0.5, got '{text}'"
+            "amount",
+            f"expected what is added to each {region.currency} given, like 1 or 0{region.decimal}5, with two digits"
+            f" behind the {'comma' if region.decimal == ',' else 'point'} at most, got '{text}'",
         )
     each = Decimal(text.replace(region.decimal, "."))
     if not 0 < each <= MAX_EACH:

@@ -541,6 +541,9 @@ def _wrong_payments(update: Update, campaign: Campaign) -> Iterator[Problem]:
         if payment.cost is not None and payment.promise is not None:
             message = "is for a cost or given on under a promise; keep one of the two, or write two payments"
             yield problem("payment", message, *where, "promise")
+        if payment.amount.amount == 0:
+            message = "nothing was paid; write how much was, or leave the payment out until something is"
+            yield problem("payment", message, *where, "amount")
         if payment.amount.amount < 0 and not update.said.correction:
             yield problem("fall", "was paid back; say why on a line correction: …", *where, "amount")
 

@@ -998,7 +998,8 @@ class Table:
         for line in costs.lines:
             facts = [line.cost.label, *self._told_of(line, is_table=is_table)]
             if is_table:
-                facts += [say(line.estimate), say(line.others_pay) if line.payers else ""]
+                facts += [say(line.estimate) if line.estimate.amount else nothing]
+                facts += [say(line.others_pay)] if line.payers else []
                 facts += [say(line.need) if line.need.amount else nothing] if costs.others_pay and not is_over else []
                 met = say(line.met.unrounded) if line.met.unrounded.amount else not_yet if line.need.amount else ""
                 facts += [met] if raised and not is_over else []

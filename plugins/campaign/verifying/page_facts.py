@@ -841,7 +841,7 @@ class Table:
             yield from (goal_is, raised_is)
             if now.others_pay:
                 yield row(words("Paid by others"), now.others_pay.who, say(now.others_pay.amount.unrounded))
-            yield row(words("Still needed" if view.asks else "Not raised"), say(now.remaining.unrounded))
+            yield row(words("still needed" if view.asks else "Not raised"), say(now.remaining.unrounded))
         elif now.beyond:
             yield from (raised_is, goal_is, row(words("More than the goal"), say(now.beyond.unrounded)))
 

@@ -344,6 +344,7 @@ LIVES = [(appeal, DAY) for appeal in ENDS] + [
     for appeal in ("matched", "dollars", "remembered", "resumed", "stopped", "closed-alone")
     for day in ("2025-07-14", "2026-05-01")
 ]
+LIVES.append(("village-hall", "2026-05-01"))
 
 
 @pytest.mark.parametrize(("appeal", "day"), LIVES)
@@ -384,3 +385,29 @@ def test_what_is_changed_about_money_is_found(views, place, old, new):
     proof = PageProof(view, voice_of(view.appeal.region, CATALOGS), loaded.stories, "")
     assert list(proof.faults(place, written_page(html))) == []
     assert list(proof.faults(place, written_page(html.replace(old, new)))), new
+
+
+@pytest.mark.parametrize(
+    ("place", "old", "new"),
+    [
+        ("money/2025.html", "£2,905.50", "£2,950.50"),
+        ("money/2025.html", "Raised before 2025</th>", "Raised before 2024</th>"),
+        ("money/2025.html", "updates/2025-05-04-", "updates/2025-03-16-"),
+        (
+            "money.html",
+            '>Raised before 2026</th><td class="n">£47,300',
+            '>Raised before 2026</th><td class="n">£47,200',
+        ),
+        ("money.html", "100V", "100V1"),
+    ],
+)
+def test_a_statement_of_an_earlier_year_and_the_chart_are_read_like_everything_else(views, place, old, new):
+    html = page(views, "village-hall", place, "2026-05-01").replace("\u00a0", " ")
+    view = views.of(Example("", "", "village-hall", "2026-05-01"))[1]["view"]
+    content = views.folder / "content/village-hall"
+    loaded = load_campaign(views.folder, content, now=NOW, as_of=date(2026, 5, 1))
+    proof = PageProof(view, voice_of(view.appeal.region, CATALOGS), loaded.stories, "")
+    above, slim, rest = html.partition('<header class="slim">')
+    assert old in rest
+    assert list(proof.faults(place, written_page(html))) == []
+    assert list(proof.faults(place, written_page(above + slim + rest.replace(old, new, 1)))), new

@@ -43,6 +43,8 @@ FRAMES = dict.fromkeys(
         "event_list",
         "feed_entry",
         "spending_table",
+        "statements",
+        "statement_years",
     ),
     "wrap",
 )
@@ -96,6 +98,8 @@ EXAMPLES = (
     Example("door_frame", "ended", "stopped", "2026-05-01"),
     Example("update_list", "the newest", given={"updates": "view.updates[:3]", "heading": "h3"}),
     Example("event_list", "every kind", given={"events": "view.events", "heading": "h3"}),
+    Example("statements", "a year", given={"statements": "view.newest_statements", "has_before": True}),
+    Example("statement_years", "two of them", day="2026-05-01", given={"here": 2023}),
     Example("growth", "a chart"),
     Example("growth", "one figure", "minimal", "2025-05-02"),
     Example("treatment", "plans, the newest first"),

@@ -44,7 +44,10 @@ class Surfaces:
         folder, _, name = place.removesuffix(".html").rpartition("/")
         given: dict[str, Any] = {"output_file": place, "SITEURL": ".." if folder else "."}
         template = "archives.html" if place == "updates.html" else place
-        if folder == "updates":
+        if folder == "money":
+            template = "money_year.html"
+            given["of_year"] = next(of for of in self.view.earlier_statements if of.year == int(name))
+        elif folder == "updates":
             template, given["article"] = "article.html", SimpleNamespace(slug=name)
         elif folder == "events":
             template, given["page"] = "event.html", SimpleNamespace(slug=name)

@@ -23,7 +23,7 @@ from pelican.writers import Writer
 from campaign.core.reading.problems import CampaignError, FieldError
 from campaign.core.reading.site_address import parse_site_address
 from campaign.loading.load import Loaded, load_campaign, now_from_environment, repository_from_environment
-from campaign.loading.site_paths import ACCOUNT
+from campaign.loading.site_paths import ACCOUNT, statements_of
 from campaign.loading.stray_files import EXTRA
 from campaign.loading.translations import CATALOGS, unsaid
 from campaign.publishing import handover
@@ -284,9 +284,20 @@ class SurfacesGenerator(_Writing):
             self.write(place, data)
 
 
+class StatementsGenerator(Generator):
+    """Writes the pages of what was stated in earlier years, of which Pelican knows nothing."""
+
+    def generate_output(self, writer: Writer) -> None:
+        """Called by Pelican once the articles have been read."""
+        site: Site = self.settings[SITE]
+        template, is_relative = self.env.get_template("money_year.html"), self.settings["RELATIVE_URLS"]
+        for of in site.loaded.view.earlier_statements:
+            writer.write_file(statements_of(of.year), template, self.context, relative_urls=is_relative, of_year=of)
+
+
 def generators(pelican: Pelican) -> tuple[type[Generator], ...]:
     """The generators that Pelican runs besides its own."""
-    return PicturesGenerator, SurfacesGenerator
+    return StatementsGenerator, PicturesGenerator, SurfacesGenerator
 
 
 def check_output(pelican: Pelican) -> None:

@@ -94,7 +94,11 @@ def page(views, appeal, place, day=DAY):
     folder, _, slug = place.removesuffix(".html").rpartition("/")
     kind = {"updates": "article", "events": "event"}.get(folder, slug)
     of = SimpleNamespace(slug=slug)
-    return env.get_template(f"{kind}.html").render(context | {"output_file": place, "article": of, "page": of})
+    given = {"output_file": place, "article": of, "page": of}
+    if folder == "money":
+        kind, years = "money_year", context["view"].earlier_statements
+        given["of_year"] = next(each for each in years if each.year == int(slug))
+    return env.get_template(f"{kind}.html").render(context | given)
 
 
 def words(html):
@@ -226,7 +230,9 @@ def test_once_it_has_ended_an_update_carries_the_ending_and_its_own_title_once(v
 @pytest.mark.parametrize("appeal", ["done", "gone", "left"])
 def test_once_it_has_ended_goals_and_costs_are_a_record_of_what_was(views, appeal):
     money = said(views, appeal, "money.html")
-    assert "The goal, as it was £60,000" in money and "What the money was for The operation Was estimated" in money
+    assert "The goal, as it was £60,000. No earlier goal is on record." in money
+    assert "What the money was for Cost Estimate Others were to pay The operation The council was to pay" in money
+    assert "£25,000 £3,000 Aftercare £20,000 – Together £45,000 £3,000" in money
     assert "The council was to pay £3,000 from 2 April 2024" in money
     assert not re.search(r"still needed|is needed|the goal is|That leaves|pays £|no figure yet|not here yet", money)
     if appeal == "gone":
@@ -242,12 +248,103 @@ def test_what_was_only_planned_is_no_invitation_once_the_appeal_has_ended(views)
     assert said(views, "gone", "events/some-day.html").startswith("Was planned, without a date Some day")
 
 
-PLACES = ("money.html", "account.html", "events.html", "updates/", "events/")
+def tables(html):
+    """Every table of a page with sums at its foot: the amounts of its rows, column by column, and those sums."""
+    for table in re.findall(r"<table>.*?</table>|<table class=\"costs\">.*?</table>", html, re.DOTALL):
+        body, foot = table.partition("<tbody>")[2], table.partition("<tfoot>")[2]
+        rows = [
+            [amount(cell) for cell in re.findall(r'<td class="n"[^>]*>(.*?)</td>', row, re.DOTALL)]
+            for row in re.findall(r"<tr>.*?</tr>", body.partition("<tfoot>")[0], re.DOTALL)
+        ]
+        sums = [amount(cell) for cell in re.findall(r'<td class="n"[^>]*>(.*?)</td>', foot, re.DOTALL)]
+        if sums:
+            yield list(zip(*rows, strict=True)), sums
+
+
+def amount(cell):
+    """The number of an amount in British English; a dash and words are nothing."""
+    said = unescape(cell).partition("<")[0]
+    number = float(re.sub(r"[^\d.]", "", said) or 0)
+    return -number if "taken back" in said else number
+
+
+@pytest.mark.parametrize(
+    ("appeal", "day"),
+    [
+        *(("asking", f"2024-{day}") for day in ("01-06", "02-11", "03-06", "04-11", "07-10")),
+        *(
+            (appeal, day)
+            for appeal in ("village-hall", "matched")
+            for day in ("2025-06-20", "2025-09-10", "2026-05-01")
+        ),
+        *((appeal, DAY) for appeal in ("done", "gone", "left")),
+    ],
+)
+def test_every_table_of_the_money_page_adds_up_by_itself(views, appeal, day):
+    """By source and by cost they are sums; of the goal, the first row less those below it; rounding is in none."""
+    found = list(tables(page(views, appeal, "money.html", day)))
+    assert found
+    for columns, sums in found:
+        is_goal = len(columns) == len(sums) == 1 and round(sum(columns[0]), 2) != sums[0]
+        right = [columns[0][0] - sum(columns[0][1:])] if is_goal else [sum(column) for column in columns]
+        assert [round(each, 2) for each in right] == sums
+
+
+def test_what_is_rounded_down_at_the_top_stands_in_full_in_the_table_and_the_page_says_why(views):
+    money = said(views, "done", "money.html")
+    assert "About £42,100 raised of £60,000" in money and "Raised about £42,125" in money
+    assert "Elsewhere the total is rounded down" in money
+    assert "Elsewhere the total is rounded down" not in said(views, "matched", "money.html", "2026-05-01")
+
+
+def test_where_there_is_one_of_a_thing_there_is_no_table_of_it(views):
+    money = page(views, "minimal", "money.html", "2025-05-02")
+    assert money.count("<table") == 2  # the goal and what came in, and the statements
+    assert "£50,000. No earlier goal is on record." in words(money)
+
+
+def test_once_the_money_is_not_needed_nothing_is_held_against_the_goal_and_no_chart_is_drawn(views):
+    for appeal, day in (("gone", DAY), ("remembered", "2026-05-01"), ("dollars", "2026-05-01")):
+        html = page(views, appeal, "money.html", day)
+        assert 'id="h-growth"' not in html and 'class="pairs"' not in html
+    for appeal, day in (("asking", DAY), ("done", DAY), ("matched", "2026-05-01")):
+        html = page(views, appeal, "money.html", day)
+        assert 'id="h-growth"' in html and 'class="chart"' in html
+    assert "Still needed" in said(views, "asking", "money.html")
+    assert "Nicht zusammengekommen" in said(views, "euro", "money.html", "2026-05-01")
+
+
+def test_a_large_payment_is_not_said_to_have_come_in(views):
+    money = said(views, "remembered", "money.html", "2026-05-01")
+    assert "Large sums at once, and why 14 December 2025 As we had said. £9,000: The children" in money
+
+
+def test_statements_stand_newest_first_and_earlier_years_have_pages_of_their_own(views):
+    day = "2026-05-01"
+    money = said(views, "village-hall", "money.html", day)
+    assert money.index("2026 20 April 2026 Open again") < money.index("Raised before 2026 £47,300")
+    assert "Earlier years What was stated in 2025 What was stated in 2024" in money
+    assert "Raised then" in money and "Opening night" not in money
+    html = page(views, "village-hall", "money/2025.html", day)
+    year = words(html)
+    assert year.startswith("What was stated in 2025 Every statement")
+    assert "Raised before 2025" in year and "Other years What was stated in 2024" in year
+    assert 'href="./money.html"' in html and 'href="./money/2024.html"' in html
+    oldest = said(views, "village-hall", "money/2024.html", day)
+    assert "Raised before 2024" not in oldest  # nobody had stated a figure by then
+    view = views.of(Example("", "", "village-hall", day))[1]["view"]
+    pages = [page(views, "village-hall", f"money{place}.html", day) for place in ("", "/2025", "/2024")]
+    for update in view.updates:
+        assert sum(f'updates/{update.slug}.html" data-said' in each.partition("h-statements")[2] for each in pages) == 1
+
+
+PLACES = ("money", "account.html", "events.html", "updates/", "events/")
 LIVES = [(appeal, DAY) for appeal in ENDS] + [
     (appeal, day)
     for appeal in ("matched", "dollars", "remembered", "resumed", "stopped", "closed-alone")
     for day in ("2025-07-14", "2026-05-01")
 ]
+LIVES.append(("village-hall", "2026-05-01"))
 
 
 @pytest.mark.parametrize(("appeal", "day"), LIVES)
@@ -257,7 +354,7 @@ def test_every_page_of_figures_says_what_is_so_and_nothing_else(views, appeal, d
     loaded = load_campaign(views.folder, views.folder / "content" / appeal, now=NOW, as_of=date.fromisoformat(day))
     proof = PageProof(view, voice_of(view.appeal.region, CATALOGS), loaded.stories, "")
     for place in sorted(pages_of(view)):
-        if place.startswith(PLACES) and not place.removesuffix(".html")[-4:].isdigit():
+        if place.startswith(PLACES) and not re.fullmatch(r"updates/\d{4}\.html", place):
             assert list(proof.faults(place, written_page(page(views, appeal, place, day)))) == [], place
 
 
@@ -270,6 +367,9 @@ def test_every_page_of_figures_says_what_is_so_and_nothing_else(views, appeal, d
         ("account.html", "It helps another child.", "It is ours."),
         ("money.html", "£0.7531, and", "£0.7541, and"),
         ("money.html", "US$12,500.50", "US$12,600.50"),
+        ("money.html", "about £42,125</td>", "about £42,225</td>"),
+        ("money.html", "£45,000</td>", "£46,000</td>"),
+        ("money.html", "£3,000</td>", "£4,000</td>"),
         ("money.html", "paid back: £500</b>", "paid back: £50</b>"),
         ("updates/2024-04-10-paid.html", "about £29,814.50 was", "about £39,814.50 was"),
         ("updates/2024-04-10-paid.html", "The shop</span>", "The bank</span>"),
@@ -285,3 +385,29 @@ def test_what_is_changed_about_money_is_found(views, place, old, new):
     proof = PageProof(view, voice_of(view.appeal.region, CATALOGS), loaded.stories, "")
     assert list(proof.faults(place, written_page(html))) == []
     assert list(proof.faults(place, written_page(html.replace(old, new)))), new
+
+
+@pytest.mark.parametrize(
+    ("place", "old", "new"),
+    [
+        ("money/2025.html", "£2,905.50", "£2,950.50"),
+        ("money/2025.html", "Raised before 2025</th>", "Raised before 2024</th>"),
+        ("money/2025.html", "updates/2025-05-04-", "updates/2025-03-16-"),
+        (
+            "money.html",
+            '>Raised before 2026</th><td class="n">£47,300',
+            '>Raised before 2026</th><td class="n">£47,200',
+        ),
+        ("money.html", "100V", "100V1"),
+    ],
+)
+def test_a_statement_of_an_earlier_year_and_the_chart_are_read_like_everything_else(views, place, old, new):
+    html = page(views, "village-hall", place, "2026-05-01").replace("\u00a0", " ")
+    view = views.of(Example("", "", "village-hall", "2026-05-01"))[1]["view"]
+    content = views.folder / "content/village-hall"
+    loaded = load_campaign(views.folder, content, now=NOW, as_of=date(2026, 5, 1))
+    proof = PageProof(view, voice_of(view.appeal.region, CATALOGS), loaded.stories, "")
+    above, slim, rest = html.partition('<header class="slim">')
+    assert old in rest
+    assert list(proof.faults(place, written_page(html))) == []
+    assert list(proof.faults(place, written_page(above + slim + rest.replace(old, new, 1)))), new

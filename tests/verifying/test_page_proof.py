@@ -83,7 +83,12 @@ CHANGES = [
     ("index.html", "Es geht an ein anderes Kind.</dd>", "Es geht an uns.</dd>", "lacks a line with “"),
     ("money.html", "davon 250\u00a0€", "davon 260\u00a0€", "lacks a line with “10. Februar 2024 · Erste Zahlen"),
     ("money.html", "Eine Spende kam zweimal.", "Nichts.", "lacks a line with “20. März 2024 · Eine Spende"),
-    ("money.html", "etwa 20.000", "20.000", "lacks a line with “Die Operation · 25.000 €"),
+    (
+        "money.html",
+        "etwa 20.000",
+        "20.000",
+        "lacks a line with “Die Operation · 1. März 2024 · schriftlich",
+    ),
     ("updates.html", "2024-02-10-erste-zahlen.html", "2024-03-20-ein-fehler.html", "leading to updates/2024-02-10"),
     ("events.html", "brachte 120,50", "brachte 12,50", "lacks a line with “12. Mai 2024, 10:00 · hat stattgefunden"),
     (FOURTH, "Ein Betrieb hat gespendet.", "So.", "lacks a line with “Ein Betrieb hat gespendet.”"),

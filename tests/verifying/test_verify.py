@@ -129,13 +129,13 @@ def test_links_to_the_projects_own_files_are_right_also_where_its_server_is_the_
     for kind in ("blob", "commits"):
         place = f"https://git.example.org/hall/roof/{kind}/HEAD/content/updates/2024-02-01-begun.md"
         assert f'<a href="{place}" rel="noopener">' in money
-    assert "The links beside the statements above lead to every change" in money
+    assert "The links beside the statements below lead to every change" in money
 
 
 def test_where_the_project_is_not_known_to_be_public_a_file_is_named_and_nothing_is_promised_of_it(public):
     money = public.page("money.html")
     assert "content/updates/2024-02-01-begun.md" in money
-    assert "No update corrects a total downwards." in money
+    assert "No update lowers a total." in money
     assert not [said for said in ("/blob/", "/commits/", "every change", "has ever been") if said in money]
 
 

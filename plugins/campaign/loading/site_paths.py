@@ -13,7 +13,7 @@ PAGES = ("index.html", "updates.html", "money.html", "events.html", "404.html", 
 """The pages every site has."""
 ACCOUNT = "account.html"
 """The page of what became of the money, of an appeal that has ended and has told of payments."""
-FOLDERS = ("updates", "events", "images", "feeds", "theme", "cards")
+FOLDERS = ("updates", "money", "events", "images", "feeds", "theme", "cards")
 DATA, BADGE = "totals.json", "badge.svg"
 SCHEMA, TABLE = "totals.schema.json", "totals.csv"
 """What the data may hold, and its history as a table."""
@@ -25,6 +25,11 @@ CARD = re.compile(r"cards/[0-9a-f]{16}\.png")
 """A share card, named after what is drawn on it."""
 
 
+def statements_of(year: int) -> str:
+    """The page of what was stated in a year that is no longer on the money page."""
+    return f"money/{year}.html"
+
+
 def pages_of(view: CampaignView) -> frozenset[str]:
     """Every page of a site, from its root."""
     return frozenset(
@@ -32,6 +37,7 @@ def pages_of(view: CampaignView) -> frozenset[str]:
             *PAGES,
             *((ACCOUNT,) if view.account else ()),
             *(f"updates/{year}.html" for year, _ in view.years),
+            *(statements_of(of.year) for of in view.earlier_statements),
             *(f"updates/{update.slug}.html" for update in view.updates),
             *(f"events/{event.slug}.html" for event in view.events),
             *(f"{page.slug}.html" for page in view.pages),

@@ -29,6 +29,7 @@ TEMPLATES = (
     *("index.html", "article.html", "page.html", "event.html", "events.html", "archives.html", "period_archives.html"),
     *(
         "money.html",
+        "money_year.html",
         "account.html",
         "404.html",
         "poster.html",
@@ -50,6 +51,7 @@ FROM_PELICAN = {
     "output_file": "the page's own place in the site, as `updates/2015-08-26-half-way.html`",
     "article": "on an update's page alone: its `slug` finds the update in `view.by_slug`",
     "page": "on an event's and a page's page alone: its `slug` finds it in `view.event_by_slug` or `view.page_by_slug`",
+    "of_year": "on the page of an earlier year's statements alone: which of `view.earlier_statements`",
     "period_num": "on the page of a year alone: a tuple, of which the year is the first",
 }
 """What the templates use of all that Pelican gives them."""

@@ -31,6 +31,7 @@ from campaign.core.figures.view import (
     SourceView,
     Statement,
     UpdateView,
+    YearOfStatements,
 )
 from campaign.core.reading.campaign import Account, PaidBy
 from campaign.core.reading.update import Payment, Receipt
@@ -102,6 +103,8 @@ class Table:
         folder, _, name = place.removesuffix(".html").rpartition("/")
         if folder == "events":
             return self.event(self.view.event_by_slug[name])
+        if folder == "money":
+            return self.money_year(int(name))
         if folder == "updates":
             update = self.view.by_slug.get(name)
             return self.update(update) if update else self.year(int(name))
@@ -170,22 +173,34 @@ class Table:
         view, page, figures = self.view, self.page(), self.view.now
         raised = (self._raised(figures), self._as_of(figures))
         page.once.append(row(*raised))
-        page.lists.append([self._source(source) for source in view.sources])
-        if view.sources and figures.raised and not view.overall:
-            page.lists.append([row(self.say(figures.raised.in_full))])
+        page.lists += [list(self._by_source()), list(self._rates())]
+        if figures.measure:
+            self._growth(page)
         page.lists += [
-            list(self._rates()),
+            list(self._goals()),
+            [row(self.voice.due(of.date), self._on(of.said), of.why) for of in reversed(view.deadlines)],
+            list(self._costs_in_full()),
+            list(self._surplus(home=False)),
             list(self._spending()),
-            [self._stated(update) for update in reversed(view.updates)],
+            list(self._pledges()),
+            list(self._match_list()),
+            list(self._gift_aid()),
+            *map(self._cause, view.causes),
             [self._correction(correction) for correction in view.corrections],
             [self._jump(update) for update in view.jumps],
-            [row(self.say(goal.amount), self._on(goal.from_), goal.why, goal.jump) for goal in reversed(view.goals)],
-            [row(self.voice.due(of.date), self._on(of.said), of.why) for of in reversed(view.deadlines)],
+            list(self._statements(view.newest_statements)),
+            [row(str(of.year), to=[f"money/{of.year}.html"]) for of in view.earlier_statements],
         ]
-        if view.costs:
-            page.lists += [[self._cost_in_full(line) for line in view.costs.lines], list(self._surplus(home=False))]
-        page.lists += [list(self._match_list())]
-        page.lists += [list(self._pledges()), list(self._gift_aid()), *map(self._cause, view.causes)]
+        return page
+
+    def money_year(self, year: int) -> PageFacts:
+        """What the page of an earlier year's statements must hold."""
+        page, years = self.page(), self.view.earlier_statements
+        page.also += [row(str(year)), row(str(year), self.view.appeal.name)]
+        page.lists += [
+            list(self._statements([of for of in years if of.year == year])),
+            [row(str(of.year), to=[f"money/{of.year}.html"]) for of in years if of.year != year],
+        ]
         return page
 
     def account(self) -> PageFacts:
@@ -837,13 +852,41 @@ class Table:
 
     # -- money -------------------------------------------------------------------------------------------------
 
+    def _by_source(self) -> Iterator[Row]:
+        """Each source and what they come to; of one figure for everything, only which they are."""
+        view, raised = self.view, self.view.now.raised
+        if view.overall:
+            yield row([of.source.label for of in view.sources])
+            return
+        yield from map(self._source, view.sources)
+        if view.sources[1:] and raised:
+            yield row(self.words("Raised"), self.say(raised.unrounded))
+
+    def _goals(self) -> Iterator[Row]:
+        """Every goal, newest first, and the newest held against what came in."""
+        view, now, say, words = self.view, self.view.now, self.say, self.words
+        for goal in reversed(view.goals):
+            amount, since = say(goal.amount), (self._on(goal.from_) or "", goal.why or "", goal.jump or "")
+            yield row(since, amount) if view.goals[1:] else row(amount, since)
+        if not now.raised:
+            return
+        goal_is, raised_is = row(words("Goal"), say(now.goal)), row(words("Raised"), say(now.raised.unrounded))
+        if now.remaining:
+            yield from (goal_is, raised_is)
+            if now.others_pay:
+                yield row(words("Paid by others"), now.others_pay.who, say(now.others_pay.amount.unrounded))
+            yield row(words("still needed" if view.asks else "Not raised"), say(now.remaining.unrounded))
+        elif now.beyond:
+            yield from (raised_is, goal_is, row(words("More than the goal"), say(now.beyond.unrounded)))
+
     def _source(self, of: SourceView) -> Row:
         counted = (self.words("already counted in"), of.holder.label) if of.holder else ()
         ended = self.words("ended") if of.has_ended else None
         if not of.balance:
             nothing = self.words("no figure" if self.view.now.ending else "no figure yet")
             return row(of.source.label, counted, ended, nothing)
-        return row(of.source.label, counted, ended, self.day(of.balance.as_of), self._full(of.amount), self._own(of))
+        amount = self.say(of.amount.unrounded) if of.amount else None
+        return row(of.source.label, counted, ended, self.day(of.balance.as_of), amount, self._own(of))
 
     def _own(self, of: SourceView | Statement) -> tuple[str, ...]:
         """What an account holds in its own currency, and the rate at which that counts."""
@@ -917,8 +960,20 @@ class Table:
         amount = self.words(sentence, amount=self.say(abs(receipt.amount)))
         return (amount, receipt.from_ or "", self.voice.period(receipt.date) if receipt.date else "")
 
+    def _statements(self, years: Iterable[YearOfStatements]) -> Iterator[Row]:
+        """Every update of some years, newest first, and what there was before each year that stands alone."""
+        view = self.view
+        for of in years:
+            if view.years[1:]:
+                yield row(str(of.year))
+            yield from map(self._stated, of.updates)
+            if view.earlier_statements and of.before:
+                before = self.words("Raised before %(year)s", year=str(of.year))
+                yield row(before, self.say(of.before.in_full))
+
     def _stated(self, update: UpdateView) -> Row:
-        facts: list[str | Iterable[str] | None] = [self.day(update.day), update.title, update.path]
+        path = None if update.file else update.path
+        facts: list[str | Iterable[str] | None] = [self.day(update.day), update.title, path]
         for of in update.statements:
             facts += [of.label or self.words("everything together"), self.say(of.amount.in_full)]
             facts.append(self._own(of))
@@ -967,20 +1022,47 @@ class Table:
     def _leapt(self, update: UpdateView) -> Iterator[tuple[str, str]]:
         yield from ((self.say(payment.amount), payment.to) for payment in update.leapt_payments)
 
-    def _cost_in_full(self, line: CostLine) -> Row:
-        say, day, facts = self.say, self.day, list[str | Iterable[str] | None]([line.cost.label])
+    def _costs_in_full(self) -> Iterator[Row]:
+        """Each cost with all that was said of it; several are a table that adds up."""
+        costs, say, is_over = self.view.costs, self.say, self.view.now.ending is not None
+        if not costs:
+            return
+        is_table, raised = bool(costs.lines[1:]), self.view.now.raised
+        nothing, not_yet = self.words("nothing"), self.words("nothing yet")
+        for line in costs.lines:
+            facts = [line.cost.label, *self._told_of(line, is_table=is_table)]
+            if is_table:
+                facts += [say(line.estimate) if line.estimate.amount else nothing]
+                facts += [say(line.others_pay)] if line.payers else []
+                facts += [say(line.need) if line.need.amount else nothing] if costs.others_pay and not is_over else []
+                met = say(line.met.unrounded) if line.met.unrounded.amount else not_yet if line.need.amount else ""
+                facts += [met] if raised and not is_over else []
+            yield row(facts)
+        if is_table:
+            total = [say(costs.estimated.unrounded), say(costs.others_pay.unrounded) if costs.others_pay else ""]
+            needed = costs.needed.unrounded
+            total += [say(needed) if needed.amount else nothing] if costs.others_pay and not is_over else []
+            met = say(costs.met.unrounded) if costs.met.unrounded.amount else not_yet
+            total += [met] if raised and not is_over else []
+            yield row(self.words("Together"), total)
+
+    def _told_of(self, line: CostLine, *, is_table: bool) -> Iterator[str]:
+        """What was said of a cost: its estimates, who else pays, and notes."""
+        say, day = self.say, self.day
         for said in reversed(line.estimates):
-            facts += [say(said.amount), self._on(said.from_), said.why, said.jump]
-        facts += map(self._payer_in_full, line.payers)
+            # The newest has a column of its own in a table.
+            amount = None if is_table and said is line.estimates[-1] else say(said.amount)
+            yield from filter(None, (amount, self._on(said.from_), said.why, said.jump))
+        for payer in line.payers:
+            yield from self._payer_in_full(payer)
         for payer in line.past_payers:
             values = {"amount": say(payer.amount), "start": day(payer.from_), "end": day(payer.until or payer.from_)}
             sentence = "was to pay %(amount)s; that held from %(start)s until %(end)s"
-            facts += [payer.who, self.voice.in_order(sentence, **values), payer.covers]
-        is_asked = line.payers and line.need.amount and not self.view.now.ending
-        facts += [say(line.need_shown)] if is_asked else []
+            yield from (payer.who, *self.voice.in_order(sentence, **values), payer.covers or "")
+        if not is_table and line.payers and line.need.amount and not self.view.now.ending:
+            yield say(line.need_shown)
         for note in line.notes:
-            facts += [day(note.said), note.note]
-        return row(*facts)
+            yield from (day(note.said), note.note)
 
     def _payer_in_full(self, payer: PaidBy) -> tuple[str, ...]:
         if not self.view.now.ending:
@@ -995,7 +1077,11 @@ class Table:
                 became = self.words("kept on %(day)s", day=self.day(pledge.kept.day))
             elif pledge.withdrawn:
                 became = self.words("withdrawn on %(day)s", day=self.day(pledge.withdrawn.day))
-            yield row(self.say(pledge.gift.amount), pledge.gift.from_, self.day(pledge.update.day), became)
+            amount, whose = self.say(pledge.gift.amount), pledge.gift.from_ or ""
+            facts = (whose, self.day(pledge.update.day), became)
+            yield row(facts, amount) if self.view.pledges[1:] else row(amount, facts)
+        if self.view.open_pledges:
+            yield row(self.words("Not here yet, together"), self.say(self.view.open_pledges.unrounded))
 
     def _cause(self, of: CauseView) -> list[Row]:
         whole = self.words("All of it was taken back; it was never counted in the total.")
@@ -1005,8 +1091,18 @@ class Table:
         for found in of.receipts:
             amount, date = found.receipt.amount, found.receipt.date
             said = self.words("taken back: %(amount)s", amount=self.say(abs(amount)))
-            facts = (said if amount.amount < 0 else self.say(amount), found.receipt.from_)
-            rows.append(row(*facts, self.voice.period(date) if date else None, self.day(found.update.day)))
+            brought = said if amount.amount < 0 else self.say(amount)
+            whose, when = found.receipt.from_ or "", self.voice.period(date) if date else ""
+            if of.receipts[1:]:
+                is_own = amount.currency == found.counts_for.currency
+                worth = None if is_own else self.say(abs(found.counts_for))
+                rows.append(row(whose, when, self.day(found.update.day), brought, worth))
+            else:
+                rows.append(row(brought, whose, when, self.day(found.update.day)))
+        if of.receipts[1:]:
+            together = of.amount.unrounded
+            worth = self.say(together) if together.amount > 0 else self.words("nothing")
+            rows.append(row(self.words("Together"), worth))
         return rows
 
     # -- an update ---------------------------------------------------------------------------------------------

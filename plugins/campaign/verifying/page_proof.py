@@ -236,15 +236,16 @@ class PageProof:
     def _drawn(self, page: WrittenPage, facts: PageFacts) -> Iterator[str]:
         """Bars are as long as the view says, and there is one of each figure."""
         bars, across, down = positions(facts)
+        is_drawn = bool(facts.bars or facts.chart)
         drawn: set[tuple[Decimal, Decimal]] = set()
         for of in page.elements:
             if of.tag in ("rect", "svg") and "%" in of.said.get("width", ""):
                 drawn.add((_percent(of.said.get("x", "0%")), _percent(of.said["width"])))
             for names, known in ((("x", "x1", "x2"), across), (("y", "y1", "y2"), down)):
                 for said in (of.said[name] for name in names if "%" in of.said.get(name, "")):
-                    if facts.bars and _percent(said) not in known:
+                    if is_drawn and _percent(said) not in known:
                         yield f"draws something at {said}, where none of its figures stands"
-        if facts.bars:
+        if is_drawn:
             yield from (f"has a bar of {of[1]}% from {of[0]}%, which is none of its figures" for of in drawn - bars)
             yield from self._paths(page, across, down)
         if facts.frame:

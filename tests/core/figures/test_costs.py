@@ -43,6 +43,15 @@ def test_lines_are_met_in_order_and_what_is_met_plus_surplus_is_what_was_raised(
     assert costs.surplus is None
 
 
+def test_a_table_of_costs_has_the_sums_of_its_columns():
+    def sums(campaign, costs):
+        figures = (costs.estimated, costs.others_pay, costs.needed, costs.met)
+        return [campaign.region.say(figure.unrounded) if figure else None for figure in figures]
+
+    assert sums(*on("2024-02-29")) == ["about £30,000", None, "about £30,000", "£21,000"]
+    assert sums(*on("2024-04-01")) == ["about £34,000", "£30,000", "about £10,000", "about £10,000"]
+
+
 def test_the_newest_estimate_on_or_before_the_day_is_in_force():
     campaign, costs = on("2024-03-01")
     assert said(campaign, costs.lines[0]) == ["£24,000", "£0", "£24,000", "£21,000"]

@@ -27,6 +27,42 @@ def test_updates_come_newest_first_with_their_neighbours_and_years():
     assert (view.updates[0].newer, view.updates[2].older) == (None, None)
 
 
+def of_days(*days):
+    campaign = a_campaign()
+    amounts = ((day, 100 * (number + 1)) for number, day in enumerate(days))
+    updates = [an_update(campaign, day, f"totals: {{raised: {amount}}}") for day, amount in amounts]
+    return a_view(campaign, *updates, on="2024-12-31")
+
+
+def test_few_statements_stand_on_one_page_and_else_each_earlier_year_on_its_own():
+    months = [f"2023-{month:02}-05" for month in range(2, 12)]
+    few = of_days("2022-12-31", *months, "2024-01-05")
+    assert [of.year for of in few.newest_statements] == [2024, 2023, 2022]
+    assert few.earlier_statements == ()
+    many = of_days("2022-12-31", *months, "2023-12-05", "2024-01-05")
+    assert [(of.year, len(of.updates)) for of in many.newest_statements] == [(2024, 1)]
+    assert [(of.year, len(of.updates)) for of in many.earlier_statements] == [(2023, 11), (2022, 1)]
+    before = [of.before and of.before.exact.amount for of in many.statements]
+    assert before == [1200, 100, None]
+    assert of_days().statements == ()
+
+
+def test_a_new_update_moves_no_statement_of_an_earlier_year():
+    days = [f"2022-{month:02}-05" for month in range(1, 13)] + [f"2023-{month:02}-05" for month in range(1, 13)]
+    before, after = of_days(*days, "2024-01-05"), of_days(*days, "2024-01-05", "2024-02-05")
+    slugs = [[[update.slug for update in of.updates] for of in view.earlier_statements] for view in (before, after)]
+    assert slugs[0] == slugs[1]
+
+
+def test_promised_gifts_that_are_not_here_yet_are_added_up_where_there_are_several():
+    campaign = a_campaign()
+    promised = "promised:\n  - {id: a, amount: about 500}\n  - {id: b, amount: 250.50}\n"
+    first = an_update(campaign, "2024-01-01", promised)
+    kept = an_update(campaign, "2024-01-05", "kept: [a]\ntotals: {raised: 500}")
+    assert a_view(campaign, first, on="2024-01-02").open_pledges.unrounded.amount == Decimal("750.50")
+    assert a_view(campaign, first, kept, on="2024-01-06").open_pledges is None
+
+
 def test_a_campaign_with_no_update_yet_is_shown_without_a_figure():
     view = a_view(a_campaign(), on="2024-01-01")
     assert (view.updates, view.now.raised, view.overall, view.counters, view.pledges) == ((), None, None, (), ())

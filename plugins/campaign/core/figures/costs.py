@@ -74,6 +74,12 @@ class Costs:
     """More than all needs, on these estimates; None where there is none, and once the money is not needed any more."""
     current: CostLine | None
     """The first line that is not yet met: what gifts pay for now. None once the appeal has ended."""
+    estimated: Figure
+    """What all lines are estimated at together."""
+    others_pay: Figure | None
+    """What others pay of all lines together; None where nobody does."""
+    met: Figure
+    """How much of all lines together the money reaches."""
 
 
 def costs_met(holds: InForce, raised: Figure | None) -> Costs | None:
@@ -90,6 +96,7 @@ def costs_met(holds: InForce, raised: Figure | None) -> Costs | None:
         met = need if need.exact.amount <= left.exact.amount else left
         left = _less(left, met.exact)
         lines.append(CostLine(line, others_pay, need.exact, need.in_full, met))
+    others = [line.others_pay for line in lines if line.payers]
     needed = added_up((line.need for line in lines), currency)
     has_surplus = holds.is_held_against_goal and raised is not None and raised.exact.amount > needed.exact.amount
     return Costs(
@@ -97,6 +104,9 @@ def costs_met(holds: InForce, raised: Figure | None) -> Costs | None:
         needed,
         surplus=rest(raised, needed.exact) if raised and has_surplus else None,
         current=None if holds.ending else next((line for line in lines if not line.is_met), None),
+        estimated=added_up((line.estimate for line in lines), currency),
+        others_pay=added_up(others, currency) if others else None,
+        met=added_up((line.met.exact for line in lines), currency),
     )
 
 

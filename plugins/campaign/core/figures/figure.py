@@ -31,6 +31,11 @@ class Figure:
         return self.exact
 
     @property
+    def is_rounded(self) -> bool:
+        """Whether less is shown than there is."""
+        return self.shown.amount < self.exact.amount
+
+    @property
     def says_something(self) -> bool:
         """Whether what is shown is more than nothing: no sentence says that £0 came in."""
         return self.shown.amount > 0

@@ -28,7 +28,7 @@ from campaign.core.reading.update import Event, Payment, Receipt, Update
 from .costs import Costs
 from .door_frame import DoorFrame
 from .exchange import Rate, RateChange
-from .figure import Figure
+from .figure import Figure, added_up
 from .growth import Growth
 from .in_force import OthersPay
 from .ledger import Balance, CauseReceipt, Change, Correction, Pledge
@@ -38,6 +38,9 @@ from .outcome import EndingView, FinalAccount
 from .pace import Pace, Phase
 from .progress import Measure
 from .spending import PaidOut, Spending, Spent
+
+FEW_STATEMENTS = 12
+"""So many updates stand on the money page together, whatever their years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +201,18 @@ class UpdateView:
     """The one before it; None for the first."""
     newer: Neighbour | None
     """The one after it; None for the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfStatements:
+    """What the updates of one year stated; an earlier year's page is ``money/YEAR.html``."""
+
+    year: int
+    """The year."""
+    updates: tuple[UpdateView, ...]
+    """Newest first."""
+    before: Figure | None
+    """What had been raised when it began; None where nobody had stated a figure by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -454,6 +469,34 @@ class CampaignView:
         No page asks for money that it calls a surplus.
         """
         return self.costs.surplus if self.costs and self.now.remaining is None else None
+
+    @property
+    def statements(self) -> tuple[YearOfStatements, ...]:
+        """What every update stated, by year, newest first."""
+        befores = [updates[0].stood.raised for _, updates in self.years[1:]]
+        return tuple(
+            YearOfStatements(year, updates, before)
+            for (year, updates), before in zip(self.years, [*befores, None], strict=False)
+        )
+
+    @property
+    def newest_statements(self) -> tuple[YearOfStatements, ...]:
+        """Those on the money page itself: of every year while they are few, else of the newest year alone.
+
+        By year and not by number, so that a new update moves no other.
+        """
+        return self.statements if len(self.updates) <= FEW_STATEMENTS else self.statements[:1]
+
+    @property
+    def earlier_statements(self) -> tuple[YearOfStatements, ...]:
+        """Those that have a page for each year, newest first; none while all of them stand on the money page."""
+        return self.statements[len(self.newest_statements) :]
+
+    @property
+    def open_pledges(self) -> Figure | None:
+        """What the promised gifts that are not here yet come to; None where there are not several."""
+        amounts = [pledge.gift.amount for pledge in self.pledges if pledge.is_open]
+        return added_up(amounts, self.appeal.currency) if amounts[1:] else None
 
     @property
     def listed_events(self) -> tuple[EventView, ...]:

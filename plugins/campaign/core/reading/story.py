@@ -33,6 +33,9 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = ("p", "ul", "ol", "fenced", "blockquote", "table", "hr", "td", "th", "definition", *_HEADINGS)
 _PARTS = {"ul": ("li",), "ol": ("li",), "table": ("thead", "tbody"), "thead": ("tr",), "tbody": ("tr",)}
 """Elements that hold only elements."""
+_FIGURE_END = "</figure>\n"
+_ROW_END = _FIGURE_END * 2
+"""The end of the last of several pictures that follow each other, and of the figure that holds them."""
 Node = Element | str
 """An element, or the text before, between or behind two."""
 
@@ -205,6 +208,8 @@ class _Writer:
         self.link: Link | None = None
         self.is_outermost = False
         """Whether this is a paragraph that stands in nothing else."""
+        self.row = (0, 0)
+        """Where the first of the pictures that follow each other begins: in which piece, and how far into it."""
         self.after_first = 0
         self.sentence = ""
 
@@ -338,13 +343,29 @@ class _Writer:
 
     def _figure(self, picture: Element, title: str, under: Element | None = None) -> None:
         """A picture with its caption: its title, or what is written in italics in the line under it."""
+        end = _ROW_END if self._is_beside() else _FIGURE_END
         self.written.append("<figure>")
         self._node(picture, titled=False)
         if title or under is not None:
             self.written.append("<figcaption>")
             self._lines([[title]] if under is None else _lines(_nodes(under)))
             self.written.append("</figcaption>")
-        self.written.append("</figure>\n")
+        self.written.append(end)
+
+    def _is_beside(self) -> bool:
+        """Whether the picture to be written follows another, with nothing between them; then one figure holds both."""
+        before = self.written[-1] if self.written else ""
+        piece, place = self.row
+        if before == _ROW_END:
+            self.written[-1] = _FIGURE_END
+        elif before == _FIGURE_END and piece < len(self.pieces):
+            html = self.pieces[piece]
+            assert isinstance(html, str), "a picture is cut out behind the beginning of its figure"
+            self.pieces[piece] = f"{html[:place]}<figure>\n{html[place:]}"
+        else:
+            self.row = (len(self.pieces), len("".join(self.written)))
+            return False
+        return True
 
     # Within a line.
 

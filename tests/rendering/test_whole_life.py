@@ -56,7 +56,7 @@ def test_what_was_paid_and_what_is_in_hand_come_to_what_was_raised(views):
     told = said(views, "paid_for", "matched", "2025-11-20")
     paid, left, raised = (
         int(amount.replace(",", ""))
-        for amount in re.search(r"£([\d,]+) is paid and £([\d,]+) is in hand, of £([\d,]+) raised", told).groups()
+        for amount in re.search(r"£([\d,]+) is paid and £([\d,]+) is left, of £([\d,]+) raised", told).groups()
     )
     assert paid + left == raised > 0 < paid
     assert "The operation" in told

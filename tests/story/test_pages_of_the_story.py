@@ -84,7 +84,7 @@ def test_no_event_is_still_to_come_and_the_charity_evening_is_of_no_day(
         said = text_of(end[0][page])
         assert "no date yet" not in said
         assert said.count("Announced on 24 March 2014, without a date") == 3
-        assert said.count("Held, no date given") == 1
+        assert said.count("Took place, no date given") == 1
     assert "£1,586 – A charity evening, told on 24 March 2014" in text_of(end[0]["money.html"])
 
 

@@ -11,7 +11,7 @@ import pytest
 from reading import text_of
 from site_folder import NOW, ROOT, run
 
-SAID_LATER = ("Nottingham", "Queen's Medical", "5 February", "2016-02-05")
+SAID_LATER = ("Nottingham", "Queen’s Medical", "5 February", "2016-02-05")
 
 
 def built(folder: Path, *options: str) -> tuple[dict[str, str], subprocess.CompletedProcess[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -52,6 +53,10 @@ def test_the_appeals_picture_is_on_the_home_page_and_with_the_first_good_news(mi
     shown = {name for name, text in pages.items() if "images/the-path-" in text}
     assert shown == {"index.html", "updates/2015-08-26-great-ormond-street-says-yes.html"}
     assert all('alt="A path that is marked like a ruler' in middle[name] for name in shown)
+    # A dark screen gets the one that was drawn for it, in every browser, before any other is tried.
+    sources = re.findall("<source [^>]*>", middle["index.html"])
+    assert ["prefers-color-scheme: dark" in source for source in sources] == [True, True, False]
+    assert ["images/the-path-at-night-" in source for source in sources] == [True, True, False]
 
 
 def test_an_update_of_the_past_is_the_same_page_for_ever(

@@ -1,23 +1,18 @@
-"""Draws the shipped appeal's picture: a road that is a ruler, with flags on the way, up a hill to a low sun."""
+"""Draws the shipped appeal's picture: a road that is a ruler, with flags on the way, up a hill to a low sun or moon."""
 
 from math import cos, exp, hypot, pi, sin
 from pathlib import Path
+from typing import NamedTuple
 
 from PIL import Image, ImageColor, ImageDraw
 
-from campaign.rendering.theme import colours
+from campaign.rendering.theme import Colours, colours
 
 ROOT = Path(__file__).resolve().parent.parent
-PICTURE = ROOT / "content" / "images" / "the-path.png"
+PICTURES = ROOT / "content" / "images"
 WIDTH, HEIGHT = 1600, 900
 FINE = 4
 """Drawn so many times larger and scaled down, so that edges are smooth."""
-
-STOCK, PAPER, PROGRESS, INK = (
-    ImageColor.getrgb(colours((ROOT / "theme/static/css/tokens.css").read_text(encoding="utf-8")).light[name])
-    for name in ("stock", "paper", "progress", "ink")
-)
-"""The theme's own colours, as in the light."""
 
 TOP, FRONT = 442, 930
 """Where the road ends and begins, in points from the picture's upper edge."""
@@ -27,6 +22,20 @@ STEPS = 25
 
 Point = tuple[float, float]
 Colour = tuple[int, int, int]
+
+
+class Palette(NamedTuple):
+    """What each thing is drawn in."""
+
+    sky: Colour
+    sun: Colour
+    hills: tuple[Colour, Colour, Colour]
+    """From the farthest to the one with the road."""
+    front: Colour
+    road: Colour
+    ticks: Colour
+    flags: Colour
+    last_flag: Colour
 
 
 class Sheet:
@@ -78,19 +87,48 @@ def near(y: float) -> float:
     return 0.045 + 0.955 * (max(0.0, y - TOP) / (FRONT - TOP)) ** 1.1
 
 
+def day() -> Palette:
+    """The theme's own colours, as in the light."""
+    of = known().light
+    stock, paper, progress, ink = (ImageColor.getrgb(of[name]) for name in ("stock", "paper", "progress", "ink"))
+    hills = (mixed(stock, progress, 0.2), mixed(stock, progress, 0.45), progress)
+    return Palette(stock, paper, hills, ink, stock, ink, paper, ink)
+
+
+def night() -> Palette:
+    """The theme's own colours, as in the dark: hills as by day, farther from the light, and a moon."""
+    of, by_day = known().dark, known().light
+    stock, paper, progress, ink = (ImageColor.getrgb(of[name]) for name in ("stock", "paper", "progress", "ink"))
+    hill = ImageColor.getrgb(by_day["progress"])
+    hills = (mixed(stock, hill, 0.4), mixed(stock, hill, 0.75), mixed(hill, paper, 0.15))
+    return Palette(stock, progress, hills, paper, mixed(progress, paper, 0.15), paper, ink, ink)
+
+
+def known() -> Colours:
+    """The colours of the theme."""
+    return colours((ROOT / "theme/static/css/tokens.css").read_text(encoding="utf-8"))
+
+
 def main() -> None:
-    sheet = Sheet(STOCK)
+    draw(day()).save(PICTURES / "the-path.png", optimize=True)
+    draw(night()).save(PICTURES / "the-path-at-night.png", optimize=True)
+
+
+def draw(of: Palette) -> Image.Image:
+    """The picture in such colours."""
+    sheet = Sheet(of.sky)
     for radius, share in ((392, 0.22), (276, 0.5), (172, 1)):
-        sheet.disc((1075, 398), radius, mixed(STOCK, PAPER, share))
-    sheet.hills(560, (200, 120, 210), (770, 95, 230), (1440, 140, 230), colour=mixed(STOCK, PROGRESS, 0.2))
-    sheet.hills(640, (-60, 20, 160), (430, 115, 260), (1330, 95, 230), colour=mixed(STOCK, PROGRESS, 0.45))
-    sheet.hills(800, (1075, 358, 400), (420, 60, 330), colour=PROGRESS)
-    road(sheet)
-    sheet.hills(980, (1640, 210, 420), colour=INK)
-    sheet.image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS).save(PICTURE, optimize=True)
+        sheet.disc((1075, 398), radius, mixed(of.sky, of.sun, share))
+    far, middle, near_by = of.hills
+    sheet.hills(560, (200, 120, 210), (770, 95, 230), (1440, 140, 230), colour=far)
+    sheet.hills(640, (-60, 20, 160), (430, 115, 260), (1330, 95, 230), colour=middle)
+    sheet.hills(800, (1075, 358, 400), (420, 60, 330), colour=near_by)
+    road(sheet, of)
+    sheet.hills(980, (1640, 210, 420), colour=of.front)
+    return sheet.image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
 
 
-def road(sheet: Sheet) -> None:
+def road(sheet: Sheet, of: Palette) -> None:
     """A ruler that winds up the hill: a tick for each step, a longer one for every fifth, and flags."""
     way = curve(
         *((60, 975), (400, 868), (860, 790), (1180, 716), (1175, 640)),
@@ -107,16 +145,18 @@ def road(sheet: Sheet) -> None:
         right.append((x + side[0], y + side[1]))
         ahead.append((dx / long * 7 * size, dy / long * 7 * size / FLAT))
         walked.append(walked[-1] + hypot(x2 - x, (y2 - y) * FLAT) / size)
-    sheet.shape([*left, *reversed(right)], STOCK)
+    sheet.shape([*left, *reversed(right)], of.road)
     for step in range(1, STEPS):
         at = next(number for number, far in enumerate(walked) if far >= walked[-1] * step / STEPS)
         (x, y), (dx, dy) = left[at], ahead[at]
         share = 1 if step % 5 == 0 else 0.44
         end = (x + (right[at][0] - x) * share, y + (right[at][1] - y) * share)
-        sheet.shape([(x - dx, y - dy), (end[0] - dx, end[1] - dy), (end[0] + dx, end[1] + dy), (x + dx, y + dy)], INK)
+        sheet.shape(
+            [(x - dx, y - dy), (end[0] - dx, end[1] - dy), (end[0] + dx, end[1] + dy), (x + dx, y + dy)], of.ticks
+        )
         if step in (5, 10):  # on the far edge, so that no pole stands in the road
-            flag(sheet, min(left[at], right[at], key=lambda edge: edge[1]), PAPER)
-    flag(sheet, left[-1], INK, 0.4)
+            flag(sheet, min(left[at], right[at], key=lambda edge: edge[1]), of.flags)
+    flag(sheet, left[-1], of.last_flag, 0.4)
 
 
 def flag(sheet: Sheet, foot: Point, colour: Colour, least: float = 0.15) -> None:

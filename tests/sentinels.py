@@ -18,6 +18,7 @@ WORDS = {
 """The types of fields that hold a family's own words, and what the test writes into each."""
 OTHERWISE: dict[tuple[type[Fields], str], Any] = {
     (Campaign, "image"): "images/walk.jpg",
+    (Campaign, "image_dark"): "images/walk.jpg",
     (Campaign, "currency"): "GBP",
     (appeal.Goal, "amount"): "50,000",
     (appeal.Estimate, "amount"): "30,000",

@@ -126,7 +126,8 @@ def test_the_updates_that_are_shown_make_a_right_site(tmp_path):
     for folder in ("updates", "events", "pages"):
         (content / folder).mkdir(parents=True)
     (content / "images").mkdir()
-    (content / "images/walk.jpg").write_bytes(photo())
+    for name in ("walk.jpg", "walk-at-night.jpg"):
+        (content / "images" / name).write_bytes(photo())
     (content / "campaign.yaml").write_text(documented_campaign(), encoding="utf-8")
     for number, text in enumerate(written):
         day = re.search(r"^date: (\S+)$", text, re.MULTILINE)
@@ -140,7 +141,8 @@ def test_the_three_lines_that_end_an_appeal_are_enough_for_a_quiet_site(tmp_path
     content = tmp_path / "content"
     (content / "updates").mkdir(parents=True)
     (content / "images").mkdir()
-    (content / "images/walk.jpg").write_bytes(photo())
+    for name in ("walk.jpg", "walk-at-night.jpg"):
+        (content / "images" / name).write_bytes(photo())
     appeal = documented_campaign().replace("closed: 2016-04-30\n", "")
     (content / "campaign.yaml").write_text(appeal, encoding="utf-8")
     (update,) = [block for block in blocks(POSTING, "markdown") if "\nends:" in block]

@@ -136,7 +136,7 @@ def test_a_rate_is_written_with_all_of_its_digits(views):
 def test_an_update_tells_of_its_payments_and_of_what_was_in_hand_after_it(views):
     paid = said(views, "asking", "updates/2024-04-10-paid.html")
     assert "Paid out £12,000 – The hospital, for: The operation £310.50 – Trains By then £12,310.50 of what was" in paid
-    assert "had been paid out, and about £29,814.50 was in hand." in paid
+    assert "had been paid out, and about £29,814.50 was left." in paid
     assert "A legacy, and a bill. The page: £9,000 became £32,000" in paid
     back = said(views, "asking", "updates/2024-05-01-back.html")
     assert "A day too much was charged. £500 was paid back: The hospital" in back
@@ -154,19 +154,19 @@ def test_what_became_of_a_match_stands_with_the_update_that_said_so(views):
 def test_the_money_page_says_what_became_of_each_match(views):
     money = said(views, "asking", "money.html")
     assert "A mill, up to £4,000 Each gift was doubled (the page), from 10 January 2024 until 31 March 2024" in money
-    assert "Kept on 5 March 2024. What came in is in the total." in money
+    assert "Came in on 5 March 2024. What came in is in the total." in money
     assert "Each gift became 1.5 times as much, from 1 February 2024 until 30 April 2024 Withdrawn on 10" in money
-    assert "Each gift becomes 3 times as much, from 1 February 2024 Gifts have called for" in money
+    assert "Each gift becomes 3 times as much, from 1 February 2024 " in money
     ended = said(views, "gone", "money.html")
     assert "Somebody added to what others gave" in ended and "The bank" not in ended and "The shop" not in ended
 
 
 def test_matches_that_are_used_up_over_or_not_called_for(views):
-    assert "All of it is called for." in said(views, "matched", "money.html", "2025-06-10")
+    assert "All of it is used." in said(views, "matched", "money.html", "2025-06-10")
     over = said(views, "matched", "money.html", "2025-07-20")
-    assert "It is over. Gifts called for £600 of it, which is not here yet and not counted." in over
+    assert "It is over: £600 of it was used. It has not come in yet and is not counted." in over
     early = said(views, "asking", "money.html", "2024-02-05")
-    assert "No gift has called for it so far." in early
+    assert "None of it is used so far." in early
 
 
 def test_the_payments_and_what_is_in_hand_come_to_what_was_raised(views):
@@ -189,7 +189,7 @@ def test_no_account_says_that_more_was_spent_than_came_in(views):
     """What came in is about €11,288, rounded about €11,200, and all of it was spent."""
     told = said(views, "dollars", "account.html", "2026-05-01").replace("\u00a0", " ")
     assert "Etwa 11.288 € kamen zusammen; 11.288 € davon" in told and "11.200" not in told
-    assert "Noch vorhanden nichts" in told
+    assert "Noch übrig nichts" in told
 
 
 def test_a_final_account_says_plainly_what_nobody_has_accounted_for(views):
@@ -200,7 +200,7 @@ def test_a_final_account_says_plainly_what_nobody_has_accounted_for(views):
     assert "Not accounted for yet about £30,314.50" in stopped and "In hand" not in stopped
     told = said(views, "matched", "account.html", "2026-05-01")
     assert "Nothing is left, and every payment stands below" in told and "accounted for yet" not in told
-    assert "In hand nothing" in told
+    assert "Still left nothing" in told
 
 
 def test_there_is_a_final_account_once_the_appeal_has_ended_and_told_of_payments(views):
@@ -242,7 +242,7 @@ def test_once_it_has_ended_goals_and_costs_are_a_record_of_what_was(views, appea
 def test_what_was_only_planned_is_no_invitation_once_the_appeal_has_ended(views):
     assert "A summer fair" in said(views, "asking", "events.html")
     listed = said(views, "gone", "events.html")
-    assert "The walk" in listed and "February 2024 – held" in listed
+    assert "The walk" in listed and "February 2024 – took place" in listed
     assert "A summer fair" not in listed and "Some day" not in listed
     assert said(views, "gone", "events/fair.html").startswith("Was planned for August 2024 A summer fair")
     assert said(views, "gone", "events/some-day.html").startswith("Was planned, without a date Some day")

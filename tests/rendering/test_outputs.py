@@ -285,7 +285,7 @@ def test_each_entry_of_the_feed_has_its_author_its_picture_and_where_the_total_s
         r'<img src="https://example\.org/roof/(images/[^"]*)" width="600" height="400" alt="([^"]*)">', story
     )
     assert (site.output / shown[0]).is_file()
-    assert shown[1] == "The &#34;roof&#34; &amp; &lt;rain&gt;"
+    assert shown[1] == "The “roof” &amp; &lt;rain&gt;"
     assert story.index("first buckets") < story.index("<img") < story.index("£20,123.50")
     assert "£20,123.50 raised of £50,000 – 40%. Figure of 12\u00a0February\u00a02024." in story
     assert "£12,345 raised of £50,000 – 24%" in told["2024-02-01-begun.html"]

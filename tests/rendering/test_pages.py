@@ -196,9 +196,7 @@ def test_the_money_page_puts_each_sum_beside_what_it_is_a_part_of(pages):
     assert "The parish council was to pay £4,000; that held from 10 June 2025 until 1 November 2025" in said
     assert "paid £4,000" not in said
     booked = pages["updates/2025-06-15-scaffolding-is-booked.html"].text
-    assert (
-        "30 September 2025. £4,000 of the goal of £46,500 had already been taken over by the parish council" in booked
-    )
+    assert "30 September 2025. £4,000 of the goal of £46,500 was already paid by the parish council" in booked
 
 
 def test_gift_aid_is_named_only_where_there_is_any(pages, request):
@@ -331,7 +329,7 @@ def test_once_the_goal_is_reached_nothing_is_still_needed(site):
 
 def test_after_the_deadline_the_page_says_what_was_missing(site):
     page = home(site, "2024-07-01", "12,345")
-    assert "£37,655 short of the goal. The deadline was 30 June 2024." in page.text
+    assert "£37,655 less than the goal. The deadline was 30 June 2024." in page.text
     assert "by 30 June" not in page.text
     assert buttons(page) == []
     assert "these ways are still open" in page.text
@@ -452,7 +450,7 @@ def test_what_others_have_begun_to_pay_is_said_where_less_is_asked_for(site):
     assert "£7,655 to go" in page.text
     assert "37,655" not in page.text
     page = home(site, "2024-07-01", "12,345", PAID)
-    assert f"£7,655 is missing, {clause}. The deadline was 30 June 2024." in page.text
+    assert f"£7,655 less than is needed, {clause}. The deadline was 30 June 2024." in page.text
 
 
 def test_when_others_pay_what_is_missing_the_page_asks_for_nothing_and_does_not_say_that_the_goal_is_reached(site):

@@ -216,7 +216,7 @@ def test_nothing_in_a_story_runs(site):
     page = site.page("updates/2024-02-02-x.html")
     assert page.count("<script") == 1  # the theme's own
     assert "&lt;X&gt; &amp; {static}" in page
-    assert "&lt;b&gt;X&lt;/b&gt; &amp; &#34;Y&#34;" in page
+    assert "&lt;b&gt;X&lt;/b&gt; &amp; “Y”" in page
 
 
 def test_a_javascript_link_is_refused(site):

@@ -37,6 +37,14 @@ def test_a_picture_is_a_part_between_what_stands_before_and_after_it():
     assert pictures(found) == [(WALK, "A *field*")]
 
 
+@pytest.mark.parametrize(
+    ("count", "beside"), [(1, [False]), (2, [True] * 2), (3, [True, True, False]), (4, [True] * 4)]
+)
+def test_pictures_in_a_row_have_half_the_column_but_the_last_of_an_odd_number_has_all_of_it(count, beside):
+    found = cut("Look:\n\n" + "\n\n".join(["![A](images/walk.jpg)"] * count) + "\n\nThere: ![B](images/cake.png)")
+    assert [part.is_beside for part in found if part.picture] == [*beside, False]
+
+
 def test_words_of_a_picture_are_what_was_typed():
     found = cut('So: ![Tea > "cake" & co <b>](images/walk.jpg "In the \'hall\' > 5") ![Tarts](/images/cake.png)')
     assert [(part.alt, part.title) for part in found if part.picture] == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from reading import text_of
 from site_folder import NOW, ROOT, run
 
-SAID_LATER = ("Nottingham", "Queen's Medical", "5 February", "2016-02-05")
+SAID_LATER = ("Nottingham", "Queen’s Medical", "5 February", "2016-02-05")
 
 
 def built(folder: Path, *options: str) -> tuple[dict[str, str], subprocess.CompletedProcess[str]]:
@@ -52,6 +53,10 @@ def test_the_appeals_picture_is_on_the_home_page_and_with_the_first_good_news(mi
     shown = {name for name, text in pages.items() if "images/the-path-" in text}
     assert shown == {"index.html", "updates/2015-08-26-great-ormond-street-says-yes.html"}
     assert all('alt="A path that is marked like a ruler' in middle[name] for name in shown)
+    # A dark screen gets the one that was drawn for it, in every browser, before any other is tried.
+    sources = re.findall("<source [^>]*>", middle["index.html"])
+    assert ["prefers-color-scheme: dark" in source for source in sources] == [True, True, False]
+    assert ["images/the-path-at-night-" in source for source in sources] == [True, True, False]
 
 
 def test_an_update_of_the_past_is_the_same_page_for_ever(
@@ -86,7 +91,7 @@ def test_no_event_is_still_to_come_and_the_charity_evening_is_of_no_day(
         assert "no date yet" not in said
         assert said.count("Announced on 24 March 2014, without a date") == 3
         # The home page has those that somebody may still come to.
-        assert said.count("Held, no date given") == (page == "events.html")
+        assert said.count("Took place, no date given") == (page == "events.html")
     assert "£1,586 – A charity evening, told on 24 March 2014" in text_of(end[0]["money.html"])
 
 

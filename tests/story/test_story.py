@@ -27,7 +27,7 @@ MIDDLE = date(2015, 9, 1)
 REACHED = date(2015, 11, 2)
 OPERATION_DATED = date(2016, 1, 7)
 
-SAID_LATER = ("Nottingham", "Queen's Medical", "5 February", "2016-02-05")
+SAID_LATER = ("Nottingham", "Queen’s Medical", "5 February", "2016-02-05")
 """What nobody knew on 1 September 2015."""
 
 
@@ -169,7 +169,7 @@ def test_all_three_plans_for_the_operation_stay_visible_with_the_newest_first() 
     plans = [(plan.said, plan.status, plan.where) for plan in appeal().treatment]
     assert plans == [
         (OPERATION_DATED, "booked", "Great Ormond Street Hospital"),
-        (REACHED, "planned", "Queen's Medical Centre, Nottingham"),
+        (REACHED, "planned", "Queen’s Medical Centre, Nottingham"),
         (ACCEPTED, "accepted", "Great Ormond Street Hospital"),
         (LAUNCH, "hoped", None),
     ]

@@ -63,7 +63,7 @@ class Loaded:
     def pictures_shown(self) -> frozenset[PicturePlace]:
         """The pictures that pages show: those of the files' fields, and those of their stories."""
         view = self.view
-        images = [view.appeal.image, *(update.image for update in view.updates)]
+        images = [view.appeal.image, view.appeal.image_dark, *(update.image for update in view.updates)]
         images += [event.event.said.image for event in view.events] + [page.image for page in view.pages]
         images += [shown.place for story in self.stories.values() for shown in story.shown]
         return frozenset(image for image in images if image)

@@ -59,9 +59,10 @@ class References:
         yield from self._names()
 
     def _image(self, document: Document) -> Iterator[Problem]:
-        image = document.fields.get("image")
-        if isinstance(image, str) and not self._has_picture(picture_place(image)):
-            yield document.problem("no-picture", self._no_picture(image), "image")
+        for field in ("image", "image_dark"):
+            image = document.fields.get(field)
+            if isinstance(image, str) and not self._has_picture(picture_place(image)):
+                yield document.problem("no-picture", self._no_picture(image), field)
 
     def _has_picture(self, place: PicturePlace | None) -> bool:
         return place is not None and place.removeprefix(f"{PICTURES}/") in self._pictures

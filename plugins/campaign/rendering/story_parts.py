@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -14,6 +15,7 @@ from campaign.loading.story_html import SITE, WIDEST, html_of, opened
 
 SEEN_AT_ONCE = 600
 """Characters of a story's HTML that a phone's first screen holds below a title, or less."""
+_FIGURE = re.compile("</?figure>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Part:
     """The words under it; often empty."""
     is_apart: bool = False
     """Whether it is the picture of the file's fields, for which the story has no place of its own."""
+    is_beside: bool = False
+    """Whether it has another picture beside it, and half of the column."""
     is_early: bool = False
     """Whether it is the first picture, and so near the top that it is most likely seen at once."""
     video: str = ""
@@ -73,7 +77,8 @@ def _parts(
     html: list[str] = []
     length = 0
     is_first = True
-    for piece in pieces:
+    beside = frozenset(_beside(pieces))
+    for number, piece in enumerate(pieces):
         if isinstance(piece, str):
             html.append(_resolved(piece, pictures, site))
             length += len(piece)
@@ -88,11 +93,27 @@ def _parts(
         is_first = False
         if isinstance(piece, StoryPicture):
             assert piece.place is not None, "what is loaded shows pictures of the site alone"
-            yield Part(picture=pictures[piece.place], alt=piece.alt, title=piece.title, is_early=is_early)
+            of, is_beside = pictures[piece.place], number in beside
+            yield Part(picture=of, alt=piece.alt, title=piece.title, is_beside=is_beside, is_early=is_early)
         else:
             yield Part(picture=piece, alt=alt, is_apart=True, is_early=is_early)
     if html:
         yield Part(html=written("".join(html)))
+
+
+def _beside(pieces: list[str | StoryPicture | Video | Picture]) -> Iterator[int]:
+    """The numbers of the pictures that have another beside them: those in one figure, but for an odd last one."""
+    row: list[int] = []
+    depth = 0
+    for number, piece in enumerate(pieces):
+        if isinstance(piece, str):
+            for tag in _FIGURE.findall(piece):
+                depth += -1 if tag[1] == "/" else 1
+                if not depth:
+                    yield from row[: len(row) // 2 * 2]
+                    row = []
+        elif depth > 1:
+            row.append(number)
 
 
 def _resolved(html: str, pictures: Mapping[PicturePlace, Picture], site: str) -> str:

@@ -40,7 +40,7 @@ ELEMENTS: dict[str, frozenset[str]] = {
     "span": frozenset(("data-left", "data-age", "data-done")),
     "button": frozenset(("type", "data-do", "data-copy", "hidden")),
     "img": frozenset(_IMG.split()),
-    "source": frozenset(("type", "srcset", "sizes")),
+    "source": frozenset(("type", "srcset", "sizes", "media", "width", "height")),
     "progress": frozenset(("max", "value")),
     "svg": frozenset(f"{_DRAWN} xmlns viewbox preserveaspectratio overflow font-family".split()),
     "text": frozenset(f"{_DRAWN} font-size font-weight textlength lengthadjust".split()),

@@ -515,11 +515,11 @@ class Table:
         if spending is None or raised is None:
             return
         for of in spending.lines:
-            given_on = self.words("Given on, as promised") if of.promise_key else self.words("Other payments")
+            given_on = self.words("Given to others, as promised") if of.promise_key else self.words("Other payments")
             to = dict.fromkeys(out.payment.to for out in of.payments) if of.promise_key else ()
             yield row(of.label or given_on, to, self.say(of.paid.unrounded))
         values = {"paid": spending.paid, "left": spending.in_hand, "raised": raised}
-        said = "%(paid)s is paid and %(left)s is in hand, of %(raised)s raised."
+        said = "%(paid)s is paid and %(left)s is left, of %(raised)s raised."
         if self.view.account and self.view.account.unaccounted:
             said = "%(paid)s is paid; %(left)s is not accounted for yet."
         elif not spending.in_hand.unrounded.amount:
@@ -570,7 +570,7 @@ class Table:
         if view.appeal.example:
             yield row(words("This is a past appeal, so the addresses are here to read, not to follow."))
         elif view.asks and not view.ways:
-            yield row(words("No way to give is open at the moment."))
+            yield row(words("At the moment there is no way to give."))
         elif not view.ways:
             yield row(words("The appeal does not ask any more. Thank you."))
         elif view.now.phase is Phase.REACHED:
@@ -739,7 +739,7 @@ class Table:
                 )
                 return (said,)
         elif event.is_held:
-            return (when, words("held")) if when else (words("Held, no date given"),)
+            return (when, words("took place")) if when else (words("Took place, no date given"),)
         if when:
             return (when, words("past") if event.is_past else "")
         if event.said:
@@ -808,7 +808,10 @@ class Table:
             first, last, goal = steps[0], steps[-1], self.say(goals[-1].goal.amount)
             drawn = {"first": say(first.raised.shown), "from": day(first.day), "goal": goal}
             drawn |= {"last": say(last.raised.shown), "to": day(last.day)}
-            sentence = "Step chart: from %(first)s on %(from)s to %(last)s on %(to)s; the goal is %(goal)s."
+            sentence = (
+                "A drawing of the total over time: from %(first)s on %(from)s to %(last)s on %(to)s;"
+                " the goal is %(goal)s."
+            )
             earlier = [say(step.goal.amount) for step in goals[:-1]]
             corrected = [day(step.day) for step in steps if step.is_corrected]
             page.also.append(row(self.voice.in_order(sentence, **drawn), earlier, corrected))
@@ -930,7 +933,7 @@ class Table:
         yield row(self.say(spending.paid.unrounded))
         is_open = view.account and view.account.unaccounted
         left = self.say(spending.in_hand.unrounded) if spending.in_hand.unrounded.amount else words("nothing")
-        yield row(words("Not accounted for yet" if is_open else "In hand"), left)
+        yield row(words("Not accounted for yet" if is_open else "Still left"), left)
 
     def _closed(self, stood: Snapshot, slug: str) -> Iterator[Row]:
         """Since when nobody is asked, with which update, and what was promised for that."""
@@ -1074,7 +1077,7 @@ class Table:
         for pledge in self.view.pledges:
             became = self.words("not here yet and not counted")
             if pledge.kept:
-                became = self.words("kept on %(day)s", day=self.day(pledge.kept.day))
+                became = self.words("came in on %(day)s", day=self.day(pledge.kept.day))
             elif pledge.withdrawn:
                 became = self.words("withdrawn on %(day)s", day=self.day(pledge.withdrawn.day))
             amount, whose = self.say(pledge.gift.amount), pledge.gift.from_ or ""
@@ -1115,14 +1118,14 @@ class Table:
         if update.added and update.added.says_something:
             yield row(say(update.added.shown))
         yield from (self._of_rate(each.label, each.change) for each in update.by_rate)
-        had = self._others(stood, "%(amount)s of the goal of %(goal)s had already been taken over by %(who)s.")
+        had = self._others(stood, "%(amount)s of the goal of %(goal)s was already paid by %(who)s.")
         if stood.is_covered:
             yield row(self.words("Nothing was left to ask for."), had)
         elif stood.remaining and stood.raised:
             left = say(stood.remaining.shown)
             due = self.voice.due(stood.deadline.date) if stood.deadline else ""
             if stood.phase is not Phase.RAISING:
-                said = self.words("It was %(amount)s short of the goal.", amount=left)
+                said = self.words("That was %(amount)s less than the goal.", amount=left)
             elif due:
                 said = self.words("%(amount)s was still needed by %(due)s.", amount=left, due=due)
             else:
@@ -1157,13 +1160,13 @@ class Table:
         yield from (row(self._paid(out)) for out in update.paid)
         if stood.spent and stood.spent.in_hand.unrounded.amount:
             values = {"paid": say(stood.spent.paid.unrounded), "in_hand": say(stood.spent.in_hand.unrounded)}
-            sentence = "By then %(paid)s of what was raised had been paid out, and %(in_hand)s was in hand."
+            sentence = "By then %(paid)s of what was raised had been paid out, and %(in_hand)s was left."
             yield row(self.voice.in_order(sentence, **values))
         elif stood.spent:
             yield row(self.words("By then all that was raised had been paid out."))
 
 
-_STILL_OPEN = "Gifts have called for %(used)s of it so far, which is not here yet and not counted; %(left)s is left."
+_STILL_OPEN = "%(used)s of it is used so far; it has not come in yet and is not counted. %(left)s is left."
 _ROSE = "The rate alone added %(amount)s, which is nobody’s gift: %(stood)s counted at %(before)s, and then at %(now)s."
 _FELL = (
     "The rate alone took %(amount)s off, and nobody took it out: %(stood)s counted at %(before)s, and then at %(now)s."

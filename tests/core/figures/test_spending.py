@@ -38,7 +38,7 @@ def test_what_was_paid_stands_by_cost_and_by_promise_and_by_neither():
     assert (surgery.cost, surgery.label, surgery.paid.exact.amount) == ("surgery", "The operation", 15000)
     assert [found.update.slug for found in surgery.payments] == ["2024-02-01-paid", "2024-03-01-paid"]
     assert (given.promise_key, given.promise, given.paid.exact.amount) == ("too_much", "It helps another child.", 4000)
-    assert given.payments[0].payment.to == "Another child's operation"
+    assert given.payments[0].payment.to == "Another child’s operation"
     assert (other.cost, other.label, other.promise_key, other.paid.exact.amount) == (None, None, None, 100.50)
     assert spending.lines == (surgery, given, other)
     assert sum(line.paid.exact.amount for line in spending.lines) == spending.paid.exact.amount
@@ -46,7 +46,7 @@ def test_what_was_paid_stands_by_cost_and_by_promise_and_by_neither():
         (12000, "The operation"),
         (100.50, None),
     ]
-    assert [out.payment.to for out in view.updates[0].paid] == ["The hospital", "Another child's operation"]
+    assert [out.payment.to for out in view.updates[0].paid] == ["The hospital", "Another child’s operation"]
 
 
 def test_before_the_first_payment_and_where_all_was_paid_back_there_is_no_word_of_it():

@@ -449,13 +449,21 @@ def test_the_address_of_a_video_on_its_own_line_is_called_by_its_name(body, show
 
 
 A, B = "![A](images/a.jpg)", "![B](images/b.jpg)"
+BOTH = "<figure>\n<figure><img images/a.jpg></figure>\n<figure><img images/b.jpg></figure>\n</figure>"
+THREE = BOTH.replace("\n</figure>", "\n<figure><img images/a.jpg></figure>\n</figure>")
 
 
 @pytest.mark.parametrize(
     ("body", "shown"),
     [
-        (f"{A}\n{B}", "<figure><img images/a.jpg></figure>\n<figure><img images/b.jpg></figure>"),
-        (f"{A} {B}", "<figure><img images/a.jpg></figure>\n<figure><img images/b.jpg></figure>"),
+        (f"{A}\n{B}", BOTH),
+        (f"{A} {B}", BOTH),
+        (f"{A}\n\n{B}", BOTH),
+        (f"{A}\n\n{B}\n\n{A}\n\n## H\n\n{B}", f"{THREE}\n<h2>H</h2>\n<figure><img images/b.jpg></figure>"),
+        (f"Look:\n{A}\n{B}\nThere.\n{A}", f"<p>Look:</p>\n{BOTH}\n<p>There.</p>\n<figure><img images/a.jpg></figure>"),
+        (f"> {A}\n> {B}\n\n{A}", f"<blockquote>{BOTH}\n</blockquote>\n<figure><img images/a.jpg></figure>"),
+        (f"[{A}](https://x.org)\n{B}", BOTH.replace("<img images/a.jpg>", "<a https://x.org><img images/a.jpg></a>")),
+        (f"![&#x202e;](images/a.jpg)\n{A}\n{B}", f"<figure></figure>\n{BOTH}"),
         (f"Look:\n{A}\nThere.", "<p>Look:</p>\n<figure><img images/a.jpg></figure>\n<p>There.</p>"),
         (f"Look {A} there.", "<p>Look <img images/a.jpg> there.</p>"),
         (f"[{A}](https://x.org)", "<figure><a https://x.org><img images/a.jpg></a></figure>"),
@@ -466,8 +474,8 @@ A, B = "![A](images/a.jpg)", "![B](images/b.jpg)"
         ),
         (
             f'![A](images/a.jpg "One") {B}\n_Two_',
-            "<figure><img images/a.jpg><figcaption>One</figcaption></figure>\n"
-            "<figure><img images/b.jpg><figcaption>Two</figcaption></figure>",
+            "<figure>\n<figure><img images/a.jpg><figcaption>One</figcaption></figure>\n"
+            "<figure><img images/b.jpg><figcaption>Two</figcaption></figure>\n</figure>",
         ),
         (
             '![A](images/a.jpg "One")\n*Two*',
@@ -478,7 +486,7 @@ A, B = "![A](images/a.jpg)", "![B](images/b.jpg)"
         (f"- {A}", "<ul>\n<li><img images/a.jpg></li>\n</ul>"),
     ],
 )  # fmt: skip
-def test_pictures_on_lines_of_their_own_stand_apart_with_their_captions(body, shown):
+def test_pictures_on_lines_of_their_own_stand_apart_with_their_captions_and_those_in_a_row_in_one_figure(body, shown):
     assert html(body) == shown
 
 

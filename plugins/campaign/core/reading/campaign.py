@@ -389,6 +389,7 @@ class Campaign(Fields):
         description="who it is for, in two or three sentences: a text, or a dated list, as for `goal`",
     )
     image: Image | None = Field(None, description="a picture from `content/images` for the home page")
+    image_dark: Image | None = Field(None, description="the same picture for screens that are dark, such as at night")
     image_alt: Text | None = Field(None, description="what the picture shows; needed with `image`")
     example: Flag = Field(
         False,

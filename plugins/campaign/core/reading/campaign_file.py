@@ -90,6 +90,9 @@ def _inconsistent(campaign: Campaign, document: Document) -> Iterator[Problem]:
 
 def without_words(document: Document) -> Iterator[Problem]:
     """A picture that those who cannot see it are told nothing about."""
+    if document.fields.get("image_dark") and not document.fields.get("image"):
+        message = "it is shown in place of image where a screen is dark, so name a picture under image, too"
+        yield document.problem("no-picture", message, "image_dark")
     if document.fields.get("image") and not document.fields.get("image_alt"):
         message = "a picture needs image_alt: what it shows, for those who cannot see it"
         yield document.problem("image-alt", message, "image")

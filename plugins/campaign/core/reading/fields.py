@@ -30,6 +30,7 @@ from .links import PicturePlace, picture_place
 from .money import Count, Money
 from .problems import CampaignError, FieldError, Problem, look_alike
 from .slug import slug
+from .typography import typeset
 
 T = TypeVar("T")
 F = TypeVar("F", bound="Fields")
@@ -355,7 +356,7 @@ _RATE = typed_as("[0-9]{1,9}(?:[^0-9][0-9]{1,9})?", "number") | {"exclusiveMinim
 AMOUNT_FORM = _NOT_BELOW_ZERO
 MONTH_OR_DAY_FORM = typed_as(f"{_MONTH_FORM}|{_DAY_FORM}")
 
-Text = Annotated[str, reading(lambda text, _: text, limit=None)]
+Text = Annotated[str, reading(lambda text, region: typeset(text, region.locale), limit=None)]
 Image = Annotated[PicturePlace, reading(lambda text, _: picture_place(text) or PicturePlace(text), limit=None)]
 """What is no place stays as it was written: what is wrong with it, the check of what files name can say."""
 Flag = Annotated[bool, reading(_flag, typed=typed_as("[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]", "boolean"))]

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 from .dialect import PARTS, decoded, is_as_typed, meant, reading, typed, unseen, unseen_entity, without_comments
 from .limits import too_much
 from .links import PicturePlace, picture_place, video_site
+from .typography import typeset
 
 MAX_SENTENCE = 240
 """Characters of a first sentence."""
@@ -33,6 +34,9 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = ("p", "ul", "ol", "fenced", "blockquote", "table", "hr", "td", "th", "definition", *_HEADINGS)
 _PARTS = {"ul": ("li",), "ol": ("li",), "table": ("thead", "tbody"), "thead": ("tr",), "tbody": ("tr",)}
 """Elements that hold only elements."""
+_FIGURE_END = "</figure>\n"
+_ROW_END = _FIGURE_END * 2
+"""The end of the last of several pictures that follow each other, and of the figure that holds them."""
 Node = Element | str
 """An element, or the text before, between or behind two."""
 
@@ -123,11 +127,14 @@ class Story:
         return dict(_offsets(self.body, self._trail))
 
 
-def read_story(body: str) -> Story:
-    """Read what stands below the fields of an update, an event or a page."""
+def read_story(body: str, locale: str = "") -> Story:
+    """Read what stands below the fields of an update, an event or a page.
+
+    locale: whose quotation marks and dashes it gets; empty for those that were typed.
+    """
     if excess := too_much(body):
         return Story(body, faults=(Fault("too-complex", *excess),))
-    return _Writer().story(body)
+    return _Writer(locale).story(body)
 
 
 # -- where things stand -----------------------------------------------------------------------------------
@@ -192,7 +199,11 @@ def _html(text: str) -> str:
 class _Writer:
     """Writes one story down, and notes what it passes."""
 
-    def __init__(self) -> None:
+    def __init__(self, locale: str) -> None:
+        self.locale = locale
+        self.last = ""
+        """The sign before, in this line."""
+        self.is_code = False
         self.pieces: list[Piece] = []
         self.written: list[str] = []
         self.trail: list[_Piece] = []
@@ -205,6 +216,8 @@ class _Writer:
         self.link: Link | None = None
         self.is_outermost: bool
         """Whether this is a paragraph that stands in nothing else."""
+        self.row = (0, 0)
+        """Where the first of the pictures that follow each other begins: in which piece, and how far into it."""
         self.after_first = 0
         self.sentence = ""
 
@@ -329,29 +342,48 @@ class _Writer:
             return
         self.written.append("</p>\n")
         if self.is_outermost:
-            self.sentence = self.sentence or first_sentence(
-                " ".join(_words(line) for line in lines if not _only(line).get("bare"))
-            )
+            said = " ".join(_words(line) for line in lines if not _only(line).get("bare"))
+            self.sentence = self.sentence or self._set(first_sentence(said))
             if not self.after_first:
                 self._cut()
                 self.after_first = len(self.pieces)
 
     def _figure(self, picture: Element, title: str, under: Element | None = None) -> None:
         """A picture with its caption: its title, or what is written in italics in the line under it."""
+        end = _ROW_END if self._is_beside() else _FIGURE_END
         self.written.append("<figure>")
         self._node(picture, titled=False)
         if title or under is not None:
             self.written.append("<figcaption>")
             self._lines([[title]] if under is None else _lines(_nodes(under)))
             self.written.append("</figcaption>")
-        self.written.append("</figure>\n")
+        self.written.append(end)
+
+    def _is_beside(self) -> bool:
+        """Whether the picture to be written follows another, with nothing between them; then one figure holds both."""
+        before = self.written[-1] if self.written else ""
+        piece, place = self.row
+        if before == _ROW_END:
+            self.written[-1] = _FIGURE_END
+        elif before == _FIGURE_END and piece < len(self.pieces):
+            html = self.pieces[piece]
+            assert isinstance(html, str), "a picture is cut out behind the beginning of its figure"
+            self.pieces[piece] = f"{html[:place]}<figure>\n{html[place:]}"
+        else:
+            self.row = (len(self.pieces), len("".join(self.written)))
+            return False
+        return True
 
     # Within a line.
+
+    def _set(self, text: str, before: str = "") -> str:
+        return typeset(text, self.locale, before) if self.locale else text
 
     def _lines(self, lines: list[list[Node]]) -> None:
         for number, line in enumerate(lines):
             if number:
                 self.written.append("<br>\n")
+            self.last = ""
             alone = _only(line)
             if alone.tag == "a" and alone.get("bare"):
                 address = decoded(alone.attrib["href"])
@@ -364,7 +396,11 @@ class _Writer:
     def _node(self, node: Node, *, titled: bool = True) -> None:
         if isinstance(node, str):
             self.trail.append(_Piece(node))
-            self.written.append(re.sub(r" *\n *", "<br>\n", _html(meant(node))))
+            said = meant(node)
+            self.written.append(
+                re.sub(r" *\n *", "<br>\n", _html(said if self.is_code else self._set(said, self.last)))
+            )
+            self.last = said[-1:] or self.last
         elif node.tag == "img":
             self._picture(node, titled)
         elif node.tag == "fault":
@@ -375,8 +411,10 @@ class _Writer:
             self._link(node, titled)
         else:
             self.written.append(f"<{node.tag}>")
+            self.is_code = node.tag == "code"
             for inner in _nodes(node):
                 self._node(inner)
+            self.is_code = False
             self.written.append(f"</{node.tag}>")
 
     def _picture(self, picture: Element, titled: bool) -> None:
@@ -384,8 +422,8 @@ class _Writer:
         if entity := unseen_entity(f"{alt} {address} {title}"):
             self._fault(*unseen(entity), entity)
             return
-        words = " ".join(decoded(alt).split())
-        said = " ".join(decoded(title).split()) if titled else ""
+        words = self._set(" ".join(decoded(alt).split()))
+        said = self._set(" ".join(decoded(title).split())) if titled else ""
         written = decoded(address).strip()
         self._cut(StoryPicture(written, words, said, self.number, picture_place(written)))
         self.trail.append(_Piece(typed(address), self.number, picture.get("by", "")))

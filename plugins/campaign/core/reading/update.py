@@ -183,11 +183,12 @@ class Told:
     """A file with a story below its fields."""
 
     document: Document
+    locale: str
 
     @cached_property
     def story(self) -> Story:
         """Its story, read once."""
-        return read_story(self.document.body)
+        return read_story(self.document.body, self.locale)
 
 
 @dataclass(frozen=True)
@@ -199,6 +200,8 @@ class Update(Told):
     """The file's name without ``.md``: ``2015-08-26-half-way``; the page's address for ever."""
     said: UpdateFields
     """What its fields say."""
+    locale: str = ""
+    """The language whose quotation marks its story has; empty for those that were typed."""
 
     @property
     def day(self) -> date:
@@ -235,6 +238,8 @@ class Event(Told):
     """Its file's name without ``.md``."""
     said: EventFields
     """What its fields say."""
+    locale: str = ""
+    """The language whose quotation marks its story has; empty for those that were typed."""
 
     @property
     def when(self) -> Period | None:
@@ -254,6 +259,8 @@ class Page(Told):
     document: Document
     slug: str
     said: PageFields
+    locale: str = ""
+    """The language whose quotation marks its story has; empty for those that were typed."""
 
 
 def parse_update(document: Document, campaign: Campaign, taken: Collection[str] = ()) -> Update:
@@ -273,7 +280,7 @@ def parse_update(document: Document, campaign: Campaign, taken: Collection[str] 
     said = _read(UpdateFields, document, campaign, problems)
     if said is None:
         raise CampaignError(problems)
-    update = Update(document, name.removesuffix(".md"), said)
+    update = Update(document, name.removesuffix(".md"), said, campaign.locale)
     if match and match[1] != update.day.isoformat():
         problems.append(
             document.problem(
@@ -294,13 +301,13 @@ def parse_event(document: Document, campaign: Campaign, taken: Collection[str] =
     if said.held and said.status == "cancelled":
         message = "an event that is cancelled was not held; keep held: true or status: cancelled"
         raise CampaignError([document.problem("held", message, "held")])
-    return Event(document, name, said)
+    return Event(document, name, said, campaign.locale)
 
 
 def parse_page(document: Document, campaign: Campaign, taken: Collection[str] = ()) -> Page:
     """Read a plain page; raise CampaignError with every problem found. taken: as for an update."""
     said, name = _read_named(PageFields, document, campaign, taken)
-    return Page(document, name, said)
+    return Page(document, name, said, campaign.locale)
 
 
 S = TypeVar("S", bound=TitledFields)

@@ -199,9 +199,12 @@ class CampaignReader(MarkdownReader):
             return "", {"title": place, "status": "skip"}
         folder, _, name = place.partition("/")
         slug = name.removesuffix(".md")
-        metadata: dict[str, Any] = {"title": Markup.escape(document.fields["title"]), "slug": slug}
+        view = loaded.view
+        pages: dict[str, Mapping[str, Any]] = {"updates": view.by_slug, "events": view.event_by_slug}
+        title = pages.get(folder, view.page_by_slug)[slug].title
+        metadata: dict[str, Any] = {"title": Markup.escape(title), "slug": slug}
         if folder == "updates":
-            update = loaded.view.by_slug[slug]
+            update = view.by_slug[slug]
             hour, minute = map(int, update.time.split(":")) if update.time else (0, 0)
             metadata["date"] = datetime(update.day.year, update.day.month, update.day.day, hour, minute)
             metadata["summary"] = str(Markup.escape(update.summary))

@@ -50,7 +50,18 @@ DELETE_OUTPUT_DIRECTORY = False
 # What is written, and where. An update keeps its address for ever, so it is its file's name.
 ARTICLE_URL = ARTICLE_SAVE_AS = "updates/{slug}.html"
 PAGE_URL = PAGE_SAVE_AS = "{slug}.html"
-DIRECT_TEMPLATES = ["index", "archives", "money", "account", "events", "404", "poster", "embed"]
+DIRECT_TEMPLATES = [
+    "index",
+    "archives",
+    "money",
+    "account",
+    "events",
+    "404",
+    "editors",
+    "poster",
+    "poster-strips",
+    "embed",
+]
 ARCHIVES_SAVE_AS = "updates.html"
 YEAR_ARCHIVE_SAVE_AS = YEAR_ARCHIVE_URL = "updates/{date:%Y}.html"
 PAGINATED_TEMPLATES = {}

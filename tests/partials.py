@@ -28,7 +28,7 @@ THEME = ROOT / "theme"
 NOW = datetime(2026, 5, 28, tzinfo=UTC)
 IN_OTHERS = {
     *("closed", "growth_chart", "give_button", "page_links", "notice", "picture", "wording", "measure_ticks"),
-    *("account", "bank_code"),
+    *("account", "bank_code", "upright_case", "measure_patterns", "measure_key"),
 }
 """Partials that are seen within others."""
 IN_THE_HEAD = {"head"}
@@ -36,6 +36,8 @@ IN_THE_HEAD = {"head"}
 FRAMES = dict.fromkeys(
     (
         "raised_of_goal",
+        "small_card",
+        "press_line",
         "measure",
         "matches",
         "still_needed",
@@ -80,6 +82,10 @@ EXAMPLES = (
     Example("cover", "not needed any more", "remembered", "2026-05-01"),
     Example("cover", "stopped, in French", "stopped", "2026-05-01"),
     Example("who_for", "in the family's words", "matched", "2025-06-29"),
+    Example("upright", "to be coloured in", given={"stood": "view.now"}),
+    Example("upright", "beyond the goal", day="2026-05-01", given={"stood": "view.now"}),
+    Example("small_card", "for other sites", given={"stood": "view.now", "is_shown": True}),
+    Example("press_line", "the newest report", day="2026-05-01"),
     Example("matches", "on the cover", "matched", "2025-06-29"),
     Example("paid_for", "at the end", "matched", "2026-05-01"),
     Example("match_list", "what became of each", "matched", "2025-09-10"),

@@ -38,7 +38,7 @@ longest => {
   // Nothing touches the giving button.
   for (const button of document.querySelectorAll(".give")) {
     const box = button.getBoundingClientRect();
-    for (const other of button.closest("section, .hold, main").querySelectorAll("h1, h2, h3, p, img")) {
+    for (const other of button.closest("section, .hold, .masthead .wrap, main").querySelectorAll("h1, h2, h3, p, img")) {
       const near = other.getBoundingClientRect();
       if (!near.width || other.contains(button)) continue;
       const grown = { left: box.left, right: box.right, top: box.top - 7, bottom: box.bottom + 7 };

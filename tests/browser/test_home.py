@@ -125,7 +125,7 @@ FRAMED = [
 
 @pytest.mark.parametrize("name", FRAMED)
 def test_the_card_for_other_sites_fits_and_fills_the_frame_that_is_pasted(sites: Sites, page: Page, name: str) -> None:
-    pasted = html.unescape((sites.output(name) / "index.html").read_text("utf-8"))
+    pasted = html.unescape((sites.output(name) / "editors.html").read_text("utf-8"))
     width, height = map(int, re.search(r'<iframe [^>]*width="(\d+)" height="(\d+)"', pasted).groups())
     page.goto(f"{sites.address(name)}/embed.html")
     for wide in (width, 600):
@@ -154,9 +154,11 @@ def test_paper_is_a4_and_keeps_its_colours(sites: Sites, page: Page) -> None:
 
 @pytest.mark.xdist_group("live")
 def test_on_paper_there_is_nothing_to_press_and_a_poster_is_one_sheet(sites: Sites, page: Page) -> None:
-    page.goto(f"{sites.address('live')}/poster.html")
-    sheets = page.pdf(format="A4", prefer_css_page_size=True, print_background=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", sheets)) == 1
+    for place in ("poster.html", "poster.html#black", "poster-strips.html"):
+        page.goto("about:blank")
+        page.goto(f"{sites.address('live')}/{place}")
+        sheets = page.pdf(format="A4", prefer_css_page_size=True, print_background=True)
+        assert len(re.findall(rb"/Type\s*/Page\b", sheets)) == 1, place
     page.goto(f"{sites.address('live')}/index.html")
     page.emulate_media(media="print")
     for gone in (".hold", ".cover .give", ".actions", "nav"):

@@ -161,8 +161,8 @@ def faulty(found: dict[str, Found]) -> dict[tuple[object, ...], list[str]]:
 def test_of_each_kind_of_page_one_is_looked_at_in_every_way_and_the_home_page_in_each_phase(sites: Sites) -> None:
     """Which pages there are is asked of the theme, so that a new kind is looked at, too."""
     kinds = {
-        *("404.html", "about.html", "embed.html", "events.html", "index.html", "money.html", "poster.html"),
-        *("updates.html", "updates/2025.html"),
+        *("404.html", "about.html", "editors.html", "embed.html", "events.html", "index.html", "money.html"),
+        *("poster.html", "poster-strips.html", "updates.html", "updates/2025.html"),
     }
     made_of = {path.stem for path in (ROOT / "theme/templates").glob("*.html")} - {"base"}
     assert len(kinds) + 2 == len(made_of)  # and an update and an event, whose names are their own

@@ -99,6 +99,12 @@ def test_the_poster_has_the_accounts_to_read_and_nothing_to_press(british):
     assert copied(poster) == []
 
 
+def test_the_page_for_editors_has_its_texts_to_copy_before_the_accounts(british):
+    assert copied(british.page("editors.html"))[-7:] == copied(british.page("index.html"))
+    assert british.faults("editors.html") == []
+    assert british.faults("editors.html", 'data-copy="55779911"', 'data-copy="55779912"') != []
+
+
 def test_a_poster_has_room_for_two_accounts(tmp_path):
     third = "  - {label: Third, account: {name: Third, sort_code: 20-00-01, number: 55779912}}\n"
     of = surfaces(tmp_path, BRITISH + third, FIRST)
@@ -125,7 +131,7 @@ def test_an_account_that_is_closed_or_whose_goal_is_reached_is_not_asked_for(tmp
     assert of.faults("index.html") == of.faults("poster.html") == []
 
 
-@pytest.mark.parametrize("place", ["index.html", "money.html", "poster.html"])
+@pytest.mark.parametrize("place", ["index.html", "money.html", "poster.html", "poster-strips.html"])
 def test_a_right_page_is_right(british, euro, place):
     assert british.faults(place) == euro.faults(place) == []
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
@@ -30,7 +31,12 @@ ENDINGS = {
     "stopped without a figure": (APPEAL, "title: We stop\nends: stopped"),
 }
 PROMISES = {"full": "It mends the gutters.", "not needed": "It goes to the hospice."}
-PAGES = ("index.html", "money.html", "updates.html", "404.html", "poster.html", "embed.html", "badge.svg")
+PAGES = (
+    *("index.html", "money.html", "updates.html", "404.html", "editors.html"),
+    *("poster.html", "poster-strips.html", "embed.html", "badge.svg"),
+)
+SMALL = ("404.html", "editors.html", "poster.html", "poster-strips.html", "embed.html", "badge.svg")
+"""What shows the ending, and no record of an earlier day but in lists."""
 ASKING = re.compile(
     r"\bgive\b|\bdonat|still needed|\d to go\b|short of|missing|\bscan\b|pass it on|no figure yet|see the appeal",
     re.IGNORECASE,
@@ -57,7 +63,7 @@ def test_no_surface_asks_and_none_leads_to_a_way_to_give(ended):
     places = [*PAGES, *(f"updates/{update.slug}.html" for update in of.view.updates)]
     for place in places:
         text = of.page(place)
-        if place in ("poster.html", "embed.html", "404.html", "badge.svg", *places[len(PAGES) :]):
+        if place in (*SMALL, *places[len(PAGES) :]):
             # The record of how it stood on an earlier day stays.
             text = re.sub(r'<section class="stood".*?</section>', "", text, flags=re.DOTALL)
             assert not ASKING.search(own_words(text)), (kind, place, ASKING.findall(own_words(text)))
@@ -67,7 +73,7 @@ def test_no_surface_asks_and_none_leads_to_a_way_to_give(ended):
 
 def test_the_proof_finds_nothing_wrong_with_them(ended):
     kind, of = ended
-    for place in ("404.html", "poster.html", "embed.html", "badge.svg", f"updates/{FIRST}-news.html"):
+    for place in (*SMALL, f"updates/{FIRST}-news.html"):
         assert of.faults(place) == [], (kind, place)
     for slug, card in of.context["cards"].items():
         assert list(of.proof.card_faults(card.svg, slug)) == [], (kind, slug)
@@ -114,7 +120,7 @@ def test_nobody_is_thanked_in_words_that_a_family_in_grief_did_not_write(ended):
 
 
 def test_what_is_shared_and_what_search_engines_read_says_how_it_ended(ended):
-    kind, of = ended
+    _, of = ended
     home = of.page("index.html")
     title = of.view.now.ending.title
     said = f"{title} – A new roof" if title else "A new roof"
@@ -123,8 +129,21 @@ def test_what_is_shared_and_what_search_engines_read_says_how_it_ended(ended):
     (record,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', home, re.DOTALL)
     assert "potentialAction" not in json.loads(record)
     assert json.loads(record)["description"] == (title or "A new roof")
-    assert ("poster.html" in home) == (kind in ("full", "too little", "closed"))
-    assert "iframe" not in home and "Sharing this page" in home
+    assert "Sharing this page" in home
+    # A message of it is of no figure, nor is one of an update of before.
+    earlier = of.page(f"updates/{FIRST}-news.html")
+    texts = re.findall(r'wa\.me/\?text=([^"]*)"', home + earlier)
+    first = "We%20begin%20%E2%80%93%20A%20new%20roof"
+    here = "https%3A//example.org/roof/"
+    assert texts == [f"{quote(said)}%0A{here}", f"{first}%0A{here}updates/{FIRST}-news.html"]
+
+
+def test_editors_are_offered_nothing_that_would_show_it_as_one_that_asks(ended):
+    kind, of = ended
+    page = of.page("editors.html")
+    assert ("poster.html" in page) == (kind in ("full", "too little", "closed"))
+    assert not [said for said in ("iframe", "badge.svg", "poster-strips.html", 'class="embed"') if said in page]
+    assert all(said in page for said in ("totals.csv", "totals.json", "feeds/updates.atom.xml", "events.ics"))
 
 
 def test_an_event_that_was_only_planned_is_told_to_nobody(ended):

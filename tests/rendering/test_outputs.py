@@ -114,7 +114,7 @@ def test_the_sitemap_lists_every_page_that_is_to_be_found_and_when_an_update_cha
     }
     listed = {place.removeprefix(f"{ADDRESS}/") or "index.html" for place in entries}
     pages = {name for name in site.files() if name.endswith(".html")}
-    assert pages - listed == {"404.html", "poster.html", "embed.html"}
+    assert pages - listed == {"404.html", "poster.html", "poster-strips.html", "embed.html"}
     assert listed <= pages
     assert entries[f"{ADDRESS}/"] == entries[f"{ADDRESS}/money.html"] == "2024-02-10"
     assert entries[f"{ADDRESS}/updates/2024-02-01-begun.html"] == "2024-02-01"
@@ -172,7 +172,7 @@ def test_the_badge_is_a_drawing_that_says_the_figure(site):
     assert texts == ["About £20,000", "raised of £50,000 – 40%"]
 
 
-@pytest.mark.parametrize("page", ["poster.html", "embed.html", "404.html"])
+@pytest.mark.parametrize("page", ["poster.html", "poster-strips.html", "embed.html", "404.html"])
 def test_pages_for_paper_and_for_other_sites_are_not_to_be_found(site, page):
     published(site)
     if page != "404.html":

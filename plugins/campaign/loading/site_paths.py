@@ -9,7 +9,10 @@ from campaign.core.figures.view import CampaignView
 
 PICTURES = "images"
 """The folder of pictures, in content and in the site."""
-PAGES = ("index.html", "updates.html", "money.html", "events.html", "404.html", "poster.html", "embed.html")
+PAGES = (
+    *("index.html", "updates.html", "money.html", "events.html", "404.html"),
+    *("editors.html", "poster.html", "poster-strips.html", "embed.html"),
+)
 """The pages every site has."""
 ACCOUNT = "account.html"
 """The page of what became of the money, of an appeal that has ended and has told of payments."""

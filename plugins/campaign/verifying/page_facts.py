@@ -35,6 +35,7 @@ from campaign.core.figures.view import (
 )
 from campaign.core.reading.campaign import Account, PaidBy
 from campaign.core.reading.update import Payment, Receipt
+from campaign.loading.site_paths import CALENDAR, DATA, FEED, TABLE
 
 from .voice import Voice
 
@@ -66,6 +67,12 @@ class PageFacts:
     """The file of content whose story it tells, exactly once."""
     bars: list[Snapshot] = field(default_factory=list)
     """What a bar is drawn of."""
+    upright: list[Snapshot] = field(default_factory=list)
+    """What a standing bar is drawn of."""
+    ready: list[Row] = field(default_factory=list)
+    """Texts that are there to be copied, each whole, in their order."""
+    shared: list[Row] = field(default_factory=list)
+    """What a message holds that passes the page on: a line each, the first the title that it goes under."""
     chart: Growth | None = None
     frame: DoorFrame | None = None
     parts: list[CostLine] = field(default_factory=list)
@@ -115,7 +122,9 @@ class Table:
             "updates": self.updates,
             "events": self.events,
             "404": self.page,
+            "editors": self.editors,
             "poster": self.poster,
+            "poster-strips": lambda: self.poster(tears=bool(self.address) and not self.view.now.ending),
             "embed": self.embed,
             "badge.svg": self.badge,
         }.get(name)
@@ -165,7 +174,9 @@ class Table:
             self._door_frame(page, view.frame)
         else:
             page.lists.append([self._listed(update) for update in view.updates[:3]])
-        page.also += self._pasted()
+        page.also += [row(each.facts[1:3], to=each.leads_to) for each in list(self._press())[:1]]
+        ended = view.now.ending.title if view.now.ending else None
+        page.shared = self._message(view.now, f"{ended} – {view.appeal.name}" if ended else view.appeal.name)
         return page
 
     def money(self) -> PageFacts:
@@ -230,6 +241,7 @@ class Table:
             [row(near.title, to=[f"updates/{near.slug}.html"]) for near in (update.newer, update.older) if near],
             list(self._after(update)),
         ]
+        page.shared = self._message(stood, f"{update.title} – {self.view.appeal.name}", is_record=True)
         return page
 
     def event(self, event: EventView) -> PageFacts:
@@ -271,16 +283,50 @@ class Table:
         page.lists.append([self._event(event) for event in self.view.listed_events])
         return page
 
-    def poster(self) -> PageFacts:
-        """What the poster must hold."""
+    def editors(self) -> PageFacts:
+        """What the page for editors and other websites must hold."""
+        view, page, now = self.view, self.page(), self.view.now
+        if not now.ending:
+            self._headline(page, now, is_alone=False)
+            self._matches(page)
+            page.lists.append([row(view.appeal.name), row(self._standing(now))])
+            # A past appeal says so in the strip, in its message and on its card.
+            page.also += self._strip()
+        if now.measure and (not now.ending or now.ending.kind is EndingKind.DONE):
+            page.upright = [now]
+        page.also.append(row("A4"))
+        if self.address:
+            message = [*self._message(now, view.appeal.name), row(f"{self.address}/")] if not now.ending else []
+            ready = [row(*(each.facts for each in message))] if message else []
+            ready += self._pasted() if not now.ending else ()
+            files = (TABLE, DATA, FEED, *((CALENDAR,) if view.dated_events else ()))
+            page.ready = [*ready, *(row(f"{self.address}/{file}") for file in files)]
+            page.lists.append(page.ready)
+        newest = [update for update in view.updates[:3] if update.stood.raised]
+        figures = ((update.day, update.stood.raised) for update in newest)
+        page.lists.append([row(self.day(day), self._full(raised)) for day, raised in figures])
+        if self.address:
+            to_updates = ((of, f"updates/{of.slug}.html") for of in view.updates[:2])
+            page.lists.append(
+                [each for of, to in to_updates for each in (row(self.day(of.day)), row(of.title, to=[to]))]
+            )
+            events = ((of, f"events/{of.slug}.html") for of in view.dated_events[:2])
+            page.lists.append([each for of, to in events for each in (row(self._occasion(of)), row(of.title, to=[to]))])
+        page.lists.append(list(self._press()))
+        return page
+
+    def poster(self, *, tears: bool = False) -> PageFacts:
+        """What the poster must hold; ``tears``: with strips to tear off in place of accounts and code."""
         view, appeal = self.view, self.view.appeal
         page = self.page(self.view.headline, has_ways=False)
-        self._headline(page, view.now)
+        self._headline(page, view.now, stands=True)
         self._need(page)
         self._matches(page)
+        page.also.append(row(appeal.image_alt))
         if (ending := view.now.ending) and ending.slug:
             page.lists.append([row(view.headline), row(self.day(ending.day))])
-        for way in [way for way in view.ways if way.account][:2] if view.asks and not appeal.example else ():
+        shows = view.asks and not appeal.example and not tears
+        for way in [way for way in view.ways if way.account][:2] if shows else ():
             page.lists.append([row(way.label)])
             self._accounts(page, [way.account] if way.account else [])
         if self.address and not view.now.ending:
@@ -288,7 +334,7 @@ class Table:
         page.lists[0] = [row(self.words("A past appeal, kept as an example"))] if appeal.example else []
         page.never.clear()
         bare = self.address.partition("://")[2]
-        page.also += [row("A4"), row(f"{self.address}/"), row(bare)]
+        page.also += [row("A4"), row(f"{self.address}/"), row(bare), row(appeal.name, bare)]
         if appeal.held_by and appeal.held_by.number and not appeal.example:
             page.lists.append([row(appeal.held_by.name, appeal.held_by.number)])
         return page
@@ -433,17 +479,25 @@ class Table:
         hatched = self.words("%(amount)s promised, not counted.", amount=amount)
         return (*((hatched,) if is_hatched else ()), *self._standing(stood))
 
-    def _headline(self, page: PageFacts, stood: Snapshot) -> None:
-        """The figure, goal and percent, once; its day, once; the bar; and what the figure is not."""
-        page.bars += _with_bar(stood)
+    def _headline(self, page: PageFacts, stood: Snapshot, *, is_alone: bool = True, stands: bool = False) -> None:
+        """The figure, goal and percent, once; its day, once; the bar; and what the figure is not.
+
+        is_alone: whether nothing else on the page tells the same; stands: whether the bar does.
+        """
+        (page.upright if stands else page.bars).extend(_with_bar(stood))
+        once: list[Row] = []
         if stood.raised:
             said = row(self.say(stood.raised.shown), self._of_goal(stood))
             # An amount alone may stand in lists as well.
-            (page.also if stood.percent is None else page.once).append(said)
+            (page.also if stood.percent is None else once).append(said)
         elif not stood.ending:
-            page.once.append(row(self.words("No figure yet"), self.say(stood.goal)))
+            once.append(row(self.words("No figure yet"), self.say(stood.goal)))
         if stood.as_of:
-            page.once.append(row(self._of_which_day(stood, stood.as_of)))
+            once.append(row(self._of_which_day(stood, stood.as_of)))
+        if is_alone:
+            page.once += once
+        else:
+            page.lists.append(once)
         promised = stood.promised and stood.promised.says_something and self.say(stood.promised.shown)
         beyond = self._shown(stood.beyond)
         earlier = [self.say(goal.amount) for goal in stood.earlier_goals if stood.measure]
@@ -452,7 +506,26 @@ class Table:
             page.lists.append([Row(beside)])
         if stood.measure:
             page.also += [row(self._raised(stood), beyond, promised or None, earlier)]
-            page.lists.append([row(self.voice.money(label.amount)) for label in stood.measure.labels])
+            rungs = [rung.amount for rung in stood.measure.upright.rungs if rung.amount]
+            sums = rungs if stands else [label.amount for label in stood.measure.labels]
+            page.lists.append([row(self.voice.money(amount)) for amount in sums])
+
+    def _message(self, stood: Snapshot, title: str, *, is_record: bool = False) -> list[Row]:
+        """What passes a page on: its title, then the figure of the page with its day, and what is needed today."""
+        view, past = self.view, tuple(self._strip())
+        if view.now.ending:
+            return [row(title)]
+        facts: list[str | Iterable[str] | None] = [self._raised(stood), self._as_of(stood)]
+        if past:
+            facts += [each.facts for each in past]
+        elif not is_record and stood.phase is Phase.REACHED:
+            facts.append(self._standing(stood))
+        elif not is_record and view.asks and stood.raised:
+            due = self.voice.due(stood.deadline.date) if stood.deadline else ""
+            needed = self.words("still needed by %(due)s", due=due) if due else self.words("still needed")
+            facts += [self._shown(stood.remaining), needed]
+            facts.append(self._others(stood, ", now that %(who)s pay %(amount)s of the goal of %(goal)s"))
+        return [row(title), row(*facts)]
 
     def _others(self, stood: Snapshot, sentence: str) -> tuple[str, ...]:
         """Who else pays, and how much of the goal."""
@@ -1200,6 +1273,11 @@ def positions(page: PageFacts) -> tuple[set[tuple[Decimal, Decimal]], set[Decima
         bars |= {(nothing, measure.done), (measure.done, measure.promised), (measure.goal, measure.beyond)}
         across |= {measure.done, measure.goal, *measure.earlier_goals}
         across |= {at.position for each in (measure.ticks, measure.flags, measure.labels) for at in each}
+    for measure in (stood.measure for stood in page.upright if stood.measure):
+        bars.add((nothing, measure.done))
+        down |= {whole - at for at in (measure.done, measure.goal, *measure.earlier_goals)}
+        down |= {whole - measure.done - measure.promised, whole - measure.goal - measure.beyond}
+        down |= {whole - tick.position for tick in measure.ticks}
     if chart := page.chart:
         across |= {step.x for step in chart.steps} | {run.until for run in chart.runs}
         across |= {goal.until for goal in chart.goals} | {mark.x for mark in chart.dates}

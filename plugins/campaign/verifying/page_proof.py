@@ -9,7 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from urllib.parse import quote, urljoin, urlsplit
+from itertools import zip_longest
+from urllib.parse import parse_qsl, urljoin, urlsplit
 from xml.etree import ElementTree
 
 import segno
@@ -32,6 +33,8 @@ MAX_SAID = 160
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _CARRIED = frozenset((*map(chr, range(0x20, 0x180)), *"€–—“”„…\u2018\u2019\u00a0\u202f"))
 """Signs that the font of share cards has for sure."""
+_PASSES_ON = ("https://wa.me/?", "mailto:?")
+"""How links begin that pass a page on."""
 _NOWHERE = "https://site.invalid"
 
 
@@ -174,30 +177,32 @@ class PageProof:
         story = self.stories.get(facts.story or "")
         told = [link.address.replace(" ", "%20") for link in story.links] if story else []
         told = [address for address in told if scheme_of(address) in SCHEMES]
-        if self.address:
-            text = facts.title if facts.title and place.startswith("updates/") else self._shared_as()
-            known |= self._shares(urljoin(self.base, "" if place == "index.html" else place), text)
         leading = [of.said["href"] for of in page.elements if of.tag == "a" and "href" in of.said]
         for address in leading:
             leads_away = scheme_of(address) or address.startswith("//")
-            if leads_away and not self._is_own(address) and address not in {*known, *told}:
+            if not leads_away or self._is_own(address) or address in {*known, *told}:
+                continue
+            if address.startswith(_PASSES_ON):
+                yield from self._shares(
+                    address, urljoin(self.base, "" if place == "index.html" else place), facts.shared
+                )
+            else:
                 yield f"leads to {address}, which nobody named for it"
         yield from (f"lacks the story’s link to {address}" for address in told if address not in leading)
 
-    def _shared_as(self) -> str:
-        """With which words the campaign is passed on: its name, and once an update ended it, what that is called."""
-        name, ending = self.view.appeal.name, self.view.now.ending
-        return f"{ending.title} – {name}" if ending and ending.title else name
-
-    @staticmethod
-    def _shares(here: str, text: str) -> set[str]:
-        def quoted(said: str) -> str:
-            return quote(said, safe="/")
-
-        return {
-            f"https://wa.me/?text={quoted(f'{text} {here}')}",
-            f"mailto:?subject={quoted(text)}&body={quoted(here)}",
-        }
+    def _shares(self, address: str, here: str, wanted: list[Row]) -> Iterator[str]:
+        """A message says what the page says, figure, day and all, and ends with the page's address."""
+        parts = parse_qsl(urlsplit(address).query)
+        said, folded = dict(parts), [_folded(fact) for fact in _facts(wanted[:1])]
+        is_mail = address.startswith("mailto:")
+        text = said.pop("body" if is_mail else "text", "")
+        if is_mail and [_folded(said.pop("subject", ""))] != folded:
+            yield f"sends a message under another title than {_all_named(wanted[:1])}"
+        facts, told = _facts(wanted), _folded(text.removesuffix(here))
+        if said or len(parts) != 1 + is_mail or not text.endswith(here) or not wanted:
+            yield f"leads to {_short(address)}, which nobody named for it"
+        elif not _holds(told, facts) or self.figures.key([told]) != self.figures.key(facts):
+            yield f"sends the message “{_short(text)}”, which must say {_all_named(wanted)} and no other figure"
 
     def _is_own(self, address: str) -> bool:
         return bool(self.address) and f"{address}/".startswith(self.base)
@@ -236,7 +241,7 @@ class PageProof:
     def _drawn(self, page: WrittenPage, facts: PageFacts) -> Iterator[str]:
         """Bars are as long as the view says, and there is one of each figure."""
         bars, across, down = positions(facts)
-        is_drawn = bool(facts.bars or facts.chart)
+        is_drawn = bool(facts.bars or facts.chart or facts.upright)
         drawn: set[tuple[Decimal, Decimal]] = set()
         for of in page.elements:
             if of.tag in ("rect", "svg") and "%" in of.said.get("width", ""):
@@ -250,6 +255,8 @@ class PageProof:
             yield from self._paths(page, across, down)
         if facts.frame:
             yield from self._upright(page, facts.frame, has_figure=self.view.now.raised is not None)
+        if facts.upright:
+            yield from self._standing(page, facts)
         for stood in facts.bars:
             bar = stood.measure
             if bar is None or stood.raised is None:
@@ -277,6 +284,26 @@ class PageProof:
         yield from (f"is not filled for {of[1]}% from {of[0]}%" for of in right - drawn)
 
     @staticmethod
+    def _standing(page: WrittenPage, facts: PageFacts) -> Iterator[str]:
+        """The same of bars that stand: each stretch from its top, in percent of the height."""
+        found = {
+            (_percent(of.said.get("y", "0%")), _percent(of.said["height"]))
+            for of in page.elements
+            if of.tag == "rect" and "%" in of.said.get("height", "")
+        }
+        known = {(Decimal(0), Decimal(100))}
+        for stood in facts.upright:
+            if bar := stood.measure:
+                done = (100 - bar.done, bar.done)
+                beyond = (100 - bar.goal - bar.beyond, bar.beyond)
+                known |= {done, beyond, (100 - bar.done - bar.promised, bar.promised)}
+                if stood.raised and done not in found:
+                    yield f"has no standing bar of {bar.done}%"
+                if bar.beyond and beyond not in found:
+                    yield f"has no standing bar beyond the goal of {bar.beyond}%"
+        yield from (f"has a standing bar of {of[1]}%, which is none of its figures" for of in found - known)
+
+    @staticmethod
     def _cost_bars(page: WrittenPage, facts: PageFacts) -> Iterator[str]:
         """How much of each cost is met."""
         met = [(of.said.get("value"), of.said.get("max")) for of in page.elements if of.tag == "progress"]
@@ -285,8 +312,7 @@ class PageProof:
             must = ", ".join(f"{value} of {most}" for value, most in right)
             yield f"has bars of costs of {met}, which must be of {must or 'nothing'}"
 
-    @staticmethod
-    def _paid_to(page: WrittenPage, facts: PageFacts, story: range) -> Iterator[str]:
+    def _paid_to(self, page: WrittenPage, facts: PageFacts, story: range) -> Iterator[str]:
         """Each value of a bank account stands whole, alone and in its order; nothing else is copied or is a code."""
         follow = [*page.elements[1:], None]
         leaves = [of for of, after in zip(page.elements, follow, strict=True) if not after or after.start > of.end]
@@ -300,6 +326,12 @@ class PageProof:
             if (said := alone.count(number)) != count:
                 yield f"must say the account number {number} {count} times, and says it {said} times"
         copied = [of.said["data-copy"] for of in page.elements if "data-copy" in of.said]
+        # What is there to be copied whole stands beside its button, before all that is copied of accounts.
+        whole, copied = copied[: len(facts.ready)], copied[len(facts.ready) :]
+        shown = {" ".join(page.says(of).split()) for of in page.elements if of.tag == "code"}
+        for text, wanted in zip_longest(whole, facts.ready):
+            if text is None or " ".join(text.split()) not in shown or not _is_said_by(text, wanted, self.figures):
+                yield f"must offer {_named(wanted)} to be copied, and offers “{_short(text or 'nothing')}”"
         if copied and copied != facts.copied:
             yield f"offers {', '.join(copied)} to be copied, which must be {', '.join(facts.copied) or 'nothing'}"
         known = {drawing for text in facts.codes for drawing in _drawings(text)}
@@ -461,6 +493,22 @@ class _Rows:
                 first, last = self.page.text.rfind("\n", 0, start) + 1, self.page.text.find("\n", end)
                 lines[first] = self.page.text[first : last if last >= 0 else None].strip()
         return list(lines.values())
+
+
+def _facts(rows: Iterable[Row]) -> list[str]:
+    return [fact for each in rows for fact in each.facts]
+
+
+def _all_named(rows: Iterable[Row]) -> str:
+    return ", ".join(map(_named, rows)) or "nothing"
+
+
+def _is_said_by(text: str, wanted: Row, figures: FiguresSaid) -> bool:
+    """Whether a text begins and ends as a row does, and holds its facts and no other figure."""
+    first, last = wanted.facts[0], wanted.facts[-1]
+    whole = _folded(text)
+    has_ends = whole.startswith(_folded(first)) and whole.endswith(_folded(last))
+    return has_ends and _holds(text, wanted.facts) and figures.key([text]) == figures.key(wanted.facts)
 
 
 def _holds(text: str, facts: Iterable[str]) -> bool:

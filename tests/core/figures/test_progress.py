@@ -1,6 +1,7 @@
 """How far: percent, what is shown, what is missing, and the measure's geometry."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -271,3 +272,28 @@ def test_what_receipts_alone_come_to_is_rounded_down_and_one_total_alone_is_show
 def test_before_the_first_figure_not_a_penny_is_in_the_bar_of_a_small_goal():
     bar = measure(None, parse("5"))
     assert (bar.done, bar.promised, bar.beyond) == (0, 0, 0)
+
+
+def test_the_standing_measure_is_the_lying_one_from_the_top_down():
+    up = measure(parse("30,000"), parse("50,000"), promised=parse("5,000"), earlier_goals=[parse("40,000")]).upright
+    assert (up.done.top, up.done.height) == (40, 60)
+    assert (up.promised.top, up.promised.height) == (30, 10)
+    assert (up.goal, up.beyond.height, up.earlier_goals) == (0, 0, (20,))
+    written = [(rung.top, rung.amount.amount) for rung in up.rungs if rung.amount]
+    assert written == [(10 * n, 50_000 - 5_000 * n) for n in range(11)]
+    assert [rung.top for rung in up.rungs] == sorted(rung.top for rung in up.rungs)
+    assert sum(rung.is_long for rung in up.rungs) == len(written)
+
+
+def test_beyond_the_goal_the_standing_measure_grows_past_it():
+    up = measure(parse("62,500"), parse("50,000")).upright
+    assert (up.goal, up.done.top, up.done.height) == (20, 20, 80)
+    assert (up.beyond.top, up.beyond.height) == (0, 20)
+
+
+def test_beside_the_standing_measure_no_sum_stands_in_the_goals_way():
+    up = measure(parse("1,000"), parse("46,500")).upright
+    sums = [rung.amount.amount for rung in up.rungs if rung.amount]
+    assert sums[:2] == [46_500, 40_000]  # 45,000 would touch the goal
+    tops = [rung.top for rung in up.rungs if rung.amount]
+    assert min(later - earlier for earlier, later in pairwise(tops)) >= 4

@@ -176,7 +176,7 @@ def door_frame(
         goal=goal_at,
         earlier_goals=tuple(height(earlier.amount) for earlier in earlier_goals if earlier.amount < scale),
         bands=tuple(height(top) for _, _, top in edges if top <= scale),
-        ticks=ticks(scale),
+        ticks=ticks(scale, goal.currency),
         notches=_from_the_top({(int(2 * mark.height), mark.milestone is None): mark for mark in drawn}.values()),
         labels=labels,
         to_come=tuple(to_come),

@@ -17,7 +17,11 @@ FLAG_ROOM = Decimal(4)
 MIDDLE_ROOM = Decimal(70)
 """The middle of the ruler is only written while the goal stands beyond this many percent."""
 
+RUNG_ROOM = Decimal(4)
+"""A sum beside the standing measure is only written this many percent away from the goal's."""
+
 _CENT = Decimal("0.01")
+_WHOLE = Decimal(100)
 
 
 def percent(raised: Money, goal: Money) -> int:
@@ -48,6 +52,8 @@ class Tick:
     """Percent from the left."""
     is_long: bool
     """Whether it is a fifth one."""
+    amount: Money
+    """The sum that it stands for."""
 
     @property
     def y(self) -> Decimal:
@@ -65,6 +71,46 @@ class Label:
     """What is written."""
     place: str
     """Which part of the text stands at ``position``: start, middle or end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of the standing measure, in percent of its height."""
+
+    top: Decimal
+    """Percent from the top."""
+    height: Decimal
+    """How high it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A line beside the standing measure."""
+
+    top: Decimal
+    """Percent from the top."""
+    is_long: bool
+    """Whether it is a fifth one, or the goal's."""
+    amount: Money | None
+    """The sum that is written beside it; None where none is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upright:
+    """The measure standing on its foot, as on a door frame: every place in percent from the top."""
+
+    done: Stretch
+    """In hand, up to the goal; no page draws it before there is a figure."""
+    promised: Stretch
+    """Promised and not counted, on top of ``done``; without height where nothing is."""
+    beyond: Stretch
+    """In hand beyond the goal, on top of it; without height where nothing is."""
+    goal: Decimal
+    """Where the goal stands: at the top until more than the goal is in hand."""
+    earlier_goals: tuple[Decimal, ...]
+    """Where goals before this one stood."""
+    rungs: tuple[Rung, ...]
+    """The ruler from the top down, the goal among it; what is above the figure is there to be coloured in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +133,28 @@ class Measure:
     """The ruler, from the left."""
     labels: tuple[Label, ...]
     """The sums below the ruler, from the left."""
+
+    @property
+    def upright(self) -> Upright:
+        """The same geometry, standing."""
+
+        def stretch(start: Decimal, length: Decimal) -> Stretch:
+            return Stretch(_WHOLE - start - length, length)
+
+        (aim,) = (label for label in self.labels if label.place == "end")
+        rungs = [Rung(_WHOLE - self.goal, is_long=True, amount=aim.amount)]
+        for tick in self.ticks:
+            if tick.position != self.goal:
+                has_room = tick.is_long and abs(tick.position - self.goal) >= RUNG_ROOM
+                rungs.append(Rung(_WHOLE - tick.position, tick.is_long, tick.amount if has_room else None))
+        return Upright(
+            done=stretch(Decimal(0), self.done),
+            promised=stretch(self.done, self.promised),
+            beyond=stretch(self.goal, self.beyond),
+            goal=_WHOLE - self.goal,
+            earlier_goals=tuple(_WHOLE - at for at in self.earlier_goals),
+            rungs=tuple(sorted(rungs, key=lambda rung: rung.top)),
+        )
 
 
 def measure(
@@ -120,7 +188,7 @@ def measure(
         goal=goal_at,
         earlier_goals=tuple(position(earlier.amount) for earlier in earlier_goals if earlier.amount < scale),
         flags=_flags([Flag(position(amount), reached) for amount, reached in sorted(marks)]),
-        ticks=ticks(scale),
+        ticks=ticks(scale, goal.currency),
         labels=tuple(_labels(goal, scale)),
     )
 
@@ -139,11 +207,12 @@ def _flags(flags: list[Flag]) -> tuple[Flag, ...]:
 
 
 @lru_cache(maxsize=64)
-def ticks(scale: Decimal) -> tuple[Tick, ...]:
+def ticks(scale: Decimal, currency: str) -> tuple[Tick, ...]:
     """The ruler of something that is ``scale`` long: at most 52 lines, at round sums."""
     step = round_step(scale, MAX_TICKS)
     return tuple(
-        Tick((100 * step * n / scale).quantize(_CENT, ROUND_FLOOR), n % 5 == 0) for n in range(int(scale // step) + 1)
+        Tick((100 * step * n / scale).quantize(_CENT, ROUND_FLOOR), n % 5 == 0, Money(step * n, currency))
+        for n in range(int(scale // step) + 1)
     )
 
 

@@ -128,7 +128,7 @@ def test_a_new_appeal_is_asked_for_and_takes_the_examples_place(project):
     }
     assert "Your appeal is in content/campaign.yaml and content/updates/2015-08-29-the-first-update.md." in shown
     assert campaign(project, "check").stdout.splitlines() == [
-        "Amy's wish",
+        "Amy’s wish",
         "No figure yet; the goal is £25,000.",
         "1 update, no drafts, no events; every file is right.",
     ]
@@ -339,7 +339,7 @@ def test_without_any_content_there_is_nothing_to_agree_to(project):
 def test_another_content_folder_leaves_the_storys_tests_alone(project):
     shutil.copytree(project / "content", project / "other")
     assert campaign(project, "init", *ALL, "--yes", "--content", "other").returncode == 0
-    assert campaign(project, "check", "--content", "other").stdout.startswith("Amy's wish\n")
+    assert campaign(project, "check", "--content", "other").stdout.startswith("Amy’s wish\n")
     assert (project / "tests/story/test_story.py").is_file()
     assert read(project)["name"] == "A past appeal"
 

@@ -49,7 +49,8 @@ class Sites:
         """One page of each kind, of each folder the fullest; of a small site those that its figures change."""
         output, kinds = self.output(name), {}
         if name in HOME:
-            return ["index.html", "editors.html", "poster.html", "embed.html"]
+            year = [page for page in self.pages(name) if page.startswith("money/")][:1]
+            return ["index.html", "editors.html", "poster.html", "embed.html", *year]
         if name in PHASES:
             updates = [page for page in self.pages(name) if re.match(r"updates/\d{4}-\d\d-\d\d-", page)]
             return ["index.html", max(updates, key=lambda page: (output / page).stat().st_size)]

@@ -144,6 +144,8 @@ MAKERS: dict[str, tuple[Callable[[Site], None], str]] = {
     "surplus": (phase(FEBRUARY, ("2024-03-01", "56,200.50", "jump: A legacy.\n")), "2024-03-10"),
     "past-the-deadline": (phase(FEBRUARY), "2024-07-10"),
     "closed": (phase(FEBRUARY), "2024-12-10"),
+    "matched": (shipped("matched"), ""),
+    "remembered": (shipped("remembered"), ""),
     "one-update": (shipped("minimal"), ""),
     "nothing": (shipped("empty"), ""),
     "euro": (shipped("euro"), ""),

@@ -108,7 +108,7 @@ def test_the_sticky_bar_leaves_room_to_read(sites: Sites, page: Page, size: tupl
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.goto(f"{sites.address('live')}/index.html")
     page.evaluate("share => { document.documentElement.style.fontSize = share }", share)
-    page.evaluate("() => scrollTo(0, document.querySelector('#h-updates').getBoundingClientRect().top)")
+    page.evaluate("() => scrollTo(0, document.querySelector('#h-frame').getBoundingClientRect().top)")
     covered = """element => {
       const box = element.getBoundingClientRect();
       return box.height && Math.max(0, innerHeight - box.top) / innerHeight;

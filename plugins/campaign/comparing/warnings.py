@@ -233,7 +233,9 @@ class _Edit:
                 path = _deadline_place(self.after.view.appeal, other)
                 yield self.file.problem("moved-date", f"the deadline {step}{gone}; is it right?", *path)
         plans = [view.treatment[0] if view.treatment else None for view in (self.was, self.now)]
-        if (was := plans[0]) and (now := plans[1]) and was.when and was.when != now.when:
+        # Once the appeal has ended, its plans stay only as what was done.
+        has_ended = self.now.now.ending is not None
+        if not has_ended and (was := plans[0]) and (now := plans[1]) and was.when and was.when != now.when:
             message = f"the treatment was to be {was.when}, and now {now.when or 'no day is said'}; is it right?"
             yield self.file.problem("moved-date", message, "treatment", self.now.appeal.treatment.index(now), "when")
         planned = {summary.milestone.id: summary.planned for summary in self.was.milestones if summary.planned}

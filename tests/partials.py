@@ -53,6 +53,7 @@ FRAMES = dict.fromkeys(
 FRAMES |= dict.fromkeys(("story", "update_figures"), "part read")
 """What partials stand in that are no part of a page by themselves."""
 OF_A_PAGE = {"address": "", "root": "", "SITEURL": ".", "FEED_ALL_ATOM": "feeds/updates.atom.xml", "here": ""}
+OF_A_PAGE |= {"output_file": "index.html"}
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,7 @@ EXAMPLES = (
     Example("growth", "a chart"),
     Example("growth", "one figure", "minimal", "2025-05-02"),
     Example("treatment", "plans, the newest first"),
+    Example("sources", "at the end, on the account", "dollars", "2026-05-01"),
     Example("promise", "who it is for, the promises, who holds it"),
     Example("press", "reports", day="2026-05-01"),
     Example("share", "with what is for others", given={"text": "A new roof", "for_others": True} | PUBLIC),
@@ -126,7 +128,7 @@ EXAMPLES = (
     Example("update_figures", "before any figure", day="2024-10-05", given={"update": "view.updates[0]"}),
     Example("feed_entry", "in a feed", given={"update": BOOKED}),
     Example("ways_to_give", "open and closed"),
-    Example("ways_to_give", "after the end", day="2026-05-01"),
+    Example("ways_to_give", "after the end", day="2026-05-01", given={"output_file": "money.html"}),
     Example("page_foot", "the foot"),
     Example("give_bar", "the bar at the foot of a phone"),
 )

@@ -91,6 +91,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("quick")
 
 
+def forget_coverage() -> None:
+    """Whoever begins to measure asks the same of every process that is started from then on."""
+    for name in [name for name in os.environ if name.startswith("COVERAGE_")]:
+        del os.environ[name]
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     item.config.stash[QUICK] = item.get_closest_marker("quick") is not None
@@ -103,6 +109,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
         item.config.stash[QUICK] = False
         if measured:
             measured.start()
+            forget_coverage()
 
 
 @pytest.fixture

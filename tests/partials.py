@@ -51,6 +51,7 @@ FRAMES = dict.fromkeys(
     "wrap",
 )
 FRAMES |= dict.fromkeys(("story", "update_figures"), "part read")
+FRAMES |= {"small_card": "embed"}
 """What partials stand in that are no part of a page by themselves."""
 OF_A_PAGE = {"address": "", "root": "", "SITEURL": ".", "FEED_ALL_ATOM": "feeds/updates.atom.xml", "here": ""}
 OF_A_PAGE |= {"output_file": "index.html"}

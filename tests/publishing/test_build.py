@@ -42,7 +42,7 @@ def beside(site):
 
 def test_a_build_says_what_it_made_and_leaves_nothing_else_behind(site):
     built = build(site)
-    assert (built.pages, built.files, built.output) == (9, 13, site.output)
+    assert (built.pages, built.files, built.output) == (11, 15, site.output)
     assert built.view.now.raised.exact.amount == 12345
     assert beside(site) == []
 
@@ -244,7 +244,7 @@ def test_two_builds_at_once_leave_one_whole_site(site):
     both = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
     said = [process.communicate(timeout=600)[1].decode() for process in both]
     assert 0 in [process.returncode for process in both], said
-    assert len(site.files()) == 13
+    assert len(site.files()) == 15
 
 
 def test_a_killed_build_leaves_the_old_site_or_the_new_one_whole(site):
@@ -265,7 +265,7 @@ def test_a_killed_build_leaves_the_old_site_or_the_new_one_whole(site):
         now = site.files()
         data = json.loads(now["totals.json"])
         # One whole site: its pages, its data and its list of updates are of one build.
-        assert len(now) == 12 + len(data["updates"])
+        assert len(now) == 14 + len(data["updates"])
         shown = f"£{int(data['raised']['amount']):,}"
         assert all(shown.encode() in now[page] for page in ("index.html", "money.html"))
     build(site)

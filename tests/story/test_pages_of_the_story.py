@@ -51,7 +51,8 @@ def test_the_page_of_that_day_says_half_what_is_needed_and_by_when(middle: dict[
 def test_the_appeals_picture_is_on_the_home_page_and_with_the_first_good_news(middle: dict[str, str]) -> None:
     pages = {name: text for name, text in middle.items() if name.endswith(".html")}
     shown = {name for name, text in pages.items() if "images/the-path-" in text}
-    assert shown == {"index.html", "updates/2015-08-26-great-ormond-street-says-yes.html"}
+    update = "updates/2015-08-26-great-ormond-street-says-yes.html"
+    assert shown == {"index.html", "poster.html", "poster-strips.html", update}
     assert all('alt="A path that is marked like a ruler' in middle[name] for name in shown)
     # A dark screen gets the one that was drawn for it, in every browser, before any other is tried.
     sources = re.findall("<source [^>]*>", middle["index.html"])

@@ -91,8 +91,7 @@ class DoorFrame:
     labels: tuple[Mark, ...]
     """What is written beside the frame, from the top: at most twelve."""
     to_come: tuple[MilestoneState, ...]
-    """Milestones that no sum of money reaches, and nothing has reached yet: they have no height."""
-
+    """Milestones that are not reached and have no height: no sum reaches them, or one above the top."""
     costs_apart: tuple[CostLine, ...]
     """What the money is for and is not written beside the frame: others pay all of it, or it lies above the top."""
 

@@ -157,12 +157,9 @@ class Table:
         self._need(page)
         self._matches(page)
         page.also.append(row(view.appeal.image_alt))
-        ending = view.now.ending
-        told = view.by_slug[ending.slug] if ending and ending.slug else None
         if view.now.phase is Phase.REACHED:
-            told = view.updates[0]
-            page.once.append(row(self.words("Thank you.")))
-        if told:
+            page.lists.append([row(self.words("Thank you."))])
+        if told := view.headlined:
             page.also.append(row(self.day(told.day), to=[f"updates/{told.slug}.html"]))
         page.lists += [[row(each) for each in view.story], list(self._paid_for())]
         page.lists += [

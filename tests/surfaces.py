@@ -96,7 +96,7 @@ def surfaces(
         stylesheet=SHEET,
         script=SCRIPT,
         colours=DRAWN,
-        cards=share_cards(env, view, DRAWN),
+        cards=share_cards(env, view, DRAWN, site.pictures),
     )
     context |= {name: getattr(given, name) for name in Given.__dataclass_fields__}
     proof = PageProof(view, voice_of(view.appeal.region, CATALOGS), loaded.stories, ADDRESS)

@@ -181,3 +181,22 @@ def test_on_paper_there_is_nothing_to_press_and_a_poster_is_one_sheet(sites: Sit
         for element in page.locator(gone).all():
             expect(element).to_be_hidden()
     expect(page.locator(".figure").first).to_be_visible()
+
+
+@pytest.mark.xdist_group("right-to-left")
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_with_large_text_a_narrow_ruler_stands_where_lines_begin(sites: Sites, page: Page, direction: str) -> None:
+    page.goto(f"{sites.address('right-to-left')}/index.html")
+    ruler, door = page.evaluate(
+        """direction => {
+          document.documentElement.dir = direction;
+          document.documentElement.style.fontSize = "400%";
+          const box = of => document.querySelector(of).getBoundingClientRect();
+          return [box(".door > svg .post"), box(".door")].map(of => [of.left, of.right]);
+        }""",
+        direction,
+    )
+    edge = 0 if direction == "ltr" else 1
+    assert ruler[edge] == pytest.approx(door[edge], abs=2)
+    assert ruler[1] - ruler[0] == pytest.approx(3 * 0.4 * 64, abs=2)
+    expect(page.locator(".door > svg")).to_be_visible()

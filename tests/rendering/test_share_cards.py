@@ -18,6 +18,7 @@ from campaign.rendering.share_cards import (
     fitted,
     jpeg,
     length,
+    lower,
     png,
 )
 from photo import photo as a_photo
@@ -39,8 +40,15 @@ def test_a_longer_one_is_smaller_and_breaks_at_spaces():
 def test_no_headline_of_200_letters_and_no_name_of_120_is_cut():
     headline = "Help Amelie-Charlotte and her little brother to walk by themselves " * 3
     name = "The Nether Wickham and Upper Wickham village hall roof and gutters appeal, for all who ever danced there"
-    for text, shapes in ((headline.strip(), SHAPES), (name, NAMES)):
-        written = fitted(text, shapes)
+    narrow = 500
+    for text, shapes, room in (
+        (headline.strip(), SHAPES, ROOM),
+        (headline.strip(), lower(SHAPES), ROOM),
+        (name, NAMES, ROOM),
+        (headline.strip()[:200].strip(), NARROW, narrow),
+        (name, NAMES, narrow),
+    ):
+        written = fitted(text, shapes, room)
         assert " ".join(written.lines) == text
         assert len(written.lines) <= max(most for _, most in shapes)
 

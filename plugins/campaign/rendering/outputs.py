@@ -63,7 +63,7 @@ def share_cards(
 def _card(
     env: Environment, colours: object, stood: Snapshot, above: str, headline: str, picture: Picture | None
 ) -> Card | None:
-    from .share_cards import NAMES, NARROW, ROOM, SHAPES, can_write, fits, fitted, length
+    from .share_cards import NAMES, NARROW, ROOM, SHAPES, can_write, fits, fitted, length, lower
 
     says = env.get_template("partials/wording.html").module
     beside = says.beside(stood).striptags()  # type: ignore[attr-defined]
@@ -77,7 +77,7 @@ def _card(
         colours=colours,
         stood=stood,
         above=fitted(above, NAMES, room) if above else None,
-        headline=fitted(headline, shapes, room),
+        headline=fitted(headline, lower(shapes) if beside else shapes, room),
         photo=beside_it,
         foot=foot,
         room=room,

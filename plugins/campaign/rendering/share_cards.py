@@ -73,6 +73,11 @@ def can_write(text: str) -> bool:
     return all(_has_glyph(sign) for sign in text)
 
 
+def lower(shapes: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """The same above a figure that stands a line higher."""
+    return tuple((size, most - 1 if most > 2 else most) for size, most in shapes)
+
+
 def fits(text: str, sizes: tuple[int, ...], room: float, *, is_bold: bool = False) -> int:
     """The first of some sizes, largest first, in which a line is no longer than ``room`` pixels; else the last."""
     return next((size for size in sizes if length(text, size, is_bold=is_bold) <= room), sizes[-1])

@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from itertools import zip_longest
 from operator import itemgetter
+from pathlib import PurePosixPath
 from urllib.parse import parse_qsl, urljoin, urlsplit
 from xml.etree import ElementTree
 
@@ -19,8 +20,9 @@ import segno
 
 from campaign.core.figures.door_frame import DoorFrame
 from campaign.core.figures.view import CampaignView
-from campaign.core.reading.links import SCHEMES, scheme_of
+from campaign.core.reading.links import SCHEMES, PicturePlace, scheme_of
 from campaign.core.reading.story import Story, StoryPicture, Video
+from campaign.loading.pictures import published_stem
 from campaign.loading.site_paths import BADGE, FEED
 
 from .figures_said import FiguresSaid, Found
@@ -84,7 +86,17 @@ class PageProof:
                 yield f"says “{_short(line)}”, which no card of that day can say"
         if not any(word in name for name in names for word in _folded(page.says(texts[0])).split()[:1]):
             yield f"begins with “{_short(page.says(texts[0]))}”"
+        yield from self._photo(page, (update.image if update else None) or self.view.appeal.image)
         yield from self._drawn(page, facts)
+
+    @staticmethod
+    def _photo(page: WrittenPage, of: PicturePlace | None) -> Iterator[str]:
+        """The picture in a card is the update's, and the campaign's where it has none."""
+        shown = [element.said.get("href", "") for element in page.elements if element.tag == "image"]
+        stem = published_stem(PurePosixPath(of)) if of else ""
+        is_right = len(shown) == 1 and re.fullmatch(rf"images/{re.escape(stem)}-[0-9a-f]{{8}}-\d+\.jpg", shown[0])
+        if not is_right if of else shown:
+            yield f"must show {of or 'no picture'}, and shows {', '.join(shown) or 'none'}"
 
     # -- one page ----------------------------------------------------------------------------------------------
 

@@ -331,6 +331,11 @@ class EventView:
         return self.event.said.place
 
     @property
+    def place_apart(self) -> str | None:
+        """Where it is; None where nobody said, or the headline says it."""
+        return self.place if self.place and self.place.casefold() not in self.title.casefold() else None
+
+    @property
     def state(self) -> EventState:
         """What can be said of when it is or was."""
         if self.is_cancelled:

@@ -90,16 +90,21 @@ def start(
     words = [os.fsdecode(word) for word in command]
     sys.audit("subprocess.Popen", words[0], words, cwd, dict(environ))
     if _is_ours(words, cwd):
-        settings = tuple(
-            sorted((name, value) for name, value in environ.items() if name.startswith(_READ_AT_THE_START))
-        )
+        settings = _settings(environ)
         _asked[settings] += 1
         if settings not in _warm and _asked[settings] > 1:
-            _warm[settings] = _Warm(settings, environ)
+            _warm[settings] = _Warm(environ)
         if settings in _warm:
             return _warm[settings].start(words[1:], cwd, environ, streams)
     stdin, stdout, stderr = streams
     return subprocess.Popen(words, cwd=cwd, env=dict(environ), stdin=stdin, stdout=stdout, stderr=stderr)
+
+
+def _settings(environ: Mapping[str, str]) -> Settings:
+    """Those that an interpreter reads once, as it starts; of a language only how it is encoded."""
+    read = {name: value for name, value in environ.items() if name.startswith(_READ_AT_THE_START)}
+    encoded = {name: read[name].partition(".")[2] for name in read if name.startswith(("LC_", "LANG"))}
+    return tuple(sorted((read | encoded).items()))
 
 
 def _is_ours(words: Sequence[str], cwd: Path) -> bool:
@@ -129,9 +134,9 @@ class Started:
 
 
 class _Warm:
-    """A process that has loaded every library, under these settings."""
+    """A process that has loaded every library, under the settings of this environment."""
 
-    def __init__(self, settings: Settings, environ: Mapping[str, str]) -> None:
+    def __init__(self, environ: Mapping[str, str]) -> None:
         ours, theirs = socket.socketpair()
         # Nothing is measured in it, and no clock stands still in what is loaded once.
         environment = {name: value for name, value in environ.items() if not name.startswith("COVERAGE_")}
@@ -140,7 +145,7 @@ class _Warm:
             self._process = subprocess.Popen(
                 [sys.executable, str(Path(__file__)), str(theirs.fileno())],
                 cwd=ROOT,
-                env=environment | dict(settings),
+                env=environment,
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
             )

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from browser.fonts import configuration
 from browser.serving import serving
-from browser.sites import HOME, PHASES, WHOLE, build
+from browser.sites import FIGURES, HOME, WHOLE, build
 
 QUIET = ["background-networking", "component-update", "sync", "first-run", "default-browser-check"]
 """What a browser does for itself, which would look like a page's own requests."""
@@ -46,19 +46,23 @@ class Sites:
         return sorted(path.relative_to(output).as_posix() for path in output.rglob("*.html"))
 
     def kinds(self, name: str) -> list[str]:
-        """One page of each kind, of each folder the fullest; of a small site those that its figures change."""
-        output, kinds = self.output(name), {}
+        """Of a site those of ``each`` that what is its own changes."""
+        each, output = self.each(name), self.output(name)
+        if name in WHOLE:
+            return each
         if name in HOME:
             year = [page for page in self.pages(name) if page.startswith("money/")][:1]
             return ["index.html", "editors.html", "poster.html", "embed.html", *year]
-        if name in PHASES:
-            updates = [page for page in self.pages(name) if re.match(r"updates/\d{4}-\d\d-\d\d-", page)]
-            return ["index.html", max(updates, key=lambda page: (output / page).stat().st_size)]
-        of_lists = ("404.html", "updates.html", "events.html", "updates/YEAR")
+        of_figures = ("money.html", "account.html", "poster.html", "embed.html") if name in FIGURES else ()
+        updates = [page for page in self.pages(name) if re.match(r"updates/\d{4}-\d\d-\d\d-", page)]
+        fullest = max(updates, key=lambda page: (output / page).stat().st_size)
+        return ["index.html", fullest, *(page for page in of_figures if page in each)]
+
+    def each(self, name: str) -> list[str]:
+        """One page of each kind, of each folder the fullest."""
+        output, kinds = self.output(name), {}
         for page in self.pages(name):
             kind = "updates/YEAR" if re.fullmatch(r"updates/\d{4}\.html", page) else page.split("/")[0]
-            if name not in WHOLE and kind in of_lists:
-                continue
             if kind not in kinds or (output / page).stat().st_size > (output / kinds[kind]).stat().st_size:
                 kinds[kind] = page
         return list(kinds.values())
@@ -80,8 +84,8 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     fonts = configuration(tmp_path_factory.mktemp("fonts"))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            # Debian's own, else the one that playwright install brings.
-            executable_path=shutil.which("chromium"),
+            # Debian's own, the one without windows first, which does the same for less; else playwright's.
+            executable_path=shutil.which("chromium-headless-shell") or shutil.which("chromium"),
             env={**os.environ, "FONTCONFIG_FILE": str(fonts)},
             args=["--no-sandbox", "--disable-gpu", "--disable-quic", *(f"--disable-{thing}" for thing in QUIET)],
         )

@@ -130,7 +130,9 @@ HOME = ("headline-of-10", "headline-of-120", "eighty-updates")
 """Those whose home page alone is another."""
 PHASES = ("before", "raising", "goal-reached", "surplus", "past-the-deadline", "closed", "hall-at-its-end")
 """Those that are a campaign seen on different days, of which the home page and the fullest update are opened."""
-SCRIPTED = (*WHOLE, *PHASES, "live-with-picture")
+FIGURES = ("matched", "euro", "dinar")
+"""Those whose amounts are other ones, or longer: of them what is made of amounts is opened, too."""
+SCRIPTED = ("hall", "odd-words", "nothing", *PHASES, "live-with-picture")
 """Those that are read without the script, too: every kind of page, every phase, and a page that says how old it is."""
 FEBRUARY = ("2024-02-01", "about 12,345", "")
 MAKERS: dict[str, tuple[Callable[[Site], None], str]] = {

@@ -67,10 +67,11 @@ class Visited:
 @pytest.fixture(scope="session")
 def visited(sites: Sites, phone: BrowserContext) -> Callable[[str], Visited]:
     """A site by its name, each page of which is opened once for all that is asked of it."""
-    return functools.cache(lambda name: _visit(sites, phone, name))
+    return functools.cache(lambda name: _visit(sites, phone, name, sites.kinds(name), looks_at(name)))
 
 
-def _visit(sites: Sites, phone: BrowserContext, name: str) -> Visited:
+def _visit(sites: Sites, phone: BrowserContext, name: str, kinds: list[str], looks: tuple[Look, ...]) -> Visited:
+    """Open these kinds of pages of a site and look at each; of a whole site also open every other page."""
     address, asked, said = sites.address(name), [], []
     page = phone.new_page()
     page.add_init_script(LISTEN)
@@ -79,7 +80,7 @@ def _visit(sites: Sites, phone: BrowserContext, name: str) -> Visited:
     page.on("response", lambda response: said.append(response.url) if response.status >= 400 else None)
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
-    kinds, found, looks = sites.kinds(name), {}, looks_at(name)
+    found = {}
     others = [place for place in sites.pages(name) if place not in kinds] if name in WHOLE else []
     for place in (*kinds, *others):
         page.goto(f"{address}/{place}", wait_until="load")
@@ -109,8 +110,10 @@ LOOKS: tuple[Look, ...] = (
 
 
 def looks_at(name: str) -> tuple[Look, ...]:
-    """All of them at every kind of page; on other sites every rule once, and every light once."""
-    return LOOKS if name == "hall" else (LOOKS[0], LOOKS[2], LOOKS[4])
+    """All of them at every kind of page; on other sites every rule, and where figures or days are others, colours."""
+    if name == "hall":
+        return LOOKS
+    return LOOKS[:1] if name in WHOLE else (LOOKS[0], LOOKS[4])
 
 
 def _axe(page: Page, looks: tuple[Look, ...]) -> Found:
@@ -190,6 +193,19 @@ NAMELESS = """() => [...document.querySelectorAll("progress, [role=img], img, sv
   .filter(one => !(one.closest("[aria-hidden]") || one.getAttribute("alt") || one.ariaLabel
     || one.getAttribute("aria-labelledby")?.split(" ").map(id => document.getElementById(id)?.textContent).join("")))
   .map(one => one.outerHTML.slice(0, 200))"""
+
+
+@pytest.mark.attack
+@pytest.mark.parametrize("name", EVERY)
+def test_every_kind_of_page_of_every_site_holds_in_every_way(sites: Sites, phone: BrowserContext, name: str) -> None:
+    """Where the tests that always run look at the home page, an update and what the site's own figures change."""
+    site = _visit(sites, phone, name, sites.each(name), LOOKS)
+    assert faulty({page: visit.axe for page, visit in site.pages.items()}) == {}
+    assert faulty({page: visit.layout for page, visit in site.pages.items()}) == {}
+    assert {
+        page: visit.nameless + visit.small for page, visit in site.pages.items() if visit.nameless + visit.small
+    } == {}
+    assert site.said == []
 
 
 @each_site
@@ -291,11 +307,17 @@ def test_the_fonts_are_the_tests_own(sites: Sites, page: Page) -> None:
 FOCUS = (ROOT / "tests/browser/focus.js").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("size", "light"), [(PHONE, "light"), (WIDE, "dark")], ids=["phone", "wide-and-dark"])
-@pytest.mark.parametrize("place", ["index.html", "money.html", "updates/2025-06-15-scaffolding-is-booked.html"])
 @pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in ("hall", "right-to-left")]
+    ("name", "size", "light"),
+    [
+        pytest.param("hall", PHONE, "light", marks=pytest.mark.xdist_group("hall")),
+        pytest.param("right-to-left", WIDE, "dark", marks=pytest.mark.xdist_group("right-to-left")),
+        pytest.param("hall", WIDE, "dark", marks=pytest.mark.attack),
+        pytest.param("right-to-left", PHONE, "light", marks=pytest.mark.attack),
+    ],
+    ids=["phone", "right-to-left-wide-and-dark", "wide-and-dark", "right-to-left-phone"],
 )
+@pytest.mark.parametrize("place", ["index.html", "money.html", "updates/2025-06-15-scaffolding-is-booked.html"])
 def test_from_top_to_bottom_by_keyboard_the_focus_is_always_seen(
     sites: Sites, page: Page, name: str, place: str, size: dict[str, int], light: str
 ) -> None:

@@ -248,12 +248,12 @@ def test_two_builds_at_once_leave_one_whole_site(site):
 
 
 def test_a_killed_build_leaves_the_old_site_or_the_new_one_whole(site):
-    """Killed at several moments, with the content changed before each; `make attack` does so at every one."""
+    """Killed at three moments, with the content changed before each; `make attack` does so at every one."""
     command = [sys.executable, "-m", "campaign", "build", "--content", str(site.content), "-o", str(site.output)]
     started = time.monotonic()
     assert run(command, ROOT).returncode == 0
     whole = time.monotonic() - started
-    shares = (0.3, 0.6, 0.8, 0.9, 0.97)
+    shares = (0.5, 0.8, 0.95)
     for number, share in enumerate(shares):
         site.write("updates/2024-02-10-more.md", MORE.replace("23,456", f"{20000 + number}"))
         process = subprocess.Popen(
@@ -270,7 +270,7 @@ def test_a_killed_build_leaves_the_old_site_or_the_new_one_whole(site):
         assert all(shown.encode() in now[page] for page in ("index.html", "money.html"))
     build(site)
     assert beside(site) == []
-    assert b"20,004" in site.files()["index.html"]
+    assert b"20,002" in site.files()["index.html"]
 
 
 def test_an_interrupted_swap_is_undone_by_the_next_build(site):

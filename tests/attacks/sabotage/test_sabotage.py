@@ -19,9 +19,10 @@ def attacked(*options):
     return json.loads(done.stdout.splitlines()[0])
 
 
-def test_some_sabotages_of_every_kind_change_nothing_that_is_published():
-    told = attacked("--most", "12", "--seed", "11")
-    assert told["tried"] == 12
+def test_a_sabotage_of_every_kind_changes_nothing_that_is_published():
+    """One of each kind, always the same ones; `make attack` tries as many as there is time for."""
+    told = attacked("--most", str(len(KINDS)), "--seed", "11")
+    assert told["tried"] == len(KINDS)
     assert {key.partition(":")[0] for key in told if ": " in key} == KINDS
     assert told["of"] > 10_000
 

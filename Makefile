@@ -5,8 +5,9 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 # For how many seconds `make attack` tries each thing.
 SECONDS ?= 600
-# How the tests are started; .ci/run measures coverage on the way.
+# How the tests are started; .ci/run measures coverage on the way, and asks for the others afterwards.
 PYTEST ?= -m pytest
+ONLY ?=
 
 # What Python has compiled is kept beside it: without that, every process that a test starts would compile it again.
 unexport PYTHONDONTWRITEBYTECODE
@@ -28,7 +29,7 @@ check: $(VENV)/.build ## check every update and figure, and build nothing
 	@$(BIN)/campaign check
 
 test: $(VENV)/.test $(VENV)/.browser ## run every test, those in a browser too, and name the ten slowest
-	@$(BIN)/python $(PYTEST) -n auto --dist loadgroup --durations 10
+	@$(BIN)/python $(PYTEST) -n auto --dist loadgroup --durations 10 $(ONLY)
 
 quick: $(VENV)/.test ## run the tests that need neither a browser nor a built site
 	@$(BIN)/python $(PYTEST) -q -n auto -m "quick and not attack" --ignore tests/browser

@@ -37,8 +37,6 @@ ROOMS_OF_QUICK_TESTS = (
 )
 """Folders and files whose tests ask for values, not for a site that was built."""
 QUICK = pytest.StashKey[bool]()
-MEASURED = pytest.StashKey[Any]()
-"""What measures the coverage of core, if anything does: what a browser is asked is not slowed down by it."""
 
 
 def is_quick(path: Path) -> bool:
@@ -55,8 +53,6 @@ def pytest_configure(config: pytest.Config) -> None:
                 pytest.fail("this starts Pelican; mark it @pytest.mark.pelican, or ask for a value instead")
 
     sys.addaudithook(refuse)
-    measuring = sys.modules.get("coverage")
-    config.stash[MEASURED] = measuring.Coverage.current() if measuring else None
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -91,25 +87,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("quick")
 
 
-def forget_coverage() -> None:
-    """Whoever begins to measure asks the same of every process that is started from then on."""
-    for name in [name for name in os.environ if name.startswith("COVERAGE_")]:
-        del os.environ[name]
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     item.config.stash[QUICK] = item.get_closest_marker("quick") is not None
-    measured = item.config.stash[MEASURED] if item.path.is_relative_to(HERE / "browser") else None
-    if measured:
-        measured.stop()
     try:
         return (yield)
     finally:
         item.config.stash[QUICK] = False
-        if measured:
-            measured.start()
-            forget_coverage()
 
 
 @pytest.fixture

@@ -148,7 +148,9 @@ def test_where_code_changed_its_form_its_types_and_every_branch_of_core_are_look
     assert tests["if"] == "needs.content.outputs.code == 'true'"
     assert [step["run"] for step in tests["steps"] if "run" in step] == [".ci/run"]
     said = (ROOT / ".ci/run").read_text(encoding="utf-8")
-    assert said.index("\nmake lint\n") < said.index("\nmake test ") < said.index("coverage report")
+    assert said.index("\nmake lint\n") < said.index("\nmake quick ") < said.index("coverage report")
+    # What is not quick is asked for by the mark that says so, so that every test is run, and each once.
+    assert said.index("coverage report") < said.index("\nmake test ONLY='-m \"not quick and not attack\"'")
     lint = run("make", "--dry-run", "lint").stdout
     assert all(f"{command}\n" in lint for command in ("ruff check", "ruff format --check", "mypy"))
 

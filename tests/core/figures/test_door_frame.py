@@ -78,6 +78,15 @@ def test_a_milestone_at_the_height_or_with_the_title_of_its_update_is_written_wi
     assert ("milestone", "Half way", 50) in written(drawn.notches)
 
 
+def test_seen_from_the_top_each_height_is_what_is_left_of_the_frame():
+    drawn = frame(("2024-02-01", "totals:\n  raised: 12,000\npromised:\n  - {id: gift, amount: 4000, from: A mill}"))
+    assert (drawn.done, drawn.done_y) == (30, 70)
+    assert drawn.promised_y == 100 - drawn.done - drawn.promised
+    assert drawn.bands and drawn.bands_y == tuple(100 - band for band in drawn.bands)
+    assert [mark.y for mark in drawn.labels] == [100 - mark.height for mark in drawn.labels]
+    assert [tick.y for tick in drawn.ticks] == [100 - tick.position for tick in drawn.ticks]
+
+
 def test_what_the_goal_and_the_costs_say_no_milestone_says_again_but_each_keeps_its_notch():
     drawn = frame(("2024-02-01", "totals:\n  raised: 12,000"))
     said = {name for _, name, _ in written(drawn.labels)}

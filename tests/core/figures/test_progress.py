@@ -36,6 +36,7 @@ def test_a_stated_figure_is_shown_as_stated_and_a_sum_rounded_down():
         "about £25,500",
         "about £25,586.50",
     ]
+    assert [update.stood.raised.is_rounded for update in view.updates] == [True, False]
 
 
 def test_to_go_is_from_the_shown_figure_and_an_exact_one_is_rounded_up():

@@ -27,6 +27,21 @@ def test_updates_come_newest_first_with_their_neighbours_and_years():
     assert (view.updates[0].newer, view.updates[2].older) == (None, None)
 
 
+def first_said(*updates, more="", summary="The roof leaks.", on="2024-12-31"):
+    campaign = a_campaign(f"goal: 1000\nsummary: '{summary}'\n{more}" if summary else f"goal: 1000\n{more}")
+    return a_view(campaign, *(an_update(campaign, day, said) for day, said in updates), on=on).headline
+
+
+def test_what_is_said_first_is_the_one_sentence_then_the_newest_title_then_that_of_the_end():
+    begun = ("2024-01-05", "title: Begun\ntotals: {raised: 400}")
+    there = ("2024-02-05", "title: We are there\ntotals: {raised: 1000}")
+    ended = ("2024-03-05", "title: Thank you\nends: done")
+    assert first_said(begun) == "The roof leaks."
+    assert first_said(begun, summary="") == first_said(begun, summary="", on="2024-01-04")
+    assert first_said(begun, there) == "We are there"
+    assert first_said(begun, there, ended) == "Thank you"
+
+
 def of_days(*days):
     campaign = a_campaign()
     amounts = ((day, 100 * (number + 1)) for number, day in enumerate(days))

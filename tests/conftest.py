@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import re
 import sys
@@ -23,7 +24,7 @@ HERE = Path(__file__).resolve().parent
 settings.register_profile(
     "campaign",
     deadline=None,
-    max_examples=int(os.environ.get("EXAMPLES") or 60),  # `make attack` tries a thousand
+    max_examples=int(os.environ.get("EXAMPLES") or 40),  # `make attack` tries a thousand
     suppress_health_check=[HealthCheck.too_slow],
     print_blob=True,
 )
@@ -39,6 +40,7 @@ ROOMS_OF_QUICK_TESTS = (
 QUICK = pytest.StashKey[bool]()
 
 
+@functools.cache
 def is_quick(path: Path) -> bool:
     return any(path.is_relative_to(HERE / room) for room in ROOMS_OF_QUICK_TESTS)
 

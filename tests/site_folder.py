@@ -72,7 +72,7 @@ class Site:
 def run(command: list[str], cwd: Path, environ: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """A command on the day of the small campaigns, its words in a plain wide terminal."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("GITHUB_")}
-    environment |= {"SOURCE_DATE_EPOCH": NOW, "COLUMNS": "400", "NO_COLOR": "1"} | dict(environ or {})
+    environment |= warm.PLAIN | {"SOURCE_DATE_EPOCH": NOW} | dict(environ or {})
     return warm.run(command, cwd, environment)
 
 

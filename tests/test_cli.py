@@ -59,7 +59,7 @@ def campaign(folder, *words, **environment):
     return warm.run(
         [sys.executable, "-m", "campaign", *words],
         folder,
-        {**inherited, "PYTHONPATH": str(ROOT / "plugins"), "SOURCE_DATE_EPOCH": NOON, **environment},
+        {**inherited, **warm.PLAIN, "SOURCE_DATE_EPOCH": NOON, **environment},
     )
 
 

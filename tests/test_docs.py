@@ -8,6 +8,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -256,6 +257,7 @@ RAISERS = (
 )
 
 
+@cache
 def raised_names() -> set[str]:
     """Every problem's name in the code: the first plain word given to what makes a problem."""
     names = set()
@@ -285,6 +287,7 @@ def test_whatever_is_asked_about_is_explained_and_has_a_case():
     assert set(re.findall(r"\[([a-z-]+)\]$", reports, re.MULTILINE)) == DOUBTS
 
 
+@cache
 def names_in_cases() -> set[str]:
     answers = sorted((ROOT / "tests/errors").glob("*/expected.txt"))
     text = "".join(path.read_text(encoding="utf-8") for path in answers)

@@ -25,8 +25,7 @@ PROGRAMS = {
 def both(folder, *words):
     """What the command says and how it ends: by itself, and forked."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "SITEURL"))}
-    environment = inherited | {"SET": "so", "TZ": "Asia/Tokyo", "SOURCE_DATE_EPOCH": NOW, "PYTHONUTF8": "1"}
-    environment["PYTHONPATH"] = str(ROOT / "plugins")
+    environment = inherited | warm.PLAIN | {"SET": "so", "TZ": "Asia/Tokyo", "SOURCE_DATE_EPOCH": NOW}
     command = [sys.executable, *words]
     nothing = subprocess.DEVNULL
     alone = subprocess.run(
@@ -60,7 +59,7 @@ def test_a_forked_pelican_writes_the_same_bytes(tmp_path):
     for name in ("alone", "forked"):
         site = Site(tmp_path / name)
         words = ["-m", "pelican", str(site.content), "-s", str(ROOT / "pelicanconf.py"), "-o", str(site.output)]
-        environment = os.environ | {"SOURCE_DATE_EPOCH": NOW, "COLUMNS": "90"}
+        environment = os.environ | warm.PLAIN | {"SOURCE_DATE_EPOCH": NOW}
         if name == "alone":
             subprocess.run([sys.executable, *words], cwd=site.folder, env=environment, capture_output=True, check=True)
         else:

@@ -32,6 +32,9 @@ MODULES = ("campaign", "pelican", "campaign.publishing.run_pelican")
 PATIENCE = 600
 """Seconds: a guard against what never ends, not a limit that a busy machine could break."""
 
+PLAIN = {"COLUMNS": "400", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
+"""What a command is started with that is about something else: for each other way another interpreter loads all."""
+
 Settings = tuple[tuple[str, str], ...]
 
 _READ_AT_THE_START = ("PYTHON", "LC_", "LANG", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TERM", "TTY_")

@@ -47,7 +47,7 @@ def repository(folder: Path, case: Path) -> Path:
 
 def check(folder: Path, *options: str, environ: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("GITHUB_")}
-    environment |= {"SOURCE_DATE_EPOCH": NOW, "PYTHONIOENCODING": "utf-8"} | (environ or {})
+    environment |= warm.PLAIN | {"SOURCE_DATE_EPOCH": NOW} | (environ or {})
     command = [sys.executable, "-m", "campaign", "check", *options]
     return warm.run(command, folder, environment)
 

@@ -27,6 +27,14 @@ def test_updates_come_newest_first_with_their_neighbours_and_years():
     assert (view.updates[0].newer, view.updates[2].older) == (None, None)
 
 
+def test_a_place_that_an_events_headline_says_is_not_said_again():
+    named = an_event(a_campaign(), "fair", "title: May fair in the Mill\ndate: 2024-05-01\nplace: the mill")
+    other = an_event(a_campaign(), "quiz", "title: Quiz night\ndate: 2024-05-02\nplace: The Mill")
+    nowhere = an_event(a_campaign(), "walk", "title: Walk\ndate: 2024-05-03")
+    view = a_view(a_campaign(), on="2024-04-01", events=(named, other, nowhere))
+    assert [event.place_apart for event in view.events] == [None, "The Mill", None]
+
+
 def first_said(*updates, more="", summary="The roof leaks.", on="2024-12-31"):
     campaign = a_campaign(f"goal: 1000\nsummary: '{summary}'\n{more}" if summary else f"goal: 1000\n{more}")
     return a_view(campaign, *(an_update(campaign, day, said) for day, said in updates), on=on).headline

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import json
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -27,15 +30,31 @@ def git(folder: Path, *words: str) -> None:
     subprocess.run(["git", *name, *words], cwd=folder, check=True, capture_output=True)
 
 
-def repository(folder: Path, case: Path) -> Path:
-    """A repository whose last commit is the base, with the case's edit in the work tree."""
-    content = folder / "content"
-    shutil.copytree(BASE, content)
-    if (case / "before").is_dir():
-        shutil.copytree(case / "before", content, dirs_exist_ok=True)
+def committed(folder: Path, *contents: Path) -> None:
+    """A repository in the folder, whose one commit holds these contents over each other."""
+    for content in contents:
+        shutil.copytree(content, folder / "content", dirs_exist_ok=True)
     git(folder, "init", "--quiet")
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--message", "before")
+
+
+@functools.cache
+def the_base() -> Path:
+    """A repository with the base alone, made once to be copied."""
+    folder = Path(tempfile.mkdtemp(prefix="base-"))
+    atexit.register(shutil.rmtree, folder)
+    committed(folder, BASE)
+    return folder
+
+
+def repository(folder: Path, case: Path) -> Path:
+    """A repository whose last commit is the base, with the case's edit in the work tree."""
+    content, before = folder / "content", case / "before"
+    if before.is_dir():
+        committed(folder, BASE, before)
+    else:
+        shutil.copytree(the_base(), folder, dirs_exist_ok=True)
     edited = {"dirs_exist_ok": True, "copy_function": shutil.copy}  # git looks at the time when a file was written
     shutil.copytree(BASE, content, **edited)
     shutil.copytree(case, content, ignore=shutil.ignore_patterns(*ABOUT_THE_CASE), **edited)

@@ -212,7 +212,7 @@ def test_a_draft_outlives_its_tab_and_two_tabs_keep_one_each(bench: Bench) -> No
     assert first.evaluate(KEEP, ["walk", "First"]) is True
     assert second.evaluate(RECALL, "walk") is None, "the other tab is writing it"
     assert second.evaluate(KEEP, ["walk", "Second"]) is True
-    assert first.evaluate(RECALL, "walk") == {"fields": {"title": "First"}, "photos": [photo]}
+    assert first.evaluate(RECALL, "walk") == {"fields": {"title": "First"}, "photos": [photo], "earlier": {}}
 
     first.close()
     third = bench.open()

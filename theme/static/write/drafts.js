@@ -1,5 +1,6 @@
 // Keeps on the phone what is being written, until it is published. Never a key, and nothing is sent anywhere.
-// A draft is {fields: {...}, photos: [{name, blob, alt}]}. Each open tab has a draft of its own.
+// A draft is {fields: {...}, photos: [{name, blob, alt}], earlier: {...}}, the last being what of it was sent before, as
+// github.js asks for it. Each open tab has a draft of its own.
 
 const STORE = "drafts";
 const inMemory = new Map();
@@ -18,7 +19,7 @@ async function kept(key, draft) {
   const photos = [];
   // As bytes: some phones lose what lies behind a blob that was kept.
   for (const { name, blob, alt } of draft.photos) photos.push({ name, alt, type: blob.type, bytes: await blob.arrayBuffer() });
-  const value = { id, key, photos, fields: draft.fields, at: Date.now() };
+  const value = { id, key, photos, fields: draft.fields, earlier: draft.earlier ?? {}, at: Date.now() };
   inMemory.set(id, value);
   return (await asked("readwrite", (store) => store.put(value))) !== null;
 }
@@ -32,7 +33,7 @@ export async function recall(key) {
     mine.set(key, value.id);
     inMemory.set(value.id, value);
     const photos = value.photos.map(({ name, alt, type, bytes }) => ({ name, alt, blob: new Blob([bytes], { type }) }));
-    return { fields: value.fields, photos };
+    return { fields: value.fields, photos, earlier: value.earlier };
   }
   return null;
 }

@@ -36,6 +36,7 @@ from browser.writing.github import (
     git_name,
     refusal,
 )
+from browser.writing.stored import STORED
 from site_folder import ROOT
 
 MODULES = ROOT / "theme/static/write"
@@ -500,22 +501,6 @@ def test_addresses_are_githubs_own_pages_and_whatever_is_in_a_text_stays_text(he
 
 
 # -- afterwards ------------------------------------------------------------------------------------------
-
-STORED = """async () => {
-  const answer = asked => new Promise((done, no) => {
-    asked.onsuccess = () => done(asked.result);
-    asked.onerror = no;
-  });
-  const read = async ({ name }) => {
-    const base = await answer(indexedDB.open(name));
-    const all = [...base.objectStoreNames].map(store => answer(base.transaction(store).objectStore(store).getAll()));
-    base.close();
-    return Promise.all(all);
-  };
-  return JSON.stringify({ local: { ...localStorage }, session: { ...sessionStorage }, cookie: document.cookie,
-    address: location.href, state: history.state, name: window.name, caches: await caches.keys(),
-    kept: await Promise.all((await indexedDB.databases()).map(read)) });
-}"""
 
 
 def test_no_module_keeps_the_key_or_breaks_the_pages_policy(here: Page, bench: Bench, github: GitHub) -> None:

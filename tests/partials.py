@@ -179,6 +179,7 @@ class Views:
             stylesheet=Markup(stylesheet(THEME / "static/css")),
             script=Markup(script(THEME / "static/site.js")),
             colours=self._colours(),
+            write=None,
             cards={},
         )
         return env, context | {name: getattr(given, name) for name in Given.__dataclass_fields__}

@@ -19,6 +19,7 @@ from campaign.plugin import SITE, equip, prepared
 from campaign.rendering.cache import Cache
 from campaign.rendering.outputs import share_cards
 from campaign.rendering.theme import Given, colours, script, stylesheet
+from campaign.rendering.write_page import write_page
 from campaign.verifying.page_proof import PageProof
 from campaign.verifying.voice import voice_of
 from campaign.verifying.written_page import written_page
@@ -96,6 +97,7 @@ def surfaces(
         stylesheet=SHEET,
         script=SCRIPT,
         colours=DRAWN,
+        write=write_page(THEME / "static", loaded, site.words, ADDRESS) if view.is_written_to else None,
         cards=share_cards(env, view, DRAWN),
     )
     context |= {name: getattr(given, name) for name in Given.__dataclass_fields__}

@@ -24,6 +24,7 @@ from .frame_labels import frame_filters
 from .no_break import unbroken
 from .outputs import Card
 from .story_parts import part_filters
+from .write_page import WritePage
 
 TEMPLATES = (
     *("index.html", "article.html", "page.html", "event.html", "events.html", "archives.html", "period_archives.html"),
@@ -36,6 +37,7 @@ TEMPLATES = (
         "poster.html",
         "poster-strips.html",
         "embed.html",
+        "write.html",
         "badge.svg",
         "card.svg",
         "icon.svg",
@@ -85,6 +87,8 @@ class Given:
     """The theme's script."""
     colours: Colours
     """The theme's colours, for what knows no style sheet."""
+    write: WritePage | None
+    """What the page to write on is made of besides its template; None where there is none."""
     cards: Mapping[str, Card]
     """What links are shown with: of the campaign under an empty name, of an update under its slug; none without
     ``address``, nor where the card's font lacks a letter."""

@@ -127,6 +127,7 @@ class Table:
             "poster-strips": lambda: self.poster(tears=bool(self.address) and not self.view.now.ending),
             "embed": self.embed,
             "badge.svg": self.badge,
+            "write": self.write,
         }.get(name)
         return kind() if kind else self.plain(name)
 
@@ -337,6 +338,12 @@ class Table:
         page.also += [row("A4"), row(f"{self.address}/"), row(bare), row(appeal.name, bare)]
         if appeal.held_by and appeal.held_by.number and not appeal.example:
             page.lists.append([row(appeal.held_by.name, appeal.held_by.number)])
+        return page
+
+    def write(self) -> PageFacts:
+        """What the page to write on must hold; what its form knows stands in its data."""
+        page, repository = self.page(has_ways=False), self.view.repository
+        page.also.append(row(to=[repository.new_file("content/updates") if repository else None]))
         return page
 
     def embed(self) -> PageFacts:

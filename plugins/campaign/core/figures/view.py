@@ -450,6 +450,11 @@ class CampaignView:
     """Every page by its slug."""
 
     @property
+    def is_written_to(self) -> bool:
+        """Whether the site has a page to write on: today's, where it is known in which project the files lie."""
+        return self.repository is not None and not self.is_past_day
+
+    @property
     def headline(self) -> str:
         """What the site says first: the appeal's one sentence, or its name where it has none.
 

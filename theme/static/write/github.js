@@ -1,12 +1,12 @@
 // Publishes files as one commit, and follows it until it is live or refused.
 // Nothing of it is kept: the key is an argument, and goes nowhere but to GitHub's own API.
 
-const API = "https://api.github.com";
+const GITHUB_API = "https://api.github.com";
 /** GitHub takes somewhat less than 40 MiB of files in one commit of this kind, and a phone's line much less. */
-const MOST_BYTES = 25e6;
+const MOST_BYTES_OF_A_COMMIT = 25e6;
 /** Longer addresses are refused by GitHub, at about 8,000. */
-const LONGEST = 7500;
-const KEY = /\b(github_pat_|gh[oprsu]_)\w{20}/;
+const LONGEST_ADDRESS = 7500;
+const A_KEY = /\b(github_pat_|gh[oprsu]_)\w{20}/;
 
 /**
  * Why something was not published. `kind`: key_expired, other_project, offline, down, too_many, too_large, taken, moved,
@@ -30,12 +30,12 @@ export class Failed extends Error {
 export async function publish({ repository, branch, key, files, message, author, earlier = {} }, say = () => {}) {
   // Without https anybody on the way could read the key.
   if (!isSecureContext) throw new Failed("insecure");
-  const token = usable(key);
-  if (files.some(({ content }) => typeof content === "string" && (KEY.test(content) || content.includes(token)))) {
+  const token = usableKey(key);
+  if (files.some(({ content }) => typeof content === "string" && (A_KEY.test(content) || content.includes(token)))) {
     throw new Failed("key_in_text");
   }
   const blobs = files.map(({ content }) => (typeof content === "string" ? new Blob([content]) : content));
-  if (files.length > 100 || blobs.reduce((sum, { size }) => sum + size, 0) > MOST_BYTES) throw new Failed("too_large");
+  if (files.length > 100 || blobs.reduce((sum, { size }) => sum + size, 0) > MOST_BYTES_OF_A_COMMIT) throw new Failed("too_large");
   const sent = {};
   for (const [n, { path }] of files.entries()) sent[path] = await gitName(blobs[n]);
   const path = files[0].path;
@@ -43,7 +43,7 @@ export async function publish({ repository, branch, key, files, message, author,
   const isOurs = (each, name) => (earlier[each] ?? []).includes(name);
   for (let attempt = 1; ; attempt++) {
     say("looking");
-    const { head, last, names } = await state({ repository, branch, token, paths: [...Object.keys(sent), ...old] });
+    const { head, last, names } = await stateOfBranch({ repository, branch, token, paths: [...Object.keys(sent), ...old] });
     const gone = old.filter((each) => names[each] && isOurs(each, names[each]));
     if (!gone.length && Object.keys(sent).every((each) => names[each] === sent[each])) return { commit: last, path };
     for (const each in sent) {
@@ -51,7 +51,7 @@ export async function publish({ repository, branch, key, files, message, author,
     }
     await say("sending", sent);
     try {
-      return { commit: await commit({ repository, branch, token, files, blobs, gone, head, message, author }), path };
+      return { commit: await commitFiles({ repository, branch, token, files, blobs, gone, head, message, author }), path };
     } catch (fault) {
       // Somebody published in between: what is there is looked at anew, once.
       if (fault.kind !== "moved" || attempt > 1) throw fault;
@@ -60,26 +60,26 @@ export async function publish({ repository, branch, key, files, message, author,
 }
 
 /** What the branch holds: its newest commit, the one that changed the first path last, and git's names of the files by their paths. */
-async function state({ repository, branch, token, paths }) {
+async function stateOfBranch({ repository, branch, token, paths }) {
   const [owner, name] = repository.split("/");
   const variables = { owner, name, ref: `refs/heads/${branch}`, path: paths[0] };
   paths.forEach((path, n) => (variables[`e${n}`] = `${branch}:${path}`));
-  const query = `query($owner: String!, $name: String!, $ref: String!, $path: String!${paths.map((_, n) => `, $e${n}: String!`).join("")}) {
-    repository(owner: $owner, name: $name) {
-      ref(qualifiedName: $ref) { target { oid ... on Commit { history(first: 1, path: $path) { nodes { oid } } } } }
-      ${paths.map((_, n) => `f${n}: object(expression: $e${n}) { oid }`).join(" ")}
-    }
-  }`;
+  const given = paths.map((each, n) => `, $e${n}: String!`).join("");
+  const wanted = paths.map((each, n) => ` f${n}: object(expression: $e${n}) { oid }`).join("");
+  const head = "ref(qualifiedName: $ref) { target { oid ... on Commit { history(first: 1, path: $path) { nodes { oid } } } } }";
+  const names = "$owner: String!, $name: String!, $ref: String!, $path: String!";
+  const query = `query(${names}${given}) { repository(owner: $owner, name: $name) { ${head}${wanted} } }`;
   const { repository: found } = await graphql(query, variables, token);
   if (!found) throw new Failed("other_project");
   if (!found.ref) throw new Failed("refused", { detail: `There is no branch ${branch}.` });
-  const { oid: head, history } = found.ref.target;
-  return { head, last: history?.nodes[0]?.oid ?? head, names: Object.fromEntries(paths.map((path, n) => [path, found[`f${n}`]?.oid])) };
+  const { oid, history } = found.ref.target;
+  const there = Object.fromEntries(paths.map((path, n) => [path, found[`f${n}`]?.oid]));
+  return { head: oid, last: history?.nodes[0]?.oid ?? oid, names: there };
 }
 
-async function commit({ repository, branch, token, files, blobs, gone, head, message, author }) {
+async function commitFiles({ repository, branch, token, files, blobs, gone, head, message, author }) {
   const additions = [];
-  for (const [n, { path }] of files.entries()) additions.push({ path, contents: await base64(blobs[n]) });
+  for (const [n, { path }] of files.entries()) additions.push({ path, contents: await asBase64(blobs[n]) });
   const input = {
     branch: { repositoryNameWithOwner: repository, branchName: branch },
     expectedHeadOid: head,
@@ -94,15 +94,15 @@ async function commit({ repository, branch, token, files, blobs, gone, head, mes
 }
 
 async function graphql(query, variables, token, seconds) {
-  const { data, errors } = await ask("/graphql", { token, body: JSON.stringify({ query, variables }), seconds });
+  const { data, errors } = await askGitHub("/graphql", { token, body: JSON.stringify({ query, variables }), seconds });
   // GitHub answers a query that it could not do with status 200, and says so inside.
   // A file that is not there is no fault: the object is null, without a word.
-  if (errors?.length) throw fault(errors[0]);
+  if (errors?.length) throw faultOf(errors[0]);
   if (!data) throw new Failed("down");
   return data;
 }
 
-function fault({ type = "", message = "" }) {
+function faultOf({ type = "", message = "" }) {
   if (type === "STALE_DATA" || /expected branch to point to/i.test(message)) return new Failed("moved");
   if (/RATE_LIMIT/.test(type) || isLimit(message)) return new Failed("too_many");
   if (isOfTheKey(message) || type === "NOT_FOUND" || type === "INSUFFICIENT_SCOPES") return new Failed("other_project");
@@ -115,13 +115,13 @@ const isLimit = (message) => /rate limit|abuse detection|temporarily blocked/i.t
 const isOfTheKey = (message) => /not accessible by|personal access token|not have permission|SAML/i.test(message);
 
 /** GitHub's answer as data. Raises Failed for everything that is no answer. */
-async function ask(path, { token, body, seconds = 30 } = {}) {
+async function askGitHub(path, { token, body, seconds = 30 } = {}) {
   const headers = { Accept: "application/vnd.github+json" };
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body) headers["Content-Type"] = "application/json";
   let answer, data;
   try {
-    answer = await fetch(API + path, {
+    answer = await fetch(GITHUB_API + path, {
       method: body ? "POST" : "GET",
       headers,
       body,
@@ -140,13 +140,13 @@ async function ask(path, { token, body, seconds = 30 } = {}) {
     data = {};
   }
   if (answer.ok) return data;
-  throw refusal(answer, `${data?.message ?? ""}`);
+  throw refusalOf(answer, `${data?.message ?? ""}`);
 }
 
 /** Older phones have no such signal, and wait for as long as their connection does. */
 const inTime = (seconds) => AbortSignal.timeout?.(seconds * 1000);
 
-function refusal({ status, headers }, message) {
+function refusalOf({ status, headers }, message) {
   // A browser shows these two only while GitHub exposes them; the sentence is there in any case.
   const seconds = Number(headers.get("retry-after")) || 0;
   const isOver = headers.get("x-ratelimit-remaining") === "0";
@@ -159,14 +159,14 @@ function refusal({ status, headers }, message) {
   return new Failed("refused", { detail: message });
 }
 
-function usable(key) {
+function usableKey(key) {
   const token = key.trim();
   // Anything else cannot be a key, and a browser would refuse to send it.
   if (!/^[\w-]{10,300}$/.test(token)) throw new Failed("key_expired");
   return token;
 }
 
-function base64(blob) {
+function asBase64(blob) {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1));
@@ -194,7 +194,7 @@ export async function follow({ server, repository, commit, key, page, seconds = 
   const address = `${server}/${repository}/commit/${commit}`;
   const over = Date.now() + seconds * 1000;
   // Without the key as long as that is enough; then with it; then not at all.
-  const ways = key ? [undefined, usable(key)] : [undefined];
+  const ways = key ? [undefined, usableKey(key)] : [undefined];
   let pause = every;
   let calm = 0;
   let looked = 0;
@@ -202,7 +202,7 @@ export async function follow({ server, repository, commit, key, page, seconds = 
     let runs = null;
     if (ways.length) {
       try {
-        runs = (await ask(`/repos/${repository}/commits/${commit}/check-runs?per_page=100`, { token: ways[0] })).check_runs ?? [];
+        runs = (await askGitHub(`/repos/${repository}/commits/${commit}/check-runs?per_page=100`, { token: ways[0] })).check_runs ?? [];
         pause = every;
       } catch ({ kind, seconds: wait }) {
         if (kind === "offline" || kind === "down") pause = Math.min(pause * 2, 60);
@@ -213,9 +213,9 @@ export async function follow({ server, repository, commit, key, page, seconds = 
     if (runs) {
       const failed = runs.filter((run) => ["failure", "timed_out", "action_required", "startup_failure"].includes(run.conclusion));
       if (failed.length) {
-        const notes = await notesOf(repository, failed, ways[0]);
+        const notes = await annotationsOf(repository, failed, ways[0]);
         if (!notes.some(({ message }) => /not the newest commit/.test(message))) {
-          return { state: "refused", problems: notes, address: within(server, failed[0].html_url) ?? address };
+          return { state: "refused", problems: notes, address: ofServer(server, failed[0].html_url) ?? address };
         }
         // A newer change is on its way, and brings this one along; its own runs are somebody else's.
         say("overtaken");
@@ -229,19 +229,19 @@ export async function follow({ server, repository, commit, key, page, seconds = 
         say(runs.length === 0 ? "waiting" : isDone || runs.some((run) => run.conclusion === "success") ? "going_live" : "checking");
       }
     }
-    if (page ? await isThere(page, `${commit}-${looked++}`) : calm > 2) return { state: "live", address: page };
+    if (page ? await isOnSite(page, `${commit}-${looked++}`) : calm > 2) return { state: "live", address: page };
     if (Date.now() >= over) return { state: "late", address };
     await new Promise((resolve) => setTimeout(resolve, Math.min(pause * 1000, over - Date.now())));
   }
 }
 
 /** What the failed runs say, each at its file and line; what only says that something failed is left out where more is said. */
-async function notesOf(repository, runs, token) {
+async function annotationsOf(repository, runs, token) {
   const notes = [];
   for (const { id, output } of runs) {
     if (output?.annotations_count === 0) continue;
     try {
-      notes.push(...(await ask(`/repos/${repository}/check-runs/${id}/annotations?per_page=50`, { token })));
+      notes.push(...(await askGitHub(`/repos/${repository}/check-runs/${id}/annotations?per_page=50`, { token })));
     } catch {
       // Then the link to the run has to be enough.
     }
@@ -252,10 +252,10 @@ async function notesOf(repository, runs, token) {
   return told;
 }
 
-const within = (server, address) => (address?.startsWith(`${server}/`) ? address : null);
+const ofServer = (server, address) => (address?.startsWith(`${server}/`) ? address : null);
 
 /** Whether the site has the page. What was asked before is asked otherwise, since "not there" may have been remembered on the way. */
-async function isThere(page, unlike) {
+async function isOnSite(page, unlike) {
   try {
     const answer = await fetch(`${page}?${unlike}`, { method: "HEAD", cache: "no-store", credentials: "omit", signal: inTime(20) });
     return answer.ok;
@@ -264,23 +264,23 @@ async function isThere(page, unlike) {
   }
 }
 
-const encoded = (path) => path.split("/").map(encodeURIComponent).join("/");
+const asPath = (path) => path.split("/").map(encodeURIComponent).join("/");
 
 /** GitHub's own page for a new file, filled in: {address, is_whole}. Where the text is too long for an address it has the name alone. */
 export function new_file_address({ server, repository, branch, path, text }) {
-  const named = `${server}/${repository}/new/${encoded(branch)}?filename=${encodeURIComponent(path)}`;
+  const named = `${server}/${repository}/new/${asPath(branch)}?filename=${encodeURIComponent(path)}`;
   // Half of a sign that is written in two, as some keyboards leave it, cannot stand in an address.
   const whole = new TextDecoder().decode(new TextEncoder().encode(text));
   const address = `${named}&value=${encodeURIComponent(whole)}`;
-  return address.length < LONGEST ? { address, is_whole: true } : { address: named, is_whole: false };
+  return address.length < LONGEST_ADDRESS ? { address, is_whole: true } : { address: named, is_whole: false };
 }
 
 /** GitHub's own page to which files are uploaded. */
 export function upload_address({ server, repository, branch, folder = "content/images" }) {
-  return `${server}/${repository}/upload/${encoded(branch)}/${encoded(folder)}`;
+  return `${server}/${repository}/upload/${asPath(branch)}/${asPath(folder)}`;
 }
 
 /** GitHub's own editor at a file that is there. */
 export function edit_address({ server, repository, branch, path }) {
-  return `${server}/${repository}/edit/${encoded(branch)}/${encoded(path)}`;
+  return `${server}/${repository}/edit/${asPath(branch)}/${asPath(path)}`;
 }

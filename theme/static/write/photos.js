@@ -9,8 +9,8 @@ export class Unreadable extends Error {
   }
 }
 
-const QUALITIES = [0.86, 0.78, 0.68, 0.55];
-let before = Promise.resolve();
+const PHOTO_QUALITIES = [0.86, 0.78, 0.68, 0.55];
+let photoQueue = Promise.resolve();
 
 /**
  * The photo as it is published: {blob, name, width, height}, in pixels.
@@ -18,27 +18,27 @@ let before = Promise.resolve();
  * One photo after another, however many are chosen at once: a phone has no room for two of 50 megapixels.
  */
 export function prepare(file, limits) {
-  const done = before.then(() => made(file, limits));
-  before = done.catch(() => {});
+  const done = photoQueue.then(() => preparedPhoto(file, limits));
+  photoQueue = done.catch(() => {});
   return done;
 }
 
-async function made(file, { side, bytes }) {
-  const head = await beginning(file);
+async function preparedPhoto(file, { side, bytes }) {
+  const head = await firstBytes(file);
   const address = URL.createObjectURL(file);
   try {
-    const image = await loaded(address, head);
+    const image = await loadedImage(address, head);
     // A browser turns a photo upright before it says how wide it is.
     const { naturalWidth, naturalHeight } = image;
     if (!naturalWidth || !naturalHeight) throw new Unreadable("unreadable");
     for (let scale = Math.min(1, side / Math.max(naturalWidth, naturalHeight)); ; scale *= 0.75) {
       const width = Math.max(1, Math.round(naturalWidth * scale));
       const height = Math.max(1, Math.round(naturalHeight * scale));
-      const canvas = await drawn(file, image, width, height);
+      const canvas = await drawnSmall(file, image, width, height);
       try {
-        for (const quality of QUALITIES) {
-          const blob = bare(await jpeg(canvas, quality));
-          if (blob.size <= bytes) return { blob, name: name(), width, height };
+        for (const quality of PHOTO_QUALITIES) {
+          const blob = bareJpeg(await asJpeg(canvas, quality));
+          if (blob.size <= bytes) return { blob, name: newPhotoName(), width, height };
         }
       } finally {
         canvas.width = canvas.height = 0;
@@ -50,7 +50,7 @@ async function made(file, { side, bytes }) {
   }
 }
 
-async function beginning(file) {
+async function firstBytes(file) {
   try {
     return new Uint8Array(await file.slice(0, 32).arrayBuffer());
   } catch {
@@ -59,7 +59,7 @@ async function beginning(file) {
   }
 }
 
-async function loaded(address, head) {
+async function loadedImage(address, head) {
   const image = new Image();
   image.decoding = "async";
   await new Promise((resolve, reject) => {
@@ -75,7 +75,7 @@ function isHeic(head) {
   return /^....ftyp(hei[cfmsx]|hev[cmsx]|mif1|msf1)/s.test(text);
 }
 
-async function drawn(file, image, width, height) {
+async function drawnSmall(file, image, width, height) {
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [width, height];
   const context = canvas.getContext("2d", { alpha: false });
@@ -84,7 +84,7 @@ async function drawn(file, image, width, height) {
   context.fillStyle = "#fff";
   context.fillRect(0, 0, width, height);
   context.imageSmoothingQuality = "high";
-  const bitmap = await small(file, width, height);
+  const bitmap = await smallBitmap(file, width, height);
   try {
     context.drawImage(bitmap ?? image, 0, 0, width, height);
   } catch {
@@ -96,7 +96,7 @@ async function drawn(file, image, width, height) {
 }
 
 /** The photo in few pixels already, which spares the phone the many; null where its browser cannot, or turns it wrongly. */
-async function small(file, width, height) {
+async function smallBitmap(file, width, height) {
   try {
     const bitmap = await createImageBitmap(file, {
       imageOrientation: "from-image",
@@ -112,7 +112,7 @@ async function small(file, width, height) {
   return null;
 }
 
-async function jpeg(canvas, quality) {
+async function asJpeg(canvas, quality) {
   const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", quality));
   const data = blob && new Uint8Array(await blob.arrayBuffer());
   if (!data || data[0] !== 0xff || data[1] !== 0xd8) throw new Unreadable("too_large");
@@ -120,7 +120,7 @@ async function jpeg(canvas, quality) {
 }
 
 /** A JPEG without the parts in which a browser says something of itself: every note, and every application's but the first's. */
-function bare(data) {
+function bareJpeg(data) {
   const parts = [data.subarray(0, 2)];
   let place = 2;
   while (data[place] === 0xff && data[place + 1] !== 0xda) {
@@ -135,8 +135,8 @@ function bare(data) {
 }
 
 /** A name that no other picture has. The file's own may tell when and with what it was taken. */
-function name() {
+function newPhotoName() {
   const letters = "abcdefghijkmnpqrstuvwxyz23456789";
-  const drawn = [...crypto.getRandomValues(new Uint8Array(8))].map((value) => letters[value % letters.length]);
-  return `photo-${drawn.join("")}.jpg`;
+  const chosen = [...crypto.getRandomValues(new Uint8Array(8))].map((value) => letters[value % letters.length]);
+  return `photo-${chosen.join("")}.jpg`;
 }

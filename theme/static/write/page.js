@@ -198,9 +198,9 @@ function build(page) {
       page.others,
       el("details", {}, el("summary", {}, _("The file as it will be written")), el("p", {}, page.filePath), el("pre", { tabindex: "0", role: "region", "aria-label": _("The file as it will be written") }, page.fileText)),
     ),
-    publishSection(page),
   );
-  page.root.replaceChildren(page.form, corrections(data));
+  // The key has a form of its own: what is typed into this one is kept as a draft.
+  page.root.replaceChildren(page.form, publishSection(page), corrections(data));
   page.form.elements.date.value = nowIn(data.zone)[0];
   page.choose(page.kind);
   // Fields of the other kind have other names, so both can stay.

@@ -54,7 +54,7 @@ def as_json(data: Mapping[str, object]) -> str:
     return text.translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
 
 
-def joined(folder: Path) -> str:
+def joined(folder: Path, first: str = FIRST) -> str:
     """The modules of a folder as one script: each once, behind those it imports, without imports, exports and comments.
 
     Names are one room's, so no two modules may give the same name to different things. Raises ValueError for an import
@@ -76,7 +76,7 @@ def joined(folder: Path) -> str:
         del done[name]
         done[name] = bare
 
-    add(FIRST)
+    add(first)
     whole = _COMMENT.sub("", "".join(done.values()))
     lines = (re.sub(r"^ +", "", line).rstrip() for line in whole.splitlines())
     return "\n".join(line for line in lines if line)

@@ -171,7 +171,8 @@ class Form {
     }
     if (isOlder) return this.done(said);
     // What an account in another currency counts for is known once its rate is.
-    if (this.lacksRate(said, was)) return this.done(said);
+    if (this.lacksRate(said)) return this.done(said);
+    if (isDraft) return this.done(said); // it counts for nothing yet
     const entry = entryAfter(data, was, said);
     const judgement = judged(data, was, entry, said);
     this.problems.push(...judgement.problems);
@@ -180,7 +181,7 @@ class Form {
     said.typed.jump = judgement.jump ? said.jump : "";
     return this.done(said, {
       corrections: judgement.corrections, jump: judgement.jump,
-      published: isDraft ? null : published(data, was, entry, said, this.now[0]),
+      published: published(data, was, entry, said, this.now[0]),
     });
   }
 
@@ -202,7 +203,7 @@ class Form {
     said.withdrawn = chosen("promise", "withdrawn");
     for (const id of [...said.kept, ...said.withdrawn]) {
       const match = data.matches.find((each) => each.id === id);
-      if (match && day && match.from > day) {
+      if (match && day && match.from > day && said.typed.status !== "draft") {
         this.problem(`promise.${id}`, _("the match %(id)s begins on %(day)s, so nothing has become of it yet; leave it out", { id, day: match.from }));
       }
     }

@@ -123,6 +123,7 @@ def handset(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def visit(handset: BrowserContext, address: str) -> Iterator[Visit]:
     opened = Visit(handset.new_page(), GitHub())
+    opened.page.set_default_timeout(5000)
     enter(opened, address)
     yield opened
     opened.page.close()

@@ -36,7 +36,8 @@ export function photoSection(page) {
       chosen.focus();
     };
     const typed = ({ target }) => (photo.alt = target.value);
-    const alt = field(`photos.${place}.alt`, _("What does this photo show?"), { value: photo.alt, maxlength: 300, autocomplete: "off", oninput: typed });
+    const alt = field(`photos.${place}.alt`, _("What does this photo show?"), { maxlength: 300, autocomplete: "off", oninput: typed });
+    alt.querySelector("input").value = photo.alt;
     return el("li", {}, el("img", { src: photo.shown, alt: "" }), alt, plain(_("Leave this photo out"), { onclick: leaveOut }));
   };
   page.onChange(() => {
@@ -117,10 +118,12 @@ export function publishSection(page) {
     hint: _("Whoever looks after this site gave you the key. Let your phone keep it as a password; this page does not keep it."),
   });
   const keyInput = key.querySelector("input");
+  const projectField = field("project", _("Project"), { readonly: true, autocomplete: "username" });
+  projectField.querySelector("input").value = repository;
   const withKey = el(
     "form",
     { novalidate: true, hidden: !isSecureContext, onsubmit: pressed },
-    field("project", _("Project"), { value: repository, readonly: true, autocomplete: "username" }),
+    projectField,
     key,
     button,
   );

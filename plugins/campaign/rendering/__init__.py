@@ -13,6 +13,7 @@ totals_json    the view → totals.json
 totals_csv     the history → totals.csv
 schema_org     the view → what search engines read
 calendar_file  the view → events.ics
+styles         the theme's style sheets as one
 write_data     the view and what lies behind it → what the page to write on knows of the campaign
 write_page     that page's script, joined of its modules, with its style and its data
 outputs        every file of a site that is neither page nor picture

@@ -24,6 +24,7 @@ from .frame_labels import frame_filters
 from .no_break import unbroken
 from .outputs import Card
 from .story_parts import part_filters
+from .styles import LAYERS, stylesheet
 from .write_page import WritePage
 
 TEMPLATES = (
@@ -46,9 +47,6 @@ TEMPLATES = (
     "sitemap.xml",
 )
 """What a site's files are written from."""
-LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities")
-"""The theme's style sheets, each a cascade layer, in the order in which they yield to each other."""
-
 FROM_PELICAN = {
     "SITEURL": "the way from a page to the site's root, without a slash at its end; nothing may be linked without it",
     "FEED_ALL_ATOM": "the feed's place in the site",
@@ -100,17 +98,6 @@ def missing_templates(folder: Path) -> tuple[str, ...]:
     Pelican would take others of the same name from its own theme.
     """
     return tuple(name for name in TEMPLATES if not (folder / name).is_file())
-
-
-def stylesheet(folder: Path) -> str:
-    """The theme's layers as one sheet, without comments and needless white space.
-
-    folder: holds ``tokens.css`` and the other layers. Raises OSError where one of them cannot be read.
-    """
-    css = f"@layer {','.join(LAYERS)};" + "".join((folder / f"{layer}.css").read_text("utf-8") for layer in LAYERS)
-    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    css = re.sub(r"\s+", " ", css)
-    return re.sub(r" ?([{};,]) ?", r"\1", css).replace(";}", "}").strip()
 
 
 def script(path: Path) -> str:

@@ -63,10 +63,9 @@ def write_data(loaded: Loaded, repository: Repository, address: str) -> Data:
         "names": names,
         "updates": [{"path": of.document.path, "title": of.said.title} for of in _updates(loaded)][:60],
         "events": [{"slug": of.slug, "title": of.title} for of in view.events],
-        "fields": {"update": _described(UpdateFields), "event": _described(EventFields)},
-        "all_fields": sorted({*_described(UpdateFields), *_described(EventFields)}),
+        "all_fields": sorted({*_names(UpdateFields), *_names(EventFields)}),
         "inner_fields": sorted(
-            {name for part in (Receipt, PromisedGift, Payment) for name in _described(part)} | {"raised"}
+            {name for part in (Receipt, PromisedGift, Payment) for name in _names(part)} | {"raised"}
         ),
         "rules": {
             "leap": LEAP,
@@ -129,8 +128,8 @@ def _currencies(campaign: Campaign) -> Mapping[str, str]:
     return {id: currency for id, currency in found.items() if currency != campaign.currency}
 
 
-def _described(model: Any) -> Mapping[str, str]:
-    return {field.alias or name: field.description for name, field in model.model_fields.items()}
+def _names(model: Any) -> list[str]:
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def _bare(**values: Any) -> Data:

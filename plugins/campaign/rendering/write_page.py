@@ -1,4 +1,4 @@
-"""The page to write on: its modules joined into one script, its style, and its data with the sentences it says."""
+"""The page to write on: its modules joined into one script, its style and its data."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from campaign.loading.load import Loaded
 
+from .styles import stripped_css, stylesheet
 from .write_data import write_data
 
 FIRST = "page.js"
@@ -31,21 +32,24 @@ class WritePage:
     """What write.html is made of besides its template."""
 
     data: Markup
-    """The campaign and the sentences, as JSON that holds no ``<``."""
+    """The campaign, as JSON that holds no ``<``."""
     script: Markup
-    """All modules as one, in the order in which they need each other."""
+    """All modules as one, in the order in which they need each other, in the site's language."""
     sheet: Markup
-    """The style of the page alone, a cascade layer after the theme's."""
+    """What of the theme's style the page uses, and the style of the page alone."""
 
 
 def write_page(folder: Path, loaded: Loaded, words: NullTranslations, address: str) -> WritePage:
     """Everything for the page of a campaign. folder: the theme's ``static``. Raises OSError where a file is missing."""
     repository = loaded.view.repository
     assert repository is not None
-    script = joined(folder / "write")
-    data = write_data(loaded, repository, address) | {"words": _translated(script, words)}
-    sheet = re.sub(r"/\*.*?\*/|\n\s*", "", (folder / "write/write.css").read_text("utf-8"), flags=re.DOTALL)
-    return WritePage(Markup(as_json(data)), Markup(script), Markup(sheet))
+    script = spoken(joined(folder / "write"), words)
+    templates = folder.parent / "templates"
+    template = (templates / "write.html").read_text("utf-8")
+    template += "".join((templates / name).read_text("utf-8") for name in _INCLUDED.findall(template))
+    sheet = stylesheet(folder / "css") + stripped_css((folder / "write/write.css").read_text("utf-8"))
+    data = write_data(loaded, repository, address)
+    return WritePage(Markup(as_json(data)), Markup(script), Markup(only_used(sheet, classes_in(script + template))))
 
 
 def as_json(data: Mapping[str, object]) -> str:
@@ -78,17 +82,79 @@ def joined(folder: Path, first: str = FIRST) -> str:
 
     add(first)
     whole = _COMMENT.sub("", "".join(done.values()))
-    lines = (re.sub(r"^ +", "", line).rstrip() for line in whole.splitlines())
-    return "\n".join(line for line in lines if line)
+    return "\n".join(line for line in map(_tight, whole.splitlines()) if line)
+
+
+def _tight(line: str) -> str:
+    """A line without needless spaces; one in which they may mean something stays as it is."""
+    if re.search("[/`']", line):
+        return line.strip()
+    parts = re.split(f"({_STRING})", line.strip())
+    return "".join(part if place % 2 else _AROUND.sub(r"\1", part) for place, part in enumerate(parts))
+
+
+_AROUND = re.compile(r" *(=>|===|!==|&&|\|\||\?\?|[=<>?:,;(){}\[\]|&]) *")
 
 
 def sentences(script: str) -> tuple[str, ...]:
     """What a script asks ``_`` for, each once, in order."""
-    found = ("".join(json.loads(part) for part in re.findall(_STRING, match)) for match in _SAID.findall(script))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(map(_sentence, _SAID.finditer(script))))
 
 
-def _translated(script: str, words: NullTranslations) -> dict[str, str]:
-    """What is said otherwise than in English."""
-    said = {english: words.gettext(english) for english in sentences(script)}
-    return {english: other for english, other in said.items() if other != english}
+def _sentence(match: re.Match[str]) -> str:
+    return "".join(json.loads(part) for part in re.findall(_STRING, match[1]))
+
+
+def spoken(script: str, words: NullTranslations) -> str:
+    """A script that says its sentences in the language of a catalog: each stands in it once, where it is said."""
+
+    def translated(match: re.Match[str]) -> str:
+        said = json.dumps(words.gettext(_sentence(match)), ensure_ascii=False)
+        return f"_({said.replace('<', chr(92) + 'u003c')}"
+
+    return _SAID.sub(translated, script)
+
+
+_INCLUDED = re.compile(r'include "([^"]+)"')
+
+
+def classes_in(text: str) -> frozenset[str]:
+    """Every word that may be a class or an id in templates and scripts: those between double quotes, of small letters."""
+    return frozenset(name for words in re.findall('"([a-z0-9 -]+)"', text) for name in words.split())
+
+
+def only_used(sheet: str, known: frozenset[str]) -> str:
+    """A style sheet, without comments, less the rules for classes and ids that are not known: other pages have those."""
+
+    def kept(css: str) -> str:
+        pieces, at = [], 0
+        while (opening := css.find("{", at)) >= 0:
+            selector, end = css[at:opening], _closing(css, opening)
+            inner = css[opening + 1 : end]
+            before, semicolon, selector = selector.rpartition(";")
+            if selector.strip().startswith(("@layer", "@media", "@container")):
+                found = kept(inner)
+            else:
+                found = inner if any(_may_apply(each, known) for each in _SELECTORS.split(selector)) else ""
+            pieces.append(before + semicolon + (f"{selector}{{{found}}}" if found else ""))
+            at = end + 1
+        return "".join(pieces) + css[at:]
+
+    return kept(sheet)
+
+
+_SELECTORS = re.compile(r",(?![^(]*\))")
+
+
+def _may_apply(selector: str, known: frozenset[str]) -> bool:
+    return all(name in known for name in re.findall(r"[.#]([a-z][\w-]*)", re.sub(r":not\([^)]*\)", "", selector)))
+
+
+def _closing(css: str, opening: int) -> int:
+    """Where the brace that opens at a place is closed."""
+    depth = 0
+    for match in re.finditer("[{}]", css[opening:]):
+        depth += 1 if match[0] == "{" else -1
+        if not depth:
+            return opening + match.start()
+    raise ValueError("a brace of the style sheet is not closed")

@@ -8,7 +8,7 @@ import { figures, more, moreOfAnEvent, occasion, whatHappened } from "./form.js"
 import { photoSection, publishSection } from "./publishing.js";
 import { preview } from "./story.js";
 import { money, say } from "./values.js";
-import { _, speak } from "./words.js";
+import { _ } from "./words.js";
 
 /** What the sections of photos and publishing know of the page; photos are [{name, blob, alt}], the first the lead. */
 class Page {
@@ -227,5 +227,4 @@ function corrections(data) {
 }
 
 const data = JSON.parse(document.getElementById("data").textContent);
-speak(data.words);
 build(new Page(data, document.getElementById("write")));

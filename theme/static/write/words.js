@@ -1,13 +1,6 @@
-// What the page says, in the language of the site. A sentence is named by its English, as in the templates.
-
-let sentences = {};
-
-/** Take the translations of the page's data: English → the site's own words. */
-export function speak(translations) {
-  sentences = translations;
-}
+// What the page says. Each sentence stands here in English, and in the page in the language of the site.
 
 /** A sentence, with the values for its %(name)s put in. */
-export function _(english, values = {}) {
-  return (sentences[english] ?? english).replace(/%\((\w+)\)s/g, (place, name) => values[name] ?? place);
+export function _(sentence, values = {}) {
+  return sentence.replace(/%\((\w+)\)s/g, (place, name) => values[name] ?? place);
 }

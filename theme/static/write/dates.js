@@ -53,7 +53,7 @@ function guess(text) {
   const ways = [[second, first], [first, second]]
     .filter(([month, date]) => month >= 1 && month <= 12 && date >= 1 && date <= daysIn(Number(match[3]), month))
     .map(([month, date]) => `${match[3]}-${two(month)}-${two(date)}`);
-  const meant = [...new Set(ways)].join(` ${_("or")} `);
+  const meant = [...new Set(ways)].join(_(" or "));
   return meant ? _("; write %(meant)s", { meant }) : "";
 }
 

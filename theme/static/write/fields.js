@@ -11,7 +11,6 @@ import { Refused, amount, count, rate } from "./values.js";
 import { _ } from "./words.js";
 
 const MAX_FIELDS = 19000;
-const MAX_FILE = 250000;
 
 /** Everything that the form shows and that is written of what was typed. now: [day, time] in the campaign's zone. */
 export function reading(data, strings, now, photos = []) {
@@ -101,10 +100,8 @@ class Form {
   /** The finished reading: the file of what was said, where nothing is wrong. */
   done(said, more = {}) {
     const file = written(this.data, said, this.photos.map(({ name, alt }) => ({ name, alt: oneLine(alt ?? "") })));
-    const [, fields] = file.text.split("---\n");
-    const bytes = (text) => new TextEncoder().encode(text).length;
-    if (bytes(fields ?? "") > MAX_FIELDS) this.problem("", _("the fields can be %(size)s KB at most; move text to the story", { size: "19" }));
-    if (bytes(file.text) > MAX_FILE) this.problem("story", _("a file can be %(size)s KB at most; split the story", { size: "250" }));
+    const fields = file.text.split("---\n")[1] ?? "";
+    if (new TextEncoder().encode(fields).length > MAX_FIELDS) this.problem("", _("the fields are too long; move text to the story"));
     return { said, file, problems: this.problems, corrections: [], jump: false, published: null, ...more };
   }
 

@@ -9,12 +9,12 @@ import { _ } from "./words.js";
 const MONEY = { inputmode: "decimal", autocomplete: "off", enterkeyhint: "next", autocapitalize: "off", spellcheck: "false" };
 const WORDS = { autocapitalize: "sentences", enterkeyhint: "next", autocomplete: "off" };
 
-/** The title and the story; `tools` stand above the story. */
+/** The title and the story; `tools` stand below the story. */
 export function whatHappened(tools) {
   return [
     field("title", _("Title"), { ...WORDS, required: true, maxlength: "200" }),
-    tools,
     field("story", _("The story"), { rows: "8", autocapitalize: "sentences", hint: _("Write or paste it as you would write a message. An empty line begins a new paragraph.") }),
+    tools,
   ];
 }
 

@@ -6,7 +6,7 @@ import { _ } from "./words.js";
 const UNSEEN = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/g;
 const FIELD = /^(\s*(?:-\s+)?(?:\{\s*)?)(\p{L}[\p{L}\p{N}_-]*)(\s*)([:\uff1a])(?!\/\/)/u;
 const LINK = /(!?)\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]*)\)/g;
-const WEB = /^https?:\/\/(?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]*[\p{L}\p{N}])?\.)+\p{L}(?:[\p{L}\p{N}_-]*[\p{L}\p{N}])?(?:[/?#][^\s\\<>"^`{|}]*)?$/u;
+const WEB = /^https?:\/\/(?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]*[\p{L}\p{N}])?\.)+\p{L}(?:[\p{L}\p{N}_-]*[\p{L}\p{N}])?(?:[/?#][^\s\\<>\x22^\x60{|}]*)?$/u;
 const MAIL = /^mailto:[^@\s?]+@[^@\s?]+\.[^@\s?.]+$/;
 
 /** A text without invisible characters that nobody typed, and with plain line ends. */
@@ -21,15 +21,18 @@ export const oneLine = (text) => clean(text).replace(/\s+/g, " ").trim();
 export function storyProblems(text, data) {
   const found = [];
   const body = clean(text);
-  const signs = body.match(/[*_`<>+\-=#\\]/g)?.length ?? 0;
+  const signs = body.match(/[*_\x60<>+\-=#\\]/g)?.length ?? 0;
   const paragraphs = body.split(/\n[ \t]*\n/);
   const say = (sentence) => found.push(sentence);
-  if (body.split("[").length > 1000) say(_("a story can hold %(most)s square brackets at most; split it", { most: "1000" }));
-  if (signs > 18000) say(_("a story can hold %(most)s signs such as * _ ` < > + - = # at most; split it", { most: "18000" }));
-  if (paragraphs.length > 5000) say(_("a story can hold %(most)s paragraphs at most; split it", { most: "5000" }));
-  if (paragraphs.some((part) => length(part) > 9000)) say(_("a paragraph can hold %(most)s characters at most; put blank lines in it", { most: "9000" }));
-  if (paragraphs.some((part) => part.split("\n").length > 450)) say(_("a list or table can hold %(most)s lines at most; put blank lines in it", { most: "450" }));
-  if (body.split("\n").some((line) => /^[\t >*+-]{40}/.test(line))) say(_("lists and quotes are nested too deeply here; begin further to the left"));
+  const isTooMuch = [
+    body.split("[").length > 1000,
+    signs > 18000,
+    paragraphs.length > 5000,
+    body.length > 240000,
+    paragraphs.some((part) => length(part) > 9000 || part.split("\n").length > 450),
+    body.split("\n").some((line) => /^[\t >*+-]{40}/.test(line)),
+  ].some(Boolean);
+  if (isTooMuch) say(_("this is more than one story can hold; put empty lines in it, or split it"));
   for (const words of data.first_words) {
     if (body.includes(words)) say(_("'%(words)s' is still there; write your story in its place", { words }));
   }
@@ -53,7 +56,7 @@ function safeLine(line, data) {
   rest = rest.replace(/<(?=[A-Za-z/!?])/g, "&lt;").replace(/&(?=#)/g, "&amp;");
   const links = [];
   rest = rest.replace(LINK, (whole, isPicture, words) => (isPicture || !words.trim() ? whole : `\ue000${links.push(whole) - 1}\ue001`));
-  rest = rest.replace(/(?<!\\)\[/g, "\\[").replace(/(?<!\\)`/g, "\\`");
+  rest = rest.replace(/(?<!\\)\[/g, "\\[").replace(/(?<!\\)\x60/g, "\\\x60");
   rest = rest.replace(/\ue000([0-9]+)\ue001/g, (place, number) => links[Number(number)]);
   return rest.replace(FIELD, (whole, before, key, space) => (isFieldName(key, data) ? `${before}${key}${space}&#58;` : whole));
 }

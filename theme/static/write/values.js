@@ -69,14 +69,14 @@ export function count(text, region) {
 
 /** Read what one unit of another currency is worth, in thousand-millionths of the campaign's; or throw Refused. */
 export function rate(text, region) {
-  const like = `0.79 or ${region.decimal === "," ? "0,79" : "1.27"}`;
+  const like = ["0.79", region.decimal === "," ? "0,79" : "1.27"].join(_(" or "));
   const match = new RegExp(`^([0-9]{1,9})(?:[.${escaped(region.decimal)}]([0-9]{1,9}))?$`).exec(text);
   if (!match) {
     const values = { currency: region.currency, like, text };
     throw new Refused(_("expected what one unit is worth in %(currency)s, like %(like)s, got '%(text)s'", values));
   }
   if (region.decimal !== "." && /^[1-9][0-9]{0,2}\.[0-9]{3}$/.test(text)) {
-    const both = `${text.replace(".", region.decimal)} or ${text.replace(".", "")}`;
+    const both = text.replace(".", region.decimal) + _(" or ") + text.replace(".", "");
     throw new Refused(_("'%(text)s' can be read two ways; write %(both)s, whichever is meant", { text, both }));
   }
   const worth = BigInt(match[1] + (match[2] ?? "").padEnd(9, "0"));
@@ -216,13 +216,14 @@ function beOwnCurrency(text, region) {
 /** Why a text is no amount, and what to write: amounts that are read as what it can mean, or none at all. */
 function refusal(text, region, negative) {
   const examples = [figure(1586n * ONE, 0, region), ...(region.minor ? [figure(15865000n, 1, region)] : [])];
-  const like = examples.join(` ${_("or")} `);
+  const or = _(" or ");
+  const like = examples.join(or);
   const wanted = _("expected an amount like %(like)s, got '%(text)s'", { like, text });
   const [words, typed] = sure(tidied(spaced(text)), region);
   let [minus, rest] = takeMinus(typed);
   rest = withoutSymbol(rest, region);
   if (minus && !negative && meanings(rest, region).length) return belowZero(text);
-  const meant = suggestions(minus ? `${words}-` : words, rest, region).join(` ${_("or")} `);
+  const meant = suggestions(minus ? `${words}-` : words, rest, region).join(or);
   if (meant && twoWays(rest, region)) {
     const values = { text, currency: region.currency, meant };
     return _("'%(text)s' can be read two ways in %(currency)s; write %(meant)s, whichever is meant", values);

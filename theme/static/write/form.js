@@ -130,7 +130,6 @@ export function more(data) {
       _("When, and who writes"),
       field("date", _("Date"), { type: "date" }),
       field("time", _("Time"), { type: "time", hint: _("Only where two updates are of one day") }),
-      field("author", _("Who writes"), { autocomplete: "name", autocapitalize: "words" }),
       field("as_of", _("The day you read the totals, if it was another"), { type: "date" }),
     ),
     receipts(data),

@@ -188,6 +188,8 @@ function build(page) {
       el("fieldset", { class: "kinds" }, el("legend", { class: "unseen" }, _("What do you write?")), kind("update", _("An update")), kind("event", _("An event"))),
       whatHappened(tools(page)),
       page.previewed,
+      // Not below "More": a change that is made with a key bears the name of whoever made the key.
+      only("update", field("author", _("Who writes"), { autocomplete: "name", autocapitalize: "words" })),
     ),
     photoSection(page),
     only("update", part(_("The figures"), figures(data)), part(_("More"), el("details", { class: "more" }, el("summary", {}, _("Date, amounts that came in, promises, milestones, payments")), more(data)))),

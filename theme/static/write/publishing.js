@@ -103,6 +103,8 @@ export function publishSection(page) {
   const { content, name: repository, ...place } = page.data.project;
   const project = { ...place, repository };
   const draft = `${project.server}/${repository}`;
+  // Without https anybody on the way could read a key; and the page may ask no other server than GitHub's own.
+  const isForKeys = isSecureContext && project.server === "https://github.com";
   const pictures = () => page.photos.map(({ name, blob }) => ({ path: `${content}/images/${name}`, content: blob }));
   let earlier = {};
   let isBusy = false;
@@ -122,7 +124,7 @@ export function publishSection(page) {
   projectField.querySelector("input").value = repository;
   const withKey = el(
     "form",
-    { novalidate: true, hidden: !isSecureContext, onsubmit: pressed },
+    { novalidate: true, hidden: !isForKeys, onsubmit: pressed },
     projectField,
     key,
     button,
@@ -291,7 +293,7 @@ export function publishSection(page) {
   page.onChange(() => {
     fillIn();
     if (!isTakenUp || isBusy) return;
-    if (!isEmpty()) withKey.hidden = !isSecureContext;
+    if (!isEmpty()) withKey.hidden = !isForKeys;
     clearTimeout(soon);
     soon = setTimeout(keepNow, 400);
   });

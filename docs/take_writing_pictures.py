@@ -48,7 +48,9 @@ def take_pictures(site: Path, folder: Path) -> None:
         page.clock.set_fixed_time("2015-08-31T12:00:00Z")
         page.goto((site / "write.html").resolve().as_uri())
         page.locator("#f-title").fill("Forty of us walked")
-        page.locator("#f-story").fill("The sun came out on Sunday, and so did the dogs.\n\nThank you to everybody who walked.")
+        page.locator("#f-story").fill(
+            "The sun came out on Sunday, and so did the dogs.\n\nThank you to everybody who walked."
+        )
         page.locator("[id='f-totals.justgiving']").fill("21,557.70")
         page.locator("#f-title").focus()
         page.locator("#f-title").blur()

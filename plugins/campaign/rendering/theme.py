@@ -24,7 +24,6 @@ from .frame_labels import frame_filters
 from .no_break import unbroken
 from .outputs import Card
 from .story_parts import part_filters
-from .styles import LAYERS, stylesheet
 from .write_page import WritePage
 
 TEMPLATES = (

@@ -17,7 +17,6 @@ from campaign.core.figures.checks import LEAP, LEAP_SHARE, MAX_PROMISES, MAX_RAT
 from campaign.core.figures.exchange import value_of
 from campaign.core.figures.ledger import Balance, Entry
 from campaign.core.figures.milestones import reach
-from campaign.core.figures.view import CampaignView
 from campaign.core.reading.amounts import Region
 from campaign.core.reading.campaign import Campaign, Estimate, Goal, Milestone
 from campaign.core.reading.money import Money, zero
@@ -57,7 +56,7 @@ def write_data(loaded: Loaded, repository: Repository, address: str) -> Data:
         "zone": campaign.timezone,
         "locale": region.language_tag,
         "currency": region.currency,
-        "regions": {each.currency: _region(each) for each in (region, *region.accounts.values())},
+        "regions": {each.currency: region_data(each) for each in (region, *region.accounts.values())},
         "slug": {"own": of_language(campaign.locale), "letters": written_letters(), "longest": MAX_LENGTH},
         "first_words": FIRST_WORDS,
         "names": names,
@@ -137,7 +136,8 @@ def _bare(**values: Any) -> Data:
     return {name: value for name, value in values.items() if value not in (None, False, "")}
 
 
-def _region(region: Region) -> Data:
+def region_data(region: Region) -> Data:
+    """How amounts of a region are typed and shown, as values.js takes it."""
     return {
         "currency": region.currency,
         "minor": region.minor_digits,
@@ -171,7 +171,9 @@ def _from(entry: Goal | Estimate, campaign: Campaign) -> Data:
 def _first_by(campaign: Campaign) -> str | None:
     """The day after which there can be no first update: what was said on no day was to be done by then."""
     started = campaign.started.first if campaign.started else None
-    days = [each.date.last for each in campaign.deadline if not each.said and not (started and each.date.last < started)]
+    days = [
+        each.date.last for each in campaign.deadline if not each.said and not (started and each.date.last < started)
+    ]
     return _day(min([*days, *([campaign.closed] if campaign.closed else [])], default=None))
 
 
@@ -224,9 +226,7 @@ def _before(campaign: Campaign, entries: tuple[Entry, ...], last: Entry | None) 
         "by_source": last.by_source,
         "sources": {id: _balance(balance, campaign) for id, balance in last.sources.items()},
         "gift_aid": {id: _balance(balance, campaign) for id, balance in last.gift_aid.items()},
-        "rates": {
-            rate.currency: {"worth": _digits(rate.worth), "day": _day(rate.day)} for rate in last.rates.values()
-        },
+        "rates": {rate.currency: {"worth": _digits(rate.worth), "day": _day(rate.day)} for rate in last.rates.values()},
         "pledges": {
             id: {"from": pledge.gift.from_ or id, "is_open": pledge.is_open, **_money(pledge.gift.amount, campaign)}
             for id, pledge in last.pledges.items()

@@ -87,12 +87,17 @@ def joined(folder: Path, first: str = FIRST) -> str:
 
 def _tight(line: str) -> str:
     """A line without needless spaces; one in which they may mean something stays as it is."""
-    if re.search("[/`']", line):
+    parts = _KEPT.split(line.strip())
+    if any("`" in part or "/" in part or "'" in part for part in parts[::2]):
         return line.strip()
-    parts = re.split(f"({_STRING})", line.strip())
     return "".join(part if place % 2 else _AROUND.sub(r"\1", part) for place, part in enumerate(parts))
 
 
+_KEPT = re.compile(
+    rf"({_STRING}|`(?:[^`\\$]|\\.|\$(?!\{{)|\$\{{[^{{}}`\"]*\}})*`"
+    r"|(?<=[(,=:\[!&|?])\ ?/(?![/*])(?:[^/\\\[]|\\.|\[(?:[^\]\\]|\\.)*\])+/[a-z]*)"
+)
+"""Strings, templates and patterns, in which a space is one."""
 _AROUND = re.compile(r" *(=>|===|!==|&&|\|\||\?\?|[=<>?:,;(){}\[\]|&]) *")
 
 

@@ -133,7 +133,9 @@ def policy_of(page: WrittenPage, place: str = "") -> str:
         "style": [_hash(text) for text in page.inline.get("style", [])],
         "script": [_hash(text) for kind in ("script", "data") for text in page.inline.get(kind, [])],
     }
-    return (WRITING_POLICY if place == WRITE else POLICY).format(**{kind: " ".join(hashes) for kind, hashes in kinds.items()})
+    return (WRITING_POLICY if place == WRITE else POLICY).format(
+        **{kind: " ".join(hashes) for kind, hashes in kinds.items()}
+    )
 
 
 @lru_cache(maxsize=16)

@@ -214,9 +214,7 @@ class Region:
         return _longest_first(word for word, meant in words.items() if meant is qualifier)
 
     def _words_for(self, qualifier: Qualifier) -> str:
-        written = [
-            re.escape(word) + (r"(?!\w)" if word[-1].isalpha() else "") for word in self._typed_for(qualifier)
-        ]
+        written = [re.escape(word) + (r"(?!\w)" if word[-1].isalpha() else "") for word in self._typed_for(qualifier)]
         return f"(?P<{qualifier.name}>{'|'.join(written)})"
 
     @cached_property
@@ -446,7 +444,9 @@ class Region:
             symbols=self._symbols,
             names=self._names,
             words={
-                qualifier.value: self._typed_for(qualifier) for qualifier in Qualifier if qualifier is not Qualifier.EXACT
+                qualifier.value: self._typed_for(qualifier)
+                for qualifier in Qualifier
+                if qualifier is not Qualifier.EXACT
             },
             digits={chr(sign): meant for sign, meant in self._own_digits.items()},
             groups=(len(parts[-1]), len(parts[-2])),

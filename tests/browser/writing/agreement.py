@@ -9,12 +9,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from browser.writing.cases import READ, appeal, data_of, loaded, typed, write_content
 from campaign.core.figures.view import CampaignView
 from campaign.core.reading.amounts import Region
 from campaign.core.reading.money import Money
 from campaign.core.reading.problems import FieldError
 from campaign.loading.load import Loaded
-from writing_cases import READ, appeal, data_of, loaded, typed, write_content
 
 FORM_ALONE = (
     *("is needed here", "figures of a day before the newest update", "a link begins with", "has no words"),
@@ -74,7 +74,9 @@ def _other_values(after: Loaded, slug: str, result: Mapping[str, Any]) -> Iterat
         read = {key: _units(money) for key, money in getattr(said, name).items()}
         if read != result[name]:
             yield f"{name} are read as {read}"
-    counters = {id: {"number": str(each.number), "qualifier": each.qualifier.value} for id, each in said.counters.items()}
+    counters = {
+        id: {"number": str(each.number), "qualifier": each.qualifier.value} for id, each in said.counters.items()
+    }
     if counters != result["counters"]:
         yield f"counters are read as {counters}"
     for name in ("received", "paid"):

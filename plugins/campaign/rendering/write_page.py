@@ -147,7 +147,8 @@ def only_used(sheet: str, known: frozenset[str]) -> str:
             if selector.strip().startswith(("@layer", "@media", "@container")):
                 found = kept(inner)
             else:
-                found = inner if any(_may_apply(each, known) for each in _SELECTORS.split(selector)) else ""
+                used = [each for each in _SELECTORS.split(selector) if _may_apply(each, known)]
+                selector, found = ",".join(used), inner if used else ""
             pieces.append(before + semicolon + (f"{selector}{{{found}}}" if found else ""))
             at = end + 1
         return "".join(pieces) + css[at:]

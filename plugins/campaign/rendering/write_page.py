@@ -12,6 +12,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from campaign.loading.load import Loaded
+from campaign.loading.site_paths import content_in_project
 
 from .styles import stripped_css, stylesheet
 from .write_data import write_data
@@ -52,7 +53,7 @@ def write_page(folder: Path, loaded: Loaded, words: NullTranslations, address: s
     sheet = stylesheet(folder / "css") + stripped_css((folder / "write/write.css").read_text("utf-8"))
     data = write_data(loaded, repository, address)
     return WritePage(
-        repository.new_file(f"{loaded.folder}/updates"),
+        repository.new_file(f"{content_in_project(loaded.view)}/updates"),
         Markup(as_json(data)),
         Markup(script),
         Markup(only_used(sheet, classes_in(script + template))),

@@ -260,9 +260,17 @@ def test_what_the_check_refuses_is_said_at_its_field_and_mended_in_the_same_file
     assert page.locator("#publish .problems li").all_inner_texts() == ["goal: <b>fell</b>"]
     expect(page.locator("#publish .became a")).to_have_attribute("href", f"{SERVER}/{REPOSITORY}/actions/runs/7/job/1")
 
-    # Even after the tab was closed, and under another name.
+    assert github.files == {}, "what the check refuses keeps nobody else from publishing"
+
+    # Where taking it back fails, the next attempt does it, even after the tab was closed, and under another name.
+    page.locator("#f-story").fill("Thank you all.")
+    github.next = ["right", "right", "right", "right", OFFLINE]
+    visit.press()
+    visit.says("not published")
+    expect(page.locator("#publish form button")).to_be_enabled()
+    assert list(github.files) == [PATH]
     page.reload()
-    expect(page.locator("#f-title")).to_have_value("Half way there")
+    expect(page.get_by_text("You had sent this.")).to_be_visible()
     page.locator("#f-title").fill("Mended")
     page.locator("#f-key").fill(KEY)
     github.runs.clear()

@@ -18,7 +18,8 @@ from campaign.loading.translations import CATALOGS
 from campaign.plugin import SITE, equip, prepared
 from campaign.rendering.cache import Cache
 from campaign.rendering.outputs import share_cards
-from campaign.rendering.theme import Given, colours, script, stylesheet
+from campaign.rendering.styles import stylesheet
+from campaign.rendering.theme import Given, colours, script
 from campaign.rendering.write_page import write_page
 from campaign.verifying.page_proof import PageProof
 from campaign.verifying.voice import voice_of

@@ -35,7 +35,8 @@ from campaign.publishing.write_guard import guard_writes
 from campaign.rendering.cache import Cache
 from campaign.rendering.outputs import files, share_cards
 from campaign.rendering.site import Site, prepared
-from campaign.rendering.theme import Given, colours, missing_templates, script, stylesheet, theme_filters
+from campaign.rendering.styles import stylesheet
+from campaign.rendering.theme import Given, colours, missing_templates, script, theme_filters
 from campaign.rendering.write_page import write_page
 from campaign.reporting import report
 from campaign.verifying.page_proof import PageProof

@@ -31,11 +31,13 @@ _SAID = re.compile(rf"(?<![\w$.])_\(\s*({_STRING}(?:\s*\+\s*{_STRING})*)")
 class WritePage:
     """What write.html is made of besides its template."""
 
-    data: Markup
+    by_hand: str
+    """Where GitHub's editor begins a new update, for whoever has no script."""
+    data: str
     """The campaign, as JSON that holds no ``<``."""
-    script: Markup
+    script: str
     """All modules as one, in the order in which they need each other, in the site's language."""
-    sheet: Markup
+    sheet: str
     """What of the theme's style the page uses, and the style of the page alone."""
 
 
@@ -49,7 +51,12 @@ def write_page(folder: Path, loaded: Loaded, words: NullTranslations, address: s
     template += "".join((templates / name).read_text("utf-8") for name in _INCLUDED.findall(template))
     sheet = stylesheet(folder / "css") + stripped_css((folder / "write/write.css").read_text("utf-8"))
     data = write_data(loaded, repository, address)
-    return WritePage(Markup(as_json(data)), Markup(script), Markup(only_used(sheet, classes_in(script + template))))
+    return WritePage(
+        repository.new_file(f"{loaded.folder}/updates"),
+        Markup(as_json(data)),
+        Markup(script),
+        Markup(only_used(sheet, classes_in(script + template))),
+    )
 
 
 def as_json(data: Mapping[str, object]) -> str:
@@ -124,12 +131,12 @@ _INCLUDED = re.compile(r'include "([^"]+)"')
 
 
 def classes_in(text: str) -> frozenset[str]:
-    """Every word that may be a class or an id in templates and scripts: those between double quotes, of small letters."""
+    """Every word that may be a class or an id in templates and scripts: small letters between double quotes."""
     return frozenset(name for words in re.findall('"([a-z0-9 -]+)"', text) for name in words.split())
 
 
 def only_used(sheet: str, known: frozenset[str]) -> str:
-    """A style sheet, without comments, less the rules for classes and ids that are not known: other pages have those."""
+    """A style sheet without comments, less its rules for classes and ids that are not known."""
 
     def kept(css: str) -> str:
         pieces, at = [], 0

@@ -56,7 +56,7 @@ def form_figures(said: Mapping[str, Any]) -> dict[str, object]:
 
 def _asked_until(said: Mapping[str, Any]) -> str:
     ending, closed = said["before"]["ending"], said["closed"]
-    days = [said["day"], *([ending["day"]] if ending else [closed] if closed else [])]
+    days: list[str] = [said["day"], *([ending["day"]] if ending else [closed] if closed else [])]
     return min(days)
 
 

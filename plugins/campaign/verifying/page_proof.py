@@ -106,8 +106,7 @@ class PageProof:
     def _form(self, page: WrittenPage) -> Iterator[str]:
         """What the page to write on holds against what is typed: each figure with its day, as the view has them."""
         try:
-            (text,) = page.inline.get("form", ())
-            said = json.loads(text)
+            said = json.loads("".join(page.inline.get("form", ())))
             held = form_figures(said)
         except (ValueError, TypeError, KeyError, AttributeError):
             yield "has no data for its form, or has it in another form"

@@ -53,8 +53,8 @@ class WrittenPage:
     heard: list[tuple[int, str]] = field(default_factory=list)
     """What stands in attributes and is read or heard, with its place in the text."""
     inline: dict[str, list[str]] = field(default_factory=dict)
-    """The texts of inline scripts, data for search engines and of the form, and style sheets, by ``script``, ``data``, ``form`` and
-    ``style``."""
+    """The texts of inline scripts, data for search engines, data of a form, and style sheets: by ``script``, ``data``,
+    ``form`` and ``style``."""
     faults: list[str] = field(default_factory=list)
     """What no parser of ours should meet."""
 

@@ -69,6 +69,18 @@ def refused_as_none(read, *given):
         return None
 
 
+def said_count(region, text):
+    return region.say_count(region.parse_count(text))
+
+
+def billionths(text, region):
+    return int(parse_rate(text, region).scaleb(9))
+
+
+def written_period(text):
+    return parse_period(text, year=True).isoformat()
+
+
 def test_an_amount_is_read_as_the_check_reads_it_or_refused_in_the_same_words(form):
     assert list(other_readings(form, 1, 15)) == []
 
@@ -90,14 +102,14 @@ def test_counts_rates_and_days_are_read_as_the_check_reads_them(form):
         region = region_of(locale, currency)
         data = region_data(region)
         counts = ("1800", region.number(1800), "12.5", "more than 1,800", "about 5", "~5", "x", "-1", "+5", "5+", "007")
-        told = [refused_as_none(lambda text: region.say_count(region.parse_count(text)), text) for text in counts]
+        told = [refused_as_none(said_count, region, text) for text in counts]
         bare = [said and "".join(sign for sign in said if sign not in f"{region.group} \u202f") for said in told]
         found = [said and said.replace(" ", "") for said in form.evaluate(OTHERS, ["count", counts, data])]
         assert found == bare, locale
-        worth = [refused_as_none(lambda text: int(parse_rate(text, region).scaleb(9)), text) for text in rates]
+        worth = [refused_as_none(billionths, text, region) for text in rates]
         assert form.evaluate(OTHERS, ["rate", rates, data]) == worth, locale
     assert form.evaluate(OTHERS, ["readDay", days, {}]) == [refused_as_none(parse_day, day) for day in days]
-    periods = [refused_as_none(lambda text: parse_period(text, year=True).isoformat(), day) for day in days]
+    periods = [refused_as_none(written_period, day) for day in days]
     assert form.evaluate(OTHERS, ["readPeriod", days, True]) == periods
 
 

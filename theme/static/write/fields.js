@@ -169,7 +169,6 @@ class Form {
     if (isOlder) return this.done(said);
     // What an account in another currency counts for is known once its rate is.
     if (this.lacksRate(said)) return this.done(said);
-    if (isDraft) return this.done(said); // it counts for nothing yet
     const entry = entryAfter(data, was, said);
     const judgement = judged(data, was, entry, said);
     this.problems.push(...judgement.problems);
@@ -178,7 +177,7 @@ class Form {
     said.typed.jump = judgement.jump ? said.jump : "";
     return this.done(said, {
       corrections: judgement.corrections, jump: judgement.jump,
-      published: published(data, was, entry, said, this.now[0]),
+      published: isDraft ? null : published(data, was, entry, said, this.now[0]),
     });
   }
 

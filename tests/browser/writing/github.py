@@ -38,6 +38,8 @@ STALE = fault("STALE_DATA", 'Expected branch to point to "0123" but it did not. 
 SECOND_LIMIT = refusal(403, "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.")
 LIMIT = refusal(403, "API rate limit exceeded for user ID 1.", x_ratelimit_remaining="0", x_ratelimit_reset="1")
 OFFLINE = None
+SLOW = "slow"
+"""Nothing is heard any more."""
 LOST = "lost"
 """The commit is made, and its answer does not arrive."""
 
@@ -87,6 +89,8 @@ class GitHub:
             said = self.next.pop(0)
         if said is OFFLINE:
             route.abort("internetdisconnected")
+            return
+        if said == SLOW:
             return
         if said == LOST:
             self._right(request)

@@ -30,6 +30,7 @@ from browser.writing.github import (
     REPOSITORY,
     SECOND_LIMIT,
     SERVER,
+    SLOW,
     STALE,
     GitHub,
     fault,
@@ -296,7 +297,7 @@ def published(page: Page, *, pictures: tuple[str, ...] = (), text: str = TEXT, *
 
 def test_an_update_and_its_pictures_are_one_commit_of_exactly_these_bytes(here: Page, github: GitHub) -> None:
     answer = published(here, pictures=("content/images/photo-a.jpg",))
-    assert answer == {"commit": github.head, "path": PATH, "said": ["looking", "sending"]}
+    assert answer == {"commit": github.head, "said": ["looking", "sending"]}
     assert github.files == {PATH: TEXT.encode(), "content/images/photo-a.jpg": b"\xff\xd8\x00\x07"}
     assert github.commits == [{"headline": "Half way there", "body": "Written by Mum"}]
     assert github.asked == ["POST /graphql", "POST /graphql"]
@@ -370,7 +371,7 @@ def test_a_commit_whose_answer_got_lost_is_not_made_twice(here: Page, github: Gi
     github.next = ["right", LOST]
     assert published(here, pictures=("content/images/photo-a.jpg",))["kind"] == "offline"
     again = published(here, pictures=("content/images/photo-a.jpg",))
-    assert again == {"commit": github.head, "path": PATH, "said": ["looking"]}
+    assert again == {"commit": github.head, "said": ["looking"]}
     assert len(github.commits) == 1
     assert git_name(TEXT.encode()) == git_name(github.files[PATH])
 
@@ -392,7 +393,22 @@ def test_what_was_refused_is_written_over_by_its_correction_and_goes_when_that_h
 
     github.someone_publishes(PATH)
     assert "commit" in published(here, files=files, earlier=earlier)
+    sent = {path: [git_name(text.encode())] for path, text in mended.items()}
+    assert "commit" in published(here, files=[], earlier={**earlier, **sent})
+    assert list(github.files) == [PATH], "taken back"
     assert github.files[PATH] == b"theirs", "what somebody else made of it stays"
+
+
+def test_a_connection_that_is_too_slow_is_given_up_and_loses_nothing(here: Page, github: GitHub) -> None:
+    here.evaluate(
+        "() => { window.inTime = AbortSignal.timeout; AbortSignal.timeout = () => inTime.call(AbortSignal, 100) }"
+    )
+    github.next = ["right", SLOW]
+    assert published(here)["kind"] == "offline"
+    # An older phone has no such signal, and waits.
+    here.evaluate("() => { AbortSignal.timeout = undefined }")
+    assert published(here)["commit"] == github.head
+    here.evaluate("() => { AbortSignal.timeout = inTime }")
 
 
 def test_a_key_that_cannot_be_one_and_a_text_with_a_key_in_it_are_sent_nowhere(here: Page, github: GitHub) -> None:

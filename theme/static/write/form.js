@@ -127,7 +127,7 @@ export function more(data) {
   const kinds = isEnded ? ["not_needed"] : ["done", "not_needed", "stopped"];
   return [
     group(
-      _("When, and who writes"),
+      _("When"),
       field("date", _("Date"), { type: "date" }),
       field("time", _("Time"), { type: "time", hint: _("Only where two updates are of one day") }),
       field("as_of", _("The day you read the totals, if it was another"), { type: "date" }),

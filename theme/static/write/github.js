@@ -20,10 +20,10 @@ export class Failed extends Error {
 }
 
 /**
- * Make one commit of new files; says {commit, path} of it, path being the first file's.
- * files: [{path, content}] with text or a Blob as the content.
+ * Make one commit of new files; says {commit} of it. files: [{path, content}] with text or a Blob as the content.
  * earlier: {path: [name, …]}, git's names of what this very update was when it was sent before and not published.
  * Only these may be written over, and they go where this one has another path: else the site would have it twice.
+ * Without files this one is taken back.
  * say: called with ("looking"), and with ("sending", {path: name}) before anything is sent.
  * Files that are there already, the same to the letter, were published by an answer that got lost: that commit is said.
  */
@@ -38,20 +38,19 @@ export async function publish({ repository, branch, key, files, message, author,
   if (files.length > 100 || blobs.reduce((sum, { size }) => sum + size, 0) > MOST_BYTES_OF_A_COMMIT) throw new Failed("too_large");
   const sent = {};
   for (const [n, { path }] of files.entries()) sent[path] = await gitName(blobs[n]);
-  const path = files[0].path;
   const old = Object.keys(earlier).filter((each) => !(each in sent));
   const isOurs = (each, name) => (earlier[each] ?? []).includes(name);
   for (let attempt = 1; ; attempt++) {
     say("looking");
     const { head, last, names } = await stateOfBranch({ repository, branch, token, paths: [...Object.keys(sent), ...old] });
     const gone = old.filter((each) => names[each] && isOurs(each, names[each]));
-    if (!gone.length && Object.keys(sent).every((each) => names[each] === sent[each])) return { commit: last, path };
+    if (!gone.length && Object.keys(sent).every((each) => names[each] === sent[each])) return { commit: last };
     for (const each in sent) {
       if (names[each] && names[each] !== sent[each] && !isOurs(each, names[each])) throw new Failed("taken");
     }
     await say("sending", sent);
     try {
-      return { commit: await commitFiles({ repository, branch, token, files, blobs, gone, head, message, author }), path };
+      return { commit: await commitFiles({ repository, branch, token, files, blobs, gone, head, message, author }) };
     } catch (fault) {
       // Somebody published in between: what is there is looked at anew, once.
       if (fault.kind !== "moved" || attempt > 1) throw fault;

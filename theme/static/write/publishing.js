@@ -131,7 +131,7 @@ export function publishSection(page) {
   );
   const state = el("p", { class: "state", role: "status" });
   const refused = el("ul", { class: "problems" });
-  const lead = el("p", {});
+  const lead = el("p", { class: "actions" });
   const kept = el("p", { class: "hint", role: "status" });
   const anew = plain(_("Throw this draft away"), { hidden: true, onclick: throwAway });
 
@@ -163,7 +163,9 @@ export function publishSection(page) {
       ({ earlier, photos: page.photos } = found);
       page.changed();
       page.restore(found.fields);
-      kept.textContent = _("This is what you had begun.");
+      kept.textContent = Object.keys(earlier).length
+        ? _("You had sent this. Choose “Publish now” to see whether it is on the site.")
+        : _("This is what you had begun.");
       anew.hidden = false;
     }
     isTakenUp = true;
@@ -205,8 +207,8 @@ export function publishSection(page) {
     const { file, said } = page.result;
     const { title, author, status } = said.typed;
     const files = [{ path: file.path, content: file.text }, ...pictures()];
-    const access = { ...project, key: keyInput.value };
-    const { commit } = await publish({ ...access, files, message: title, author, earlier }, async (step, sent = {}) => {
+    const access = { ...project, key: keyInput.value, author };
+    const { commit } = await publish({ ...access, files, message: title, earlier }, async (step, sent = {}) => {
       say(steps(step));
       // What is on its way is known to be ours, should its answer get lost and this page be closed.
       for (const [path, name] of Object.entries(sent)) earlier[path] = [...new Set([...(earlier[path] ?? []), name])];
@@ -217,14 +219,25 @@ export function publishSection(page) {
     const page_of = file.path.slice(content.length + 1).replace(/md$/, "html");
     const found = await follow({ ...access, commit, page: status === "draft" ? null : new URL(page_of, location).href }, (step) => say(steps(step)));
     if (found.state === "live") return ended(found.address);
-    button.textContent = found.state === "late" ? _("Look again") : _("Try again");
     if (found.state === "late") {
+      button.textContent = _("Look again");
       return say(_("It was sent, and is not on the site yet. That can take longer; look again in a while."), found.address, _("What GitHub is doing with it"));
     }
-    const here = found.problems.filter(({ path }) => path === file.path).map(({ line, message }) => ({ field: fieldAt(file.places, line), message }));
-    page.report(here);
+    button.textContent = _("Publish now");
     say(_("It was checked and not published, because something cannot be right. Change it above and publish again; nothing is lost."), found.address, _("What the check said"));
-    refused.append(...found.problems.filter(({ path }) => path !== file.path).map(({ message }) => el("li", {}, message)));
+    const [here, elsewhere] = [true, false].map((isHere) => found.problems.filter(({ path }) => (path === file.path) === isHere));
+    refused.append(...elsewhere.map(({ message }) => el("li", {}, message)));
+    page.report(here.map(({ line, message }) => ({ field: fieldAt(file.places, line), message })));
+    if (!found.problems.some(({ path }) => path in earlier)) return;
+    // What is wrong in the project would keep everybody else from publishing, so it does not stay there.
+    try {
+      await publish({ ...access, files: [], message: _("Taken back, because the check refused it: %(title)s", { title }), earlier });
+      earlier = {};
+    } catch (fault) {
+      if (!(fault instanceof Failed)) throw fault;
+      // The next attempt replaces it.
+    }
+    await keepNow();
   }
 
   async function ended(address) {

@@ -30,6 +30,11 @@ CARD = re.compile(r"cards/[0-9a-f]{16}\.png")
 """A share card, named after what is drawn on it."""
 
 
+def content_in_project(view: CampaignView) -> str:
+    """The content folder's place in the project, as the files of updates tell it; ``content`` where none does."""
+    return (view.updates[0].path.rpartition("/updates/")[0] if view.updates else "") or "content"
+
+
 def statements_of(year: int) -> str:
     """The page of what was stated in a year that is no longer on the money page."""
     return f"money/{year}.html"

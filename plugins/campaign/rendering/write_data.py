@@ -6,7 +6,7 @@ campaign's; days are ``2015-08-26``. theme/static/write/fields.js and figures.js
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -17,6 +17,7 @@ from campaign.core.figures.checks import LEAP, LEAP_SHARE, MAX_PROMISES, MAX_RAT
 from campaign.core.figures.exchange import value_of
 from campaign.core.figures.ledger import Balance, Entry
 from campaign.core.figures.milestones import reach
+from campaign.core.figures.view import CampaignView
 from campaign.core.reading.amounts import Region
 from campaign.core.reading.campaign import Campaign, Estimate, Goal, Milestone
 from campaign.core.reading.money import Money, zero
@@ -25,6 +26,7 @@ from campaign.core.reading.slug import MAX_LENGTH, of_language, written_letters
 from campaign.core.reading.story import FIRST_WORDS
 from campaign.core.reading.update import EventFields, Payment, PromisedGift, Receipt, UpdateFields
 from campaign.loading.load import Loaded
+from campaign.loading.site_paths import content_in_project
 
 from .filters import filters
 
@@ -48,7 +50,7 @@ def write_data(loaded: Loaded, repository: Repository, address: str) -> Data:
             "server": repository.server,
             "name": repository.name,
             "branch": repository.branch,
-            "content": loaded.folder.as_posix(),
+            "content": content_in_project(view),
         },
         "site": address,
         "name": view.appeal.name,
@@ -60,7 +62,7 @@ def write_data(loaded: Loaded, repository: Repository, address: str) -> Data:
         "slug": {"own": of_language(campaign.locale), "letters": written_letters(), "longest": MAX_LENGTH},
         "first_words": FIRST_WORDS,
         "names": names,
-        "updates": [{"path": of.document.path, "title": of.said.title} for of in _updates(loaded)][:60],
+        "updates": [{"path": _path(view, of.slug), "title": of.title} for of in view.updates[:60]],
         "events": [{"slug": of.slug, "title": of.title} for of in view.events],
         "all_fields": sorted({*_names(UpdateFields), *_names(EventFields)}),
         "inner_fields": sorted(
@@ -114,12 +116,14 @@ def write_data(loaded: Loaded, repository: Repository, address: str) -> Data:
         ],
         "percent": filters(region)["percent"](50),
         "promise_kinds": ["too_much", "too_little", "not_needed"],
-        "before": _before(campaign, entries, last),
+        "before": _before(view, campaign, entries),
     }
 
 
-def _updates(loaded: Loaded) -> Iterable[Any]:
-    return (entry.update for entry in reversed(loaded.ledger.entries))
+def _path(view: CampaignView, slug: str) -> str:
+    """An update's file from the project's root, whatever the folders of this machine are called."""
+    path = view.by_slug[slug].path
+    return path if path.count("/") > 1 else f"content/{path}"
 
 
 def _currencies(campaign: Campaign) -> Mapping[str, str]:
@@ -211,8 +215,9 @@ def _milestone(milestone: Milestone, campaign: Campaign, *, is_reached: bool) ->
     )
 
 
-def _before(campaign: Campaign, entries: tuple[Entry, ...], last: Entry | None) -> Data:
+def _before(view: CampaignView, campaign: Campaign, entries: tuple[Entry, ...]) -> Data:
     """Where everything stood after the newest update."""
+    last = entries[-1] if entries else None
     if last is None:
         nothing = ("sources", "gift_aid", "rates", "pledges", "paid", "causes", "counters", "reached")
         alone = {"day": "", "time": "", "raised": None, "overall": None, "by_source": False, "ending": None}
@@ -222,10 +227,10 @@ def _before(campaign: Campaign, entries: tuple[Entry, ...], last: Entry | None) 
         "day": _day(last.update.day),
         "time": last.update.time,
         "raised": _money(last.raised, campaign) if last.raised else None,
-        "overall": _balance(last.overall, campaign) if last.overall else None,
+        "overall": _balance(view, last.overall, campaign) if last.overall else None,
         "by_source": last.by_source,
-        "sources": {id: _balance(balance, campaign) for id, balance in last.sources.items()},
-        "gift_aid": {id: _balance(balance, campaign) for id, balance in last.gift_aid.items()},
+        "sources": {id: _balance(view, balance, campaign) for id, balance in last.sources.items()},
+        "gift_aid": {id: _balance(view, balance, campaign) for id, balance in last.gift_aid.items()},
         "rates": {rate.currency: {"worth": _digits(rate.worth), "day": _day(rate.day)} for rate in last.rates.values()},
         "pledges": {
             id: {"from": pledge.gift.from_ or id, "is_open": pledge.is_open, **_money(pledge.gift.amount, campaign)}
@@ -237,24 +242,24 @@ def _before(campaign: Campaign, entries: tuple[Entry, ...], last: Entry | None) 
             id: _bare(number=str(count.number), qualifier=count.qualifier.value)
             for id, (count, _) in last.counters.items()
         },
-        "reached": {id: update.document.path for id, update in last.reached.items()},
+        "reached": {id: _path(view, update.slug) for id, update in last.reached.items()},
         "ending": {
             "kind": ending.kind.value,
             "day": _day(ending.day),
-            "path": ending.update.document.path if ending.update else None,
+            "path": _path(view, ending.update.slug) if ending.update else None,
         }
         if ending
         else None,
     }
 
 
-def _balance(balance: Balance, campaign: Campaign) -> Data:
+def _balance(view: CampaignView, balance: Balance, campaign: Campaign) -> Data:
     own = {"own": _money(balance.own, campaign)} if balance.own else {}
     return {
         **_money(balance.amount, campaign),
         **own,
         "as_of": _day(balance.as_of),
-        "path": balance.update.document.path,
+        "path": _path(view, balance.update.slug),
     }
 
 

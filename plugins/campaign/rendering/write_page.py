@@ -12,6 +12,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from campaign.loading.load import Loaded
+from campaign.loading.site_paths import content_in_project
 
 from .styles import stripped_css, stylesheet
 from .write_data import write_data
@@ -52,7 +53,7 @@ def write_page(folder: Path, loaded: Loaded, words: NullTranslations, address: s
     sheet = stylesheet(folder / "css") + stripped_css((folder / "write/write.css").read_text("utf-8"))
     data = write_data(loaded, repository, address)
     return WritePage(
-        repository.new_file(f"{loaded.folder}/updates"),
+        repository.new_file(f"{content_in_project(loaded.view)}/updates"),
         Markup(as_json(data)),
         Markup(script),
         Markup(only_used(sheet, classes_in(script + template))),
@@ -147,7 +148,8 @@ def only_used(sheet: str, known: frozenset[str]) -> str:
             if selector.strip().startswith(("@layer", "@media", "@container")):
                 found = kept(inner)
             else:
-                found = inner if any(_may_apply(each, known) for each in _SELECTORS.split(selector)) else ""
+                used = [each for each in _SELECTORS.split(selector) if _may_apply(each, known)]
+                selector, found = ",".join(used), inner if used else ""
             pieces.append(before + semicolon + (f"{selector}{{{found}}}" if found else ""))
             at = end + 1
         return "".join(pieces) + css[at:]

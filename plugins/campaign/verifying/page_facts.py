@@ -35,7 +35,7 @@ from campaign.core.figures.view import (
 )
 from campaign.core.reading.campaign import Account, PaidBy
 from campaign.core.reading.update import Payment, Receipt
-from campaign.loading.site_paths import CALENDAR, DATA, FEED, TABLE
+from campaign.loading.site_paths import CALENDAR, DATA, FEED, TABLE, content_in_project
 
 from .voice import Voice
 
@@ -343,7 +343,8 @@ class Table:
     def write(self) -> PageFacts:
         """What the page to write on must hold; what its form knows stands in its data."""
         page, repository = self.page(has_ways=False), self.view.repository
-        page.also.append(row(to=[repository.new_file("content/updates") if repository else None]))
+        folder = f"{content_in_project(self.view)}/updates"
+        page.also.append(row(to=[repository.new_file(folder) if repository else None]))
         return page
 
     def embed(self) -> PageFacts:

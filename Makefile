@@ -12,7 +12,7 @@ PYTEST ?= -m pytest
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help serve html check test quick lint attack read audit mutants publish clean lock reference words
+.PHONY: help serve html check test quick lint attack read audit bench mutants publish clean lock reference words
 
 help: ## say what each command does
 	@echo "make COMMAND, where COMMAND is one of:"
@@ -47,6 +47,9 @@ read: $(VENV)/.test ## print what every page of every appeal here says at each o
 
 audit: $(VENV)/.test $(VENV)/.browser ## measure the pages as a slow phone gets them
 	@$(BIN)/python benchmarks/audit.py
+
+bench: $(VENV)/.test ## build the same updates with this project, Pelican, Hugo and Eleventy, in turn; SIZES=100,1000 RUNS=5
+	@$(BIN)/python benchmarks/peers.py $(if $(SIZES),--sizes $(SIZES)) $(if $(RUNS),--runs $(RUNS))
 
 mutants: $(VENV)/.test ## change one place of core/ at a time and say what no fast test notices; SEED=1 SECONDS=600 MODULE=dates TESTS=tests/core/reading
 	@$(BIN)/python benchmarks/mutants.py --seed $(or $(SEED),1) --seconds $(or $(SECONDS),600) \

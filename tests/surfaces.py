@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -18,6 +18,7 @@ from campaign.loading.translations import CATALOGS
 from campaign.plugin import SITE, equip, prepared
 from campaign.rendering.cache import Cache
 from campaign.rendering.outputs import share_cards
+from campaign.rendering.site import Site
 from campaign.rendering.styles import stylesheet
 from campaign.rendering.theme import Given, colours, script
 from campaign.rendering.write_page import write_page
@@ -35,6 +36,8 @@ SHEET, SCRIPT = Markup(stylesheet(THEME / "static/css")), Markup(script(THEME / 
 @dataclass(frozen=True)
 class Surfaces:
     """What an appeal shows, and what proves it."""
+
+    site: Site
 
     view: CampaignView
     proof: PageProof
@@ -85,7 +88,12 @@ def surfaces(
         title = "" if "title:" in fields else "title: News\n"
         text = f"---\n{title}date: {day}\n{fields}\n---\nA few words.\n"
         (content / f"updates/{day}-news.md").write_text(text, encoding="utf-8")
-    loaded = load_campaign(folder, content, now=NOW)
+    return surfaces_of(content)
+
+
+def surfaces_of(content: Path, as_of: date | None = None) -> Surfaces:
+    """The surfaces of content that is there, as it stood on a day."""
+    loaded = load_campaign(content.parent, content, now=NOW, as_of=as_of)
     view = loaded.view
     site = prepared(loaded, content, THEME, Cache(None))
     env = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
@@ -99,8 +107,8 @@ def surfaces(
         script=SCRIPT,
         colours=DRAWN,
         write=write_page(THEME / "static", loaded, site.words, ADDRESS) if view.is_written_to else None,
-        cards=share_cards(env, view, DRAWN),
+        cards=share_cards(env, view, DRAWN, site.pictures),
     )
     context |= {name: getattr(given, name) for name in Given.__dataclass_fields__}
     proof = PageProof(view, voice_of(view.appeal.region, CATALOGS), loaded.stories, ADDRESS)
-    return Surfaces(view, proof, env, context)
+    return Surfaces(site, view, proof, env, context)

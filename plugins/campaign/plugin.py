@@ -118,7 +118,7 @@ def load(generator: ArticlesGenerator) -> None:
         script=Markup(script(theme / "static/site.js")),
         colours=paint,
         write=write_page(theme / "static", site.loaded, site.words, address) if view.is_written_to else None,
-        cards=share_cards(generator.env, view, paint) if address else {},
+        cards=share_cards(generator.env, view, paint, site.pictures) if address else {},
     )
     context.update({field.name: getattr(given, field.name) for field in fields(given)})
     proof = PageProof(view, voice_of(view.appeal.region, CATALOGS), site.loaded.stories, address)
@@ -287,7 +287,8 @@ class SurfacesGenerator(_Writing):
     def generate_output(self, writer: Writer) -> None:
         """Called by Pelican once every page has been made."""
         site: Site = self.settings[SITE]
-        for place, data in files(self.env, self.context, site.loaded.view, self.context["address"], site.cache):
+        view, address = site.loaded.view, self.context["address"]
+        for place, data in files(self.env, self.context, view, address, site.cache, site.published):
             self.write(place, data)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import html
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -13,6 +14,8 @@ from playwright.sync_api import Browser, Page, expect
 from browser.conftest import Sites
 from browser.fonts import SETS
 from browser.test_pages import WRITTEN_IN
+from site_folder import ROOT
+from surfaces import surfaces_of
 
 
 def weight(sites: Sites, name: str) -> int:
@@ -28,6 +31,19 @@ def test_the_first_view_is_one_flight_and_does_not_grow_with_the_updates(sites: 
     # Both charts have their most steps or fewer; between 20 and 40 of them lie a few hundred bytes, then no more.
     assert lots - few < 1_000
     assert weight(sites, "hall") <= 14_000
+
+
+def test_the_home_page_that_is_shipped_is_short_on_a_phone(page: Page, tmp_path: Path) -> None:
+    shipped = surfaces_of(ROOT / "content", as_of=date(2015, 9, 1))
+    (tmp_path / "images").mkdir()
+    for address, original in shipped.site.published.items():
+        (tmp_path / address).write_bytes(original.written(address))
+    (tmp_path / "index.html").write_text(shipped.page("index.html"), encoding="utf-8")
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto((tmp_path / "index.html").as_uri())
+    for name in ("android", "palatino"):
+        page.evaluate(WRITTEN_IN, SETS[name])
+        assert page.evaluate("() => document.documentElement.scrollHeight") <= 3600, name
 
 
 def on(browser: Browser, moment: str) -> Page:
@@ -164,4 +180,24 @@ def test_on_paper_there_is_nothing_to_press_and_a_poster_is_one_sheet(sites: Sit
     for gone in (".hold", ".cover .give", ".actions", "nav"):
         for element in page.locator(gone).all():
             expect(element).to_be_hidden()
-    expect(page.locator(".figure").first).to_be_visible()
+    for there in (page.locator(".figure").first, page.locator(".share .by")):
+        expect(there).to_be_visible()
+
+
+@pytest.mark.xdist_group("right-to-left")
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_with_large_text_a_narrow_ruler_stands_where_lines_begin(sites: Sites, page: Page, direction: str) -> None:
+    page.goto(f"{sites.address('right-to-left')}/index.html")
+    ruler, door = page.evaluate(
+        """direction => {
+          document.documentElement.dir = direction;
+          document.documentElement.style.fontSize = "400%";
+          const box = of => document.querySelector(of).getBoundingClientRect();
+          return [box(".door > svg .post"), box(".door")].map(of => [of.left, of.right]);
+        }""",
+        direction,
+    )
+    edge = 0 if direction == "ltr" else 1
+    assert ruler[edge] == pytest.approx(door[edge], abs=2)
+    assert ruler[1] - ruler[0] == pytest.approx(3 * 0.4 * 64, abs=2)
+    expect(page.locator(".door > svg")).to_be_visible()

@@ -253,6 +253,7 @@ def test_a_right_site_is_never_refused(tmp_path, monkeypatch, phase):
         ("15.570", "16.570", "lacks a line with “15.570"),
         ("Anna braucht", "Otto braucht", "begins with “Otto"),
         ("</svg></svg>", "<text>5 €</text></svg></svg>", "which no card of that day can say"),
+        ("images/anna-", "images/otto-", "must show images/anna.jpg, and shows images/otto-"),
     ],
 )
 def test_a_share_card_is_read_before_it_is_drawn(rich, old, new, said):
@@ -261,7 +262,8 @@ def test_a_share_card_is_read_before_it_is_drawn(rich, old, new, said):
     card = (
         "<svg><text>Anna braucht eine Operation</text><text>15.570 €</text><text>von 50.000 € gesammelt – 31 %</text>"
         "<text>Vom Ziel übernommen: etwa 4.000 € (die Kasse).</text>"
-        '<text>Stand: 30. Mai 2024</text><rect width="31.14%"/><svg></svg></svg>'
+        '<text>Stand: 30. Mai 2024</text><rect width="31.14%"/>'
+        '<image href="images/anna-1a2b3c4d-960.jpg"></image><svg></svg></svg>'
     )
     assert list(proof.card_faults(card, "")) == []
     assert any(said in fault for fault in proof.card_faults(card.replace(old, new), ""))

@@ -10,7 +10,7 @@ import warnings
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from PIL import Image
 
@@ -194,8 +194,12 @@ def published_name(path: Path, source: str = "") -> str:
 
     source: the SHA-256 of the file, where it is known. Raise OSError where the file cannot be read.
     """
-    stem = re.sub(r"[^A-Za-z0-9_-]+", "-", ascii_of(path.stem))[:80].strip("-") or "picture"
-    return f"{stem}-{(source or sha256(path))[:8]}"
+    return f"{published_stem(path)}-{(source or sha256(path))[:8]}"
+
+
+def published_stem(path: PurePath) -> str:
+    """``walk``: what the published name of a picture begins with, whatever its bytes are."""
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", ascii_of(path.stem))[:80].strip("-") or "picture"
 
 
 def sha256(path: Path) -> str:

@@ -26,7 +26,7 @@ FEED, CALENDAR, SITEMAP, ROBOTS = "feeds/updates.atom.xml", "events.ics", "sitem
 """Those that hold whole addresses, so that only a site for the public has them."""
 TAKEN = frozenset((*PAGES, ACCOUNT, WRITE, *FOLDERS, DATA, SCHEMA, TABLE, BADGE, CALENDAR, SITEMAP, ROBOTS))
 """Names in the site's root that no plain page and no extra file may take."""
-CARD = re.compile(r"cards/[0-9a-f]{16}\.png")
+CARD = re.compile(r"cards/[0-9a-f]{16}\.(?:png|jpg)")
 """A share card, named after what is drawn on it."""
 
 

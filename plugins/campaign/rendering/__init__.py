@@ -1,5 +1,6 @@
 """What a page is made of besides its template, and the files that are no pages.
 
+card_photo     how large a photo stands in a share card
 share_cards    drawings with text → PNG
 filters        how figures and dates are written, for templates
 frame_labels   what stands beside the door frame, and how much room each of it needs

@@ -16,7 +16,7 @@ from campaign.core.figures.door_frame import Mark, MarkKind, apart
 
 LOWEST = Decimal(30)
 """A frame is at least as high, in rem."""
-SPARE = Decimal("1.1")
+SPARE = Decimal("1.05")
 """How much higher than all of its labels together, so that most stand near their marks."""
 _CENT = Decimal("0.01")
 

@@ -2,6 +2,7 @@
 
 written_page   a page as it was written → its elements and its words; one way to write a tag
 harmless       what a page may hold: known elements, the one policy, nothing from elsewhere
+where_links_lead  every link of a page → the whole address it leads to
 voice          figures and days said in a locale, by none of the theme's own code
 figures_said   every amount, count, share and day that stands in a text
 form_record    what the data of the page to write on must hold

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 
 from babel import Locale
 
@@ -44,6 +45,8 @@ class FiguresSaid:
         self._pattern = re.compile(
             rf"(?:{word})?(?:{of_month}|(?:{lead})?{number}(?: ?(?:{after or _NEVER}))?)", re.IGNORECASE
         )
+        # The same facts stand on many pages.
+        self._of_fact = lru_cache(maxsize=1 << 14)(self._figures)
 
     def of(self, text: str) -> list[Found]:
         """In their order; every white space counts as one space."""
@@ -56,7 +59,10 @@ class FiguresSaid:
 
     def key(self, facts: Iterable[str]) -> tuple[str, ...]:
         """The figures of several texts."""
-        return tuple(figure for fact in facts for _, _, figure in self.of(_SPACE.sub(" ", fact)))
+        return tuple(figure for fact in facts for figure in self._of_fact(fact))
+
+    def _figures(self, fact: str) -> tuple[str, ...]:
+        return tuple(figure for _, _, figure in self.of(_SPACE.sub(" ", fact)))
 
 
 _NEVER = "(?!)"

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
 from campaign.core.figures.costs import CostLine
 from campaign.core.figures.door_frame import DoorFrame, Mark, MarkKind
@@ -158,16 +159,13 @@ class Table:
         self._need(page)
         self._matches(page)
         page.also.append(row(view.appeal.image_alt))
-        ending = view.now.ending
-        told = view.by_slug[ending.slug] if ending and ending.slug else None
         if view.now.phase is Phase.REACHED:
-            told = view.updates[0]
-            page.once.append(row(self.words("Thank you.")))
-        if told:
+            page.lists.append([row(self.words("Thank you."))])
+        if told := view.headlined:
             page.also.append(row(self.day(told.day), to=[f"updates/{told.slug}.html"]))
         page.lists += [[row(each) for each in view.story], list(self._paid_for())]
         page.lists += [
-            [self._event(event) for event in view.listed_events if event.is_to_come][:3],
+            self._events([event for event in view.listed_events if event.is_to_come][:3]),
             list(self._plans()),
             list(self._promise()),
         ]
@@ -281,7 +279,7 @@ class Table:
     def events(self) -> PageFacts:
         """What the list of events must hold."""
         page = self.page()
-        page.lists.append([self._event(event) for event in self.view.listed_events])
+        page.lists.append(self._events(self.view.listed_events))
         return page
 
     def editors(self) -> PageFacts:
@@ -746,10 +744,7 @@ class Table:
         if state.reached:
             by = view.by_slug[state.reached.entry.update.slug]
             at = self.say(state.reached.raised.shown) if state.amount and state.reached.raised else None
-            rose = "The goal or the costs have grown since."
-            fell = "The figure has fallen below it since."
-            note = words(fell if state.note is Note.FELL else rose) if state.note else None
-            return row(name, self.day(by.day), at, note, to=[f"updates/{by.slug}.html"])
+            return row(name, self.day(by.day), at, self._since(state), to=[f"updates/{by.slug}.html"])
         if state.missing:
             return row(name, self.say(state.missing.shown))
         if state.is_not_asked_for:
@@ -761,6 +756,12 @@ class Table:
             said = "was planned for %(day)s" if state.planned < view.day else "planned for %(day)s"
             return row(name, words(said, day=self.day(state.planned)))
         return row(name, self.voice.count(state.count) if state.count else words("still to come"))
+
+    def _since(self, state: MilestoneState) -> str | None:
+        """What became of a milestone since it was reached."""
+        rose = "The goal or the costs have grown since."
+        fell = "The figure has fallen below it since."
+        return self.words(fell if state.note is Note.FELL else rose) if state.note else None
 
     def _door_frame(self, page: PageFacts, frame: DoorFrame) -> None:
         """The measure standing up: every label, from the top, and what has no height."""
@@ -790,7 +791,13 @@ class Table:
             return self._milestone(mark.milestone)
         update = self.view.by_slug[mark.slug or ""]
         raised = update.stood.raised if mark.kind is MarkKind.UPDATE else None
-        return row(update.title, self.day(update.day), self._shown(raised), to=[f"updates/{update.slug}.html"])
+        reached = [
+            part
+            for state in mark.milestones
+            for part in (*(() if state.has_its_updates_title else self._name_of(state)), self._since(state) or "")
+        ]
+        to = [f"updates/{update.slug}.html"]
+        return row(update.title, self.day(update.day), self._shown(raised), reached, to=to)
 
     def _counters(self) -> Iterator[Row]:
         for of in self.view.counters:
@@ -827,9 +834,17 @@ class Table:
             return (words("Announced on %(day)s, without a date", day=self.day(event.said)),)
         return (words("Planned, no date yet"),)
 
-    def _event(self, event: EventView) -> Row:
-        raised = self._full(event.raised)
-        return row(self._occasion(event), event.title, event.place, raised, to=[f"events/{event.slug}.html"])
+    def _events(self, events: Iterable[EventView]) -> list[Row]:
+        """Events that are of one day, or were announced on one, stand together below it."""
+        return [
+            row(
+                occasion,
+                *(fact for event in together for fact in (event.title, event.place_apart, self._full(event.raised))),
+                to=[f"events/{event.slug}.html" for event in together],
+            )
+            for occasion, of_it in groupby(events, self._occasion)
+            for together in (tuple(of_it),)
+        ]
 
     def _plans(self) -> Iterator[Row]:
         names = {"hoped": "Hoped for", "planned": "Planned", "accepted": "Accepted", "booked": "Booked"}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from itertools import zip_longest
+from operator import itemgetter
+from pathlib import PurePosixPath
 from urllib.parse import parse_qsl, urljoin, urlsplit
 from xml.etree import ElementTree
 
@@ -17,8 +20,9 @@ import segno
 
 from campaign.core.figures.door_frame import DoorFrame
 from campaign.core.figures.view import CampaignView
-from campaign.core.reading.links import SCHEMES, scheme_of
+from campaign.core.reading.links import SCHEMES, PicturePlace, scheme_of
 from campaign.core.reading.story import Story, StoryPicture, Video
+from campaign.loading.pictures import published_stem
 from campaign.loading.site_paths import BADGE, FEED, WRITE
 
 from .figures_said import FiguresSaid, Found
@@ -26,6 +30,7 @@ from .form_record import form_figures, form_record
 from .harmless import faults_in
 from .page_facts import PageFacts, Row, Table, account_values, positions, row
 from .voice import Voice
+from .where_links_lead import where_it_leads
 from .written_page import EDGE, INLINE, Element, WrittenPage, written_page
 
 _STEP = re.compile(r"([MHV])([-\d.]+)(?: ([-\d.]+))?")
@@ -37,6 +42,7 @@ _CARRIED = frozenset((*map(chr, range(0x20, 0x180)), *"€–—“”„…\u20
 _PASSES_ON = ("https://wa.me/?", "mailto:?")
 """How links begin that pass a page on."""
 _NOWHERE = "https://site.invalid"
+_AT = itemgetter(0)
 
 
 class PageProof:
@@ -72,7 +78,7 @@ class PageProof:
         page, facts = written_page(svg), self.table.card(update.stood if update else self.view.now)
         names = [_folded(name) for name in (self.view.appeal.name, update.title if update else self.view.headline)]
         texts = [of for of in page.elements if of.tag == "text"]
-        rows = _Rows(page, texts, self.figures.of(page.text), self.figures, self.base)
+        rows = _Rows(page, texts, self.figures.of(page.text), self.figures, self.base, "")
         yield from page.faults
         for wanted in facts.lists:
             yield from rows.lacks(wanted)
@@ -81,7 +87,17 @@ class PageProof:
                 yield f"says “{_short(line)}”, which no card of that day can say"
         if not any(word in name for name in names for word in _folded(page.says(texts[0])).split()[:1]):
             yield f"begins with “{_short(page.says(texts[0]))}”"
+        yield from self._photo(page, (update.image if update else None) or self.view.appeal.image)
         yield from self._drawn(page, facts)
+
+    @staticmethod
+    def _photo(page: WrittenPage, of: PicturePlace | None) -> Iterator[str]:
+        """The picture in a card is the update's, and the campaign's where it has none."""
+        shown = [element.said.get("href", "") for element in page.elements if element.tag == "image"]
+        stem = published_stem(PurePosixPath(of)) if of else ""
+        is_right = len(shown) == 1 and re.fullmatch(rf"images/{re.escape(stem)}-[0-9a-f]{{8}}-\d+\.jpg", shown[0])
+        if not is_right if of else shown:
+            yield f"must show {of or 'no picture'}, and shows {', '.join(shown) or 'none'}"
 
     # -- one page ----------------------------------------------------------------------------------------------
 
@@ -135,7 +151,7 @@ class PageProof:
         inside = range(story.start, story.end + 1) if story else range(0)
         said = [found for found in self.figures.of(page.text) if found[0] not in inside]
         outside = [of for of in blocks if of.start not in inside]
-        rows = _Rows(page, outside, said, self.figures, urljoin(self.base, place))
+        rows = _Rows(page, outside, said, self.figures, self.base, place)
         yield from (f"says “{of}”, which is not so" for of in facts.never if _folded(of) in _folded(page.text))
         yield from rows.not_once(facts.once)
         for wanted in facts.lists:
@@ -430,9 +446,11 @@ class _Rows:
     """The lines, list entries and table rows of a page, by the figures that they hold."""
 
     def __init__(
-        self, page: WrittenPage, blocks: list[Element], said: list[Found], figures: FiguresSaid, base: str
+        self, page: WrittenPage, blocks: list[Element], said: list[Found], figures: FiguresSaid, base: str, place: str
     ) -> None:
-        self.page, self.said, self.figures, self.base = page, said, figures, base
+        """base: the site's address. place: of the page in it."""
+        self.page, self.said, self.figures = page, said, figures
+        self.root = urljoin(base, "/") if "invalid" in base else base
         self.known: dict[tuple[str, ...], list[Row]] = defaultdict(list)
         self._starts = [start for start, _, _ in said]
         self._by_key: dict[tuple[str, ...], list[Element]] = defaultdict(list)
@@ -440,9 +458,19 @@ class _Rows:
             first, last = self._within(of)
             self._by_key[tuple(figure for _, _, figure in said[first:last])].append(of)
         self._covered = [False] * len(said)
+        self._texts: dict[tuple[int, int], str] = {}
         self._leading: list[tuple[int, str]] = [
-            (of.start, urljoin(base, of.said["href"])) for of in page.elements if of.tag == "a" and "href" in of.said
+            (of.start, where_it_leads(base, place, of.said["href"]))
+            for of in page.elements
+            if of.tag == "a" and "href" in of.said
         ]
+
+    def _folded(self, of: Element) -> str:
+        """What an element says; it is asked for once for each row that has the same figures."""
+        where = of.start, of.end
+        if where not in self._texts:
+            self._texts[where] = _folded(self.page.says(of))
+        return self._texts[where]
 
     def _within(self, of: Element) -> tuple[int, int]:
         return bisect_left(self._starts, of.start), bisect_left(self._starts, of.end)
@@ -453,7 +481,7 @@ class _Rows:
         self.known[key].append(wanted)
         found: list[Element] = []
         for of in self._by_key.get(key, ()):
-            if _holds(self.page.says(of), wanted.facts) and self._leads(of, wanted.leads_to):
+            if _follow(self._folded(of), wanted.facts) and self._leads(of, wanted.leads_to):
                 if found and of.start < found[-1].end:
                     found.pop()
                 found.append(of)
@@ -477,9 +505,12 @@ class _Rows:
     def _leads(self, of: Element, links: Iterable[str]) -> bool:
         if not links:
             return True
-        here = {link for at, link in self._leading if of.start <= at <= of.end}
-        root = urljoin(self.base, "/") if "invalid" in self.base else self.base
-        return all(urljoin(root, link) in here or link in here or self._ends(link, here) for link in links)
+        first = bisect_left(self._leading, of.start, key=_AT)
+        last = bisect_right(self._leading, of.end, key=_AT)
+        here = {link for _, link in self._leading[first:last]}
+        return all(
+            where_it_leads(self.root, "", link) in here or link in here or self._ends(link, here) for link in links
+        )
 
     @staticmethod
     def _ends(link: str, here: set[str]) -> bool:
@@ -526,10 +557,14 @@ def _is_said_by(text: str, wanted: Row, figures: FiguresSaid) -> bool:
 
 def _holds(text: str, facts: Iterable[str]) -> bool:
     """Whether a text holds all facts in this order."""
-    said, at = _folded(text), 0
+    return _follow(_folded(text), facts)
+
+
+def _follow(folded_text: str, facts: Iterable[str]) -> bool:
+    at = 0
     for fact in facts:
-        folded = _folded(fact)
-        found = said.find(folded, at)
+        folded = _folded_fact(fact)
+        found = folded_text.find(folded, at)
         if found < 0:
             return False
         at = found + len(folded)
@@ -538,6 +573,10 @@ def _holds(text: str, facts: Iterable[str]) -> bool:
 
 def _folded(text: str) -> str:
     return " ".join(text.replace(EDGE, "").split()).casefold()
+
+
+# What is looked for on one page is looked for on many.
+_folded_fact = lru_cache(maxsize=1 << 14)(_folded)
 
 
 _KINDS = ("Person", "Organization", "WebSite", "Place", "NGO", "DonateAction")
@@ -585,6 +624,7 @@ def _drawings(text: str) -> Iterator[str]:
         yield drawn.partition(' d="')[2].partition('"')[0]
 
 
+@lru_cache(maxsize=1 << 12)
 def _percent(said: str) -> Decimal:
     return _number(said.removesuffix("%"))
 

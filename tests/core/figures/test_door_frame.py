@@ -57,14 +57,25 @@ def test_every_mark_stands_at_its_exact_height_and_the_list_goes_down_from_the_t
         ("milestone", "Half way", 50),
         ("update", "2024-04-01-news", 40),
         ("cost", "roof", Decimal("37.5")),
-        ("milestone", "Planning consent", 30),
         ("update", "2024-02-01-news", 30),
         ("news", "2024-03-01-news", 30),
         ("milestone", None, 25),
         ("news", "2024-01-10-news", 0),
     ]
+    said = {mark.slug: [state.label for state in mark.milestones] for mark in drawn.labels if mark.milestones}
+    assert said == {"2024-03-01-news": ["Planning consent"]}
     assert drawn.bands == (75, 100)
     assert [state.label for state in drawn.to_come] == ["The opening"]
+
+
+def test_a_milestone_at_the_height_or_with_the_title_of_its_update_is_written_with_it_and_keeps_its_notch():
+    drawn = frame(("2024-02-01", "title: Half Way\ntotals:\n  raised: 21,000"), ("2024-03-01", "reached: [consent]"))
+    labels = {mark.slug: mark for mark in drawn.labels if mark.slug}
+    assert all(mark.milestone.label is None for mark in drawn.labels if mark.milestone)
+    first, second = labels["2024-02-01-news"], labels["2024-03-01-news"]
+    assert [(state.label, state.has_its_updates_title) for state in first.milestones] == [("Half way", True)]
+    assert [(state.label, state.has_its_updates_title) for state in second.milestones] == [("Planning consent", False)]
+    assert ("milestone", "Half way", 50) in written(drawn.notches)
 
 
 def test_what_the_goal_and_the_costs_say_no_milestone_says_again_but_each_keeps_its_notch():

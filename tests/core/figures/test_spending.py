@@ -94,7 +94,7 @@ def test_what_is_left_of_an_inexact_figure_is_about():
         ),
         (
             "amount: 12601, to: A",
-            "£12,601 to A is more than a fifth of all that was raised, and no cost says how much it was to be; is there"
+            "£12,601 to A is more than 20% of all that was raised, and no cost says how much it was to be; is there"
             " a digit too many? If it is right, say why on a line jump: … [leap]",
         ),
         (

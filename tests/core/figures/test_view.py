@@ -392,6 +392,18 @@ def test_what_is_asked_for_and_where_to_give_follow_from_the_phase():
     assert on("2024-01-12", some, reached)[0] is False
 
 
+def test_the_headline_is_the_plea_then_the_newest_title_and_the_name_where_there_is_none():
+    paid = (
+        "costs: [{id: roof, label: The roof, estimate: 50000, paid_by: [{from: 2024-01-05, who: Us, amount: 50000}]}]"
+    )
+    campaign = a_campaign(f"summary: It lets in rain.\n{paid}")
+    news = an_update(campaign, "2024-01-06", "title: The council pays")
+    assert a_view(campaign, on="2024-01-04").headline == "It lets in rain."
+    assert (others := a_view(campaign, on="2024-01-05")).headline == campaign.name
+    assert others.headlined is None
+    assert a_view(campaign, news, on="2024-01-06").headline == "The council pays"
+
+
 def test_the_overall_figure_is_no_sources_and_a_goal_that_is_reached_is_not_covered_by_others():
     campaign = a_campaign()
     view = a_view(campaign, an_update(campaign, "2024-01-01", "totals:\n  raised: 50,000"), on="2024-01-01")

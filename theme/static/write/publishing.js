@@ -190,6 +190,7 @@ export function publishSection(page) {
     if (!keyInput.value.trim()) return keyInput.focus();
     isBusy = true;
     button.setAttribute("aria-disabled", "true");
+    say(steps("looking"));
     try {
       await send();
     } catch (fault) {

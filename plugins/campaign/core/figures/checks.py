@@ -296,7 +296,8 @@ class _EntryChecks:
                 message = f"{what} {self._say(line.estimate)}"
             else:
                 is_far = self._is_large(payment)
-                message = f"{large} is more than a fifth of all that was raised, and no cost says how much it was to be"
+                share = f"more than {LEAP_SHARE:.0%} of all that was raised"
+                message = f"{large} is {share}, and no cost says how much it was to be"
             if is_far and payment.amount.amount > 0:
                 message = f"{message}; is there a digit too many? If it is right, say why on a line jump: …"
                 yield ("paid", index, "amount"), message

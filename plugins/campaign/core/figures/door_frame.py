@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from enum import Enum
 
@@ -50,6 +50,8 @@ class Mark:
     """The milestone that is reached there; None for other marks."""
     slug: str | None = None
     """The update's, whose page is ``updates/SLUG.html``; None for other marks."""
+    milestones: tuple[MilestoneState, ...] = ()
+    """What the update reached and is written with it, for it stands at the same height or has the same title."""
 
     @property
     def y(self) -> Decimal:
@@ -217,9 +219,30 @@ def _written(
     ]
     ahead = sorted((mark for mark in own if not mark.is_reached), key=lambda mark: mark.height)[:2]
     behind = sorted((mark for mark in own if mark.is_reached), key=lambda mark: mark.height, reverse=True)
+    told, behind = _joined(told, behind)
     milestones = ahead + behind[: MAX_MILESTONES - len(ahead)]
     wanted = [*top, *asked, *told[:1], *written_bands, *milestones, *told[1:][-1:], *told[1:-1]]
-    yield from wanted[:MAX_LABELS]
+    yield from list({id(mark): mark for mark in wanted}.values())[:MAX_LABELS]
+
+
+def _joined(told: list[Mark], reached: list[Mark]) -> tuple[list[Mark], list[Mark]]:
+    """Updates with the milestones that are written with them; and, in the place of those milestones, those updates."""
+    with_it: dict[str, list[Mark]] = {}
+    heights = {mark.slug: mark.height for mark in told if mark.slug}
+    for mark in reached:
+        state = mark.milestone
+        if state and state.reached and (state.has_its_updates_title or heights.get(state.reached.slug) == mark.height):
+            with_it.setdefault(state.reached.slug, []).append(mark)
+    joined = {
+        mark.slug: replace(mark, milestones=tuple(of.milestone for of in with_it[mark.slug] if of.milestone))
+        for mark in told
+        if mark.slug in with_it
+    }
+    of_milestone = {id(of): joined[slug] for slug, marks in with_it.items() if slug in joined for of in marks}
+    return (
+        [joined.get(mark.slug or "", mark) for mark in told],
+        list({id(mark): mark for mark in (of_milestone.get(id(of), of) for of in reached)}.values()),
+    )
 
 
 def _from_the_top(marks: Iterable[Mark]) -> tuple[Mark, ...]:

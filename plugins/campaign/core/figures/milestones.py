@@ -92,6 +92,11 @@ class MilestoneState:
         return self.milestone.label
 
     @property
+    def has_its_updates_title(self) -> bool:
+        """Whether the update that reached it is called as it is, so that one of the two names says both."""
+        return bool(self.reached and self.label and self.label.casefold() == self.reached.title.casefold())
+
+    @property
     def planned(self) -> date | None:
         """The day it is planned for; None where campaign.yaml names none."""
         return self.milestone.date

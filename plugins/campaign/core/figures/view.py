@@ -331,6 +331,11 @@ class EventView:
         return self.event.said.place
 
     @property
+    def place_apart(self) -> str | None:
+        """Where it is; None where nobody said, or the headline says it."""
+        return self.place if self.place and self.place.casefold() not in self.title.casefold() else None
+
+    @property
     def state(self) -> EventState:
         """What can be said of when it is or was."""
         if self.is_cancelled:
@@ -455,17 +460,25 @@ class CampaignView:
         return self.repository is not None and not self.is_past_day
 
     @property
-    def headline(self) -> str:
-        """What the site says first: the appeal's one sentence, or its name where it has none.
+    def headlined(self) -> UpdateView | None:
+        """The update whose title is the headline: the one that ended the appeal, or the newest when the goal is met.
 
-        Once nothing is left to ask for, the newest update's title. Once it has ended, the title of the update that
-        ended it, or the name where none did.
+        None while the appeal asks, and where no update did either: it closed on a day, or others pay all of it.
         """
         if self.now.ending:
-            return self.now.ending.title or self.appeal.name
-        if self.now.phase is Phase.REACHED:
-            return self.updates[0].title
-        return self.appeal.summary or self.appeal.name
+            return self.by_slug[self.now.ending.slug] if self.now.ending.slug else None
+        return self.updates[0] if self.updates and self.now.phase is Phase.REACHED else None
+
+    @property
+    def headline(self) -> str:
+        """What the site says first: the appeal's one sentence, or its name where it has none or asks no more.
+
+        The title of the update that is ``headlined``, where there is one.
+        """
+        if self.headlined:
+            return self.headlined.title
+        is_over = self.now.ending or self.now.phase is Phase.REACHED
+        return self.appeal.name if is_over else self.appeal.summary or self.appeal.name
 
     @property
     def surplus(self) -> Figure | None:

@@ -1,0 +1,46 @@
+"""A right site is never refused: the pages of appeals that chance put together have the facts that each must hold."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from any_appeal import AnyAppeal
+from campaign.core.reading.problems import CampaignError
+from campaign.loading.site_paths import BADGE, pages_of
+from surfaces import surfaces
+
+
+def is_proved(folder: Path, seed: int) -> bool:
+    """Whether an appeal was accepted, all of whose pages then hold their facts."""
+    appeal = AnyAppeal(seed)
+    try:
+        shown = surfaces(folder, appeal.campaign, appeal.updates)
+    except CampaignError:
+        return False
+    # A year's own archive is `updates.html` once more.
+    places = [
+        place for place in (*sorted(pages_of(shown.view)), BADGE) if not place.startswith("updates/20") or "-" in place
+    ]
+    faults = [f"{place} {fault}" for place in places for fault in shown.faults(place)]
+    assert not faults, "\n".join(
+        [f"seed {seed}", *faults[:9], appeal.campaign, *map(": ".join, appeal.updates.items())]
+    )
+    return True
+
+
+def test_every_page_of_an_appeal_that_chance_put_together_holds_its_facts(tmp_path):
+    accepted = [is_proved(tmp_path / str(seed), seed) for seed in range(12)]
+    assert sum(accepted) >= 5
+
+
+@pytest.mark.attack
+def test_every_page_of_many_such_appeals_holds_its_facts(tmp_path):
+    until, seed = time.monotonic() + float(os.environ.get("SECONDS_TO_ATTACK") or 600), 1000
+    while time.monotonic() < until:
+        is_proved(tmp_path / str(seed), seed)
+        seed += 1
+    assert seed > 1010

@@ -69,7 +69,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def handset(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, reduced_motion="reduce")
+    context = browser.new_context(viewport=PHONE, has_touch=True, reduced_motion="reduce")
     yield context
     context.close()
 
@@ -128,7 +128,7 @@ def test_each_figure_stands_beside_its_field_with_its_day_and_what_it_has_become
 def test_a_reason_is_asked_for_only_where_a_figure_fell_or_leapt(page: Page) -> None:
     total, fell = page.locator("#f-totals\\.justgiving"), page.locator("#f-correction\\.justgiving")
     expect(fell).to_be_hidden()
-    total.fill("400")
+    total.press_sequentially("400")
     expect(fell).to_be_hidden()  # it may still grow
     page.locator("#f-title").tap()
     expect(fell).to_be_visible()

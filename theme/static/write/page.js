@@ -187,7 +187,7 @@ function build(page) {
   const kind = (value, text) => el("label", { class: "choice" }, el("input", { type: "radio", name: "kind", value, checked: value === page.kind, onchange: () => { page.choose(value); page.changed(); } }), el("span", {}, text));
   page.previewed = el("details", { ontoggle: () => page.show() }, el("summary", {}, _("How the story will look")), el("div", { class: "story" }));
   page.others = el("ul", { class: "wrong", tabindex: "-1", hidden: true });
-  page.outcome = el("dl", { class: "outcome", role: "status" });
+  page.outcome = el("dl", { class: "outcome" });
   page.filePath = el("code");
   page.fileText = el("code");
   const only = (of, ...children) => el("div", { "data-kind": of }, children);
@@ -207,7 +207,7 @@ function build(page) {
     only("event", part(_("When and where"), occasion(), el("details", { class: "more" }, el("summary", {}, _("More")), moreOfAnEvent()))),
     part(
       _("What will be published"),
-      page.outcome,
+      el("div", { role: "status" }, page.outcome),
       page.others,
       el("details", {}, el("summary", {}, _("The file as it will be written")), el("p", {}, page.filePath), el("pre", { tabindex: "0", role: "region", "aria-label": _("The file as it will be written") }, page.fileText)),
     ),

@@ -32,6 +32,7 @@ class Page {
   restore(strings) {
     this.choose(strings.kind ?? "update");
     for (const [name, value] of Object.entries(strings)) {
+      this.touched.add(name);
       const [list, row, inner] = name.split(".");
       const rows = inner && this.form.querySelector(`[data-rows="${CSS.escape(list)}"]`);
       if (rows && !rows.querySelector(`[data-row="${CSS.escape(row)}"]`)) rows.dispatchEvent(new CustomEvent("restore", { detail: row }));
@@ -98,13 +99,23 @@ class Page {
     for (const { field: name, message } of problems) if (!told.has(name)) told.set(name, message);
     for (const wrong of this.form.querySelectorAll("[data-field]")) {
       const name = wrong.dataset.field;
-      const isShown = this.isTried || this.touched.has(name);
+      const isShown = this.isTried || this.touched.has(name) || this.isAskedFor(name);
       tell(this.form, name, isShown ? told.get(name) : "");
-      if (name.startsWith("correction.")) wrong.hidden = !corrections.includes(name.slice(11));
-      if (name === "jump") wrong.hidden = !jump;
+      // A reason is asked for once its figure is typed to the end, and not while it still grows.
+      if (name.startsWith("correction.")) wrong.hidden = !corrections.includes(name.slice(11)) || !isShown;
+      if (name === "jump") wrong.hidden = !jump || !isShown;
     }
     this.showChanges();
     this.showOutcome(problems);
+  }
+
+  /** Whether a field asks why a figure fell or leapt, and that figure was typed to the end. */
+  isAskedFor(name) {
+    if (name === "jump") return [...this.touched].some((other) => /^(totals|gift_aid|received|paid|rates)\./.test(other));
+    const [group, key] = name.split(".");
+    if (group !== "correction") return false;
+    const isOf = key === "paid" ? /^paid\./ : /^received\./;
+    return [...this.touched].some((other) => other === `totals.${key}` || other === `gift_aid.${key}` || isOf.test(other));
   }
 
   /** What each total has become, beside it. */
@@ -176,7 +187,7 @@ function build(page) {
   const kind = (value, text) => el("label", { class: "choice" }, el("input", { type: "radio", name: "kind", value, checked: value === page.kind, onchange: () => { page.choose(value); page.changed(); } }), el("span", {}, text));
   page.previewed = el("details", { ontoggle: () => page.show() }, el("summary", {}, _("How the story will look")), el("div", { class: "story" }));
   page.others = el("ul", { class: "wrong", tabindex: "-1", hidden: true });
-  page.outcome = el("dl", { class: "outcome", role: "status" });
+  page.outcome = el("dl", { class: "outcome" });
   page.filePath = el("code");
   page.fileText = el("code");
   const only = (of, ...children) => el("div", { "data-kind": of }, children);
@@ -196,7 +207,7 @@ function build(page) {
     only("event", part(_("When and where"), occasion(), el("details", { class: "more" }, el("summary", {}, _("More")), moreOfAnEvent()))),
     part(
       _("What will be published"),
-      page.outcome,
+      el("div", { role: "status" }, page.outcome),
       page.others,
       el("details", {}, el("summary", {}, _("The file as it will be written")), el("p", {}, page.filePath), el("pre", { tabindex: "0", role: "region", "aria-label": _("The file as it will be written") }, page.fileText)),
     ),

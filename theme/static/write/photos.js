@@ -81,7 +81,7 @@ async function drawnSmall(file, image, width, height) {
   const context = canvas.getContext("2d", { alpha: false });
   if (!context) throw new Unreadable("too_large");
   // What can be looked through becomes white, as on paper.
-  context.fillStyle = "#fff";
+  context.fillStyle = "white";
   context.fillRect(0, 0, width, height);
   context.imageSmoothingQuality = "high";
   const bitmap = await smallBitmap(file, width, height);

@@ -65,7 +65,7 @@ def _take(page: Page, picture: Path, first: str, last: str) -> None:
     """What stands from the heading above one element to the end of another, in few colours: it is words on paper."""
     top = page.locator(first).first.evaluate("each => each.closest('section').getBoundingClientRect().top + scrollY")
     end = page.locator(last).last.evaluate("each => each.getBoundingClientRect().bottom + scrollY")
-    clip = {"x": 0, "y": top + 8, "width": PHONE["width"], "height": end - top + 16}
+    clip = {"x": 0, "y": top + 8, "width": PHONE["width"], "height": end - top + 4}
     with Image.open(BytesIO(page.screenshot(full_page=True, clip=clip))) as taken:
         taken.convert("RGB").quantize(48, dither=Image.Dither.NONE).save(picture, optimize=True)
 

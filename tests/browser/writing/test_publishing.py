@@ -35,6 +35,7 @@ from browser.writing.github import (
     refusal,
 )
 from browser.writing.stored import STORED
+from site_folder import ROOT
 from surfaces import Surfaces, surfaces
 
 CAMPAIGN = """name: A roof for Amy
@@ -57,6 +58,9 @@ promise:
   too_little: It pays for a part.
   not_needed: Another child gets it.
 """
+AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+RUN_AXE = """async () => (await axe.run("#publish", { resultTypes: ["violations"] })).violations.map(
+  ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target)}`)"""
 PAGE = "updates/2024-07-01-half-way-there.html"
 PATH = "content/updates/2024-07-01-half-way-there.md"
 BEFORE = {
@@ -367,6 +371,10 @@ def test_what_the_check_refuses_is_said_at_its_field_and_mended_in_the_same_file
     assert page.locator("#publish .problems li").all_inner_texts() == ["goal: <b>fell</b>"]
     expect(page.locator("#publish .became a")).to_have_attribute("href", f"{SERVER}/{REPOSITORY}/actions/runs/7/job/1")
 
+    page.get_by_text("I have no key", exact=True).click()
+    page.evaluate(AXE)
+    assert page.evaluate(RUN_AXE) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert github.files == {}, "what the check refuses keeps nobody else from publishing"
 
     # Where taking it back fails, the next attempt does it, even after the tab was closed, and under another name.

@@ -49,7 +49,7 @@ def test_modules_are_joined_each_once_behind_those_that_they_import(tmp_path):
     module(tmp_path, "page.js", 'import { b } from "./b.js";\nimport { a } from "./a.js";\n\nb(a);\n')
     module(tmp_path, "b.js", '// Says b.\nimport { a } from "./a.js";\n\n/** What it is. */\nexport function b() {}\n')
     module(tmp_path, "a.js", "/**\n * Long.\n */\nexport const a = 1; // one\n")
-    assert joined(tmp_path) == "const a=1;\nfunction b(){}\nb(a);"
+    assert joined(tmp_path) == "const a=1;function b(){}\nb(a);"
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,9 @@ def joined(folder: Path, first: str = FIRST) -> str:
 
     add(first)
     whole = _COMMENT.sub("", "".join(done.values()))
-    return "\n".join(line for line in map(_tight, whole.splitlines()) if line)
+    lines = "\n".join(line for line in map(_tight, whole.splitlines()) if line)
+    # A line break says nothing behind what must go on, nor before what closes.
+    return re.sub(r"(?<=[;{,(\[])\n|\n(?=[}\])])", "", lines)
 
 
 def _tight(line: str) -> str:

@@ -12,7 +12,7 @@ GITHUB = "https://github.com"
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*/[A-Za-z0-9._-]*[A-Za-z0-9_-][A-Za-z0-9._-]*", re.ASCII)
 _SERVER = re.compile(r"https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
-_BRANCH = re.compile(r"[\w-][\w./-]*", re.ASCII)
+_BRANCH = re.compile(r"\w[\w./-]*", re.ASCII)
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?github\.com/([^/\s]+/[^/\s?#]+?)(?:\.git)?(?:[/?#].*)?", re.IGNORECASE)
 
 
@@ -46,10 +46,6 @@ class Repository:
     def new_file(self, folder: str) -> str:
         """Where its editor begins a file in a folder of the branch that is published."""
         return f"{self.address}/new/{quote(self.branch)}/{quote(folder)}"
-
-    def edit(self, path: str) -> str | None:
-        """Where a file of that branch can be mended; None for one that does not lie in the project."""
-        return self._place(f"edit/{quote(self.branch)}", path)
 
     def _place(self, kind: str, path: str) -> str | None:
         if {"", "..", "."}.intersection(path.split("/")):  # an absolute path begins with a slash

@@ -6,11 +6,12 @@ import time
 import pytest
 
 from browser.writing.agreement import disagreements, read_by_check
-from browser.writing.cases import ODD, PLACES, amount, modules, region_of
+from browser.writing.cases import ODD, PLACES, READ, amount, data_of, loaded, modules, region_of, write_content
 from campaign.core.reading.dates import parse_day, parse_period
 from campaign.core.reading.fields import parse_rate
 from campaign.core.reading.problems import FieldError
 from campaign.core.reading.slug import of_language, slug, written_letters
+from campaign.loading.load import Loaded
 from campaign.rendering.write_data import region_data
 
 AMOUNTS = """([region, texts, negative]) => texts.map((text) => {
@@ -134,6 +135,35 @@ def test_a_file_is_named_as_the_command_line_names_it(form, locale):
 def test_what_the_form_accepts_the_check_accepts_and_shows_and_what_it_refuses_is_said_before(form, tmp_path):
     found = [line for seed in range(24) for line in disagreements(form, tmp_path, seed, 6)]
     assert found == []
+
+
+EVENTS = (
+    {"when.day": "2026-07-04", "when.time": "10:30", "place": "The park: by the gate"},
+    {"when.period": "2026-08", "said": "2026-06-20"},
+    {"when.period": "2026", "summary": "Come all", "draft": "yes"},
+    {"when.day": "2026-05-01", "held": "yes"},
+    {"cancelled": "yes"},
+    {"when.time": "10:30"},
+    {"when.period": "August"},
+    {"when.day": "2026-07-04", "when.period": "2026-07"},
+    {"when.day": "2026-07-04", "held": "yes"},
+    {"held": "yes", "cancelled": "yes"},
+    {"said": "2026-06-21"},
+    {"title": ""},
+)
+"""Of these, the first five can be."""
+
+
+def test_an_event_that_the_form_accepts_is_one_that_the_check_accepts(form, tmp_path):
+    content = write_content(tmp_path, {"campaign.yaml": "name: A roof\ncurrency: GBP\ngoal: 500\ntimezone: UTC\n"})
+    typed = [{"kind": "event", "title": "A walk", "story": "Bring a drum.", **each} for each in EVENTS]
+    for number, result in enumerate(form.evaluate(READ, [data_of(loaded(content)), typed])):
+        assert bool(result["problems"]) == (number >= 5), (typed[number], result["problems"])
+        if not result["problems"]:
+            (content / "events").mkdir(exist_ok=True)
+            (tmp_path / result["file"]["path"]).write_text(result["file"]["text"], encoding="utf-8")
+            assert isinstance(loaded(content), Loaded), loaded(content)
+            (tmp_path / result["file"]["path"]).unlink()
 
 
 @pytest.mark.attack

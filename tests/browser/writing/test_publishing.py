@@ -314,7 +314,7 @@ def fill_in(page: Page, typed: dict[str, str]) -> None:
             place.select_option(value)
         else:
             place.fill(value)
-            place.blur()
+            place.blur()  # a reason is asked for once its figure is typed to the end
 
 
 def site_of(folder: Path, github: GitHub, work: Path) -> Surfaces:

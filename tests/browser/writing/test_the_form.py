@@ -107,6 +107,8 @@ def test_in_every_light_and_at_every_size_nothing_is_wrong_with_it(page: Page) -
             assert page.evaluate(RUN_AXE) == []
     assert page.evaluate(NAMELESS) == []
     assert page.locator("h1").count() == 1
+    ids = page.evaluate("() => [...document.querySelectorAll('[id]')].map((each) => each.id)")
+    assert len(ids) == len(set(ids))
 
 
 def test_each_figure_stands_beside_its_field_with_its_day_and_what_it_has_become(page: Page) -> None:

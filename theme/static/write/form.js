@@ -144,7 +144,6 @@ export function more(data) {
       field("ends", _("Does it ask no more?"), { choices: choice(_("it goes on as before"), kinds.map((kind) => [kind, ends[kind]])) }),
       isEnded ? field("resumes", _("It asks again"), { type: "checkbox" }) : null,
     ),
-    ...always(),
   ];
 }
 
@@ -154,12 +153,10 @@ function countOf(count, data) {
   return `${words} ${new Intl.NumberFormat(data.locale).format(BigInt(count.number))}`.trim();
 }
 
-const always = () => [
-  group(
-    _("On the site"),
-    field("summary", _("One sentence for lists and shared links, if not the first of the story"), WORDS),
-    field("draft", _("Keep it as a draft, which nobody sees"), { type: "checkbox" }),
-  ),
+/** What updates and events have in common, and need seldom. */
+export const onTheSite = () => [
+  field("summary", _("One sentence for lists and shared links, if not the first of the story"), WORDS),
+  field("draft", _("Keep it as a draft, which nobody sees"), { type: "checkbox" }),
 ];
 
 /** What an event says besides its title and story. */
@@ -178,6 +175,5 @@ export function moreOfAnEvent() {
   return [
     field("said", _("The day on which it was announced"), { type: "date" }),
     field("cancelled", _("It is cancelled"), { type: "checkbox" }),
-    ...always(),
   ];
 }

@@ -4,7 +4,7 @@ import { nowIn, dayWritten } from "./dates.js";
 import { capital, el, field, idOf, part, tell } from "./dom.js";
 import { reading } from "./fields.js";
 import { before } from "./figures.js";
-import { figures, more, moreOfAnEvent, occasion, whatHappened } from "./form.js";
+import { figures, more, moreOfAnEvent, occasion, onTheSite, whatHappened } from "./form.js";
 import { photoSection, publishSection } from "./publishing.js";
 import { preview } from "./story.js";
 import { money, say } from "./values.js";
@@ -205,6 +205,7 @@ function build(page) {
     photoSection(page),
     only("update", part(_("The figures"), figures(data)), part(_("More"), el("details", { class: "more" }, el("summary", {}, _("Date, amounts that came in, promises, milestones, payments")), more(data)))),
     only("event", part(_("When and where"), occasion(), el("details", { class: "more" }, el("summary", {}, _("More")), moreOfAnEvent()))),
+    part(_("On the site"), el("details", { class: "more" }, el("summary", {}, _("More")), onTheSite())),
     part(
       _("What will be published"),
       el("div", { role: "status" }, page.outcome),

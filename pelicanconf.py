@@ -61,6 +61,7 @@ DIRECT_TEMPLATES = [
     "poster",
     "poster-strips",
     "embed",
+    "write",
 ]
 ARCHIVES_SAVE_AS = "updates.html"
 YEAR_ARCHIVE_SAVE_AS = YEAR_ARCHIVE_URL = "updates/{date:%Y}.html"

@@ -49,6 +49,7 @@ from campaign.rendering.story_parts import Part
 from campaign.rendering.theme import FROM_PELICAN, Colours, Given, theme_filters
 from campaign.rendering.totals_csv import COLUMNS
 from campaign.rendering.totals_json import SCHEMA_FILE
+from campaign.rendering.write_page import WritePage
 
 DOCS = Path(__file__).resolve().parent
 POSTING = DOCS / "posting-updates.md"
@@ -286,7 +287,7 @@ def reached(*roots: type) -> list[type]:
 
 @cache
 def view_types() -> list[type]:
-    return reached(CampaignView, Colours, Card, Part, FrameLabels)
+    return reached(CampaignView, Colours, Card, WritePage, Part, FrameLabels)
 
 
 def _named(annotation: Any) -> str:

@@ -17,7 +17,7 @@ HEBREW = str.maketrans("abcdefghijklmnopqrstuvwxyz", "אבגדהוזחטיכלמ
 @functools.cache
 def theme_words():
     """Every text that a template or a filter asks gettext for; a set, read once when it is first asked for."""
-    methods = [("templates/**", "jinja2.ext:babel_extract")]
+    methods = [("templates/**", "jinja2.ext:babel_extract"), ("static/write/*.js", "javascript")]
     found = extract_from_dir(ROOT / "theme", method_map=methods, options_map={"templates/**": {"silent": "false"}})
     filters = extract_from_dir(ROOT / "plugins/campaign", method_map=[("rendering/filters.py", "python")])
     return {message[2] for message in (*found, *filters)}

@@ -20,7 +20,8 @@ from markupsafe import Markup
 from campaign.loading.load import load_campaign
 from campaign.plugin import SITE, equip, prepared
 from campaign.rendering.cache import Cache
-from campaign.rendering.theme import Colours, Given, colours, script, stylesheet
+from campaign.rendering.styles import stylesheet
+from campaign.rendering.theme import Colours, Given, colours, script
 from photo import photo
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -179,6 +180,7 @@ class Views:
             stylesheet=Markup(stylesheet(THEME / "static/css")),
             script=Markup(script(THEME / "static/site.js")),
             colours=self._colours(),
+            write=None,
             cards={},
         )
         return env, context | {name: getattr(given, name) for name in Given.__dataclass_fields__}

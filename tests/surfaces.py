@@ -19,7 +19,9 @@ from campaign.plugin import SITE, equip, prepared
 from campaign.rendering.cache import Cache
 from campaign.rendering.outputs import share_cards
 from campaign.rendering.site import Site
-from campaign.rendering.theme import Given, colours, script, stylesheet
+from campaign.rendering.styles import stylesheet
+from campaign.rendering.theme import Given, colours, script
+from campaign.rendering.write_page import write_page
 from campaign.verifying.page_proof import PageProof
 from campaign.verifying.voice import voice_of
 from campaign.verifying.written_page import written_page
@@ -104,6 +106,7 @@ def surfaces_of(content: Path, as_of: date | None = None) -> Surfaces:
         stylesheet=SHEET,
         script=SCRIPT,
         colours=DRAWN,
+        write=write_page(THEME / "static", loaded, site.words, ADDRESS) if view.is_written_to else None,
         cards=share_cards(env, view, DRAWN, site.pictures),
     )
     context |= {name: getattr(given, name) for name in Given.__dataclass_fields__}

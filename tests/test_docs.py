@@ -474,3 +474,9 @@ def test_a_file_or_folder_that_is_named_is_there(document):
         if re.fullmatch(r"(?:docs|plugins|tests|theme|benchmarks|\.ci)/[\w./-]+", code):
             # What goes with the shipped appeal is named all the same where a family has taken the template.
             assert (ROOT / code).exists() or code.rstrip("/") in OF_THE_STORY, code
+
+
+def test_pictures_of_the_page_to_write_on_are_small_and_each_is_shown():
+    pictures = sorted((ROOT / "docs").glob("writing-*.png"))
+    assert [picture.name for picture in pictures] == sorted(re.findall(r'<img src="(writing-[a-z-]+\.png)"', POSTING))
+    assert all(picture.stat().st_size < 60_000 for picture in pictures)

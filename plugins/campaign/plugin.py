@@ -23,7 +23,7 @@ from pelican.writers import Writer
 from campaign.core.reading.problems import CampaignError, FieldError
 from campaign.core.reading.site_address import parse_site_address
 from campaign.loading.load import Loaded, load_campaign, now_from_environment, repository_from_environment
-from campaign.loading.site_paths import ACCOUNT, statements_of
+from campaign.loading.site_paths import ACCOUNT, WRITE, statements_of
 from campaign.loading.stray_files import EXTRA
 from campaign.loading.translations import CATALOGS, unsaid
 from campaign.publishing import handover
@@ -35,7 +35,9 @@ from campaign.publishing.write_guard import guard_writes
 from campaign.rendering.cache import Cache
 from campaign.rendering.outputs import files, share_cards
 from campaign.rendering.site import Site, prepared
-from campaign.rendering.theme import Given, colours, missing_templates, script, stylesheet, theme_filters
+from campaign.rendering.styles import stylesheet
+from campaign.rendering.theme import Given, colours, missing_templates, script, theme_filters
+from campaign.rendering.write_page import write_page
 from campaign.reporting import report
 from campaign.verifying.page_proof import PageProof
 from campaign.verifying.voice import voice_of
@@ -101,6 +103,7 @@ def load(generator: ArticlesGenerator) -> None:
         "SITEURL": address,
         # Pelican writes no page of a template whose place is empty.
         "ACCOUNT_SAVE_AS": ACCOUNT if view.account else "",
+        "WRITE_SAVE_AS": WRITE if view.is_written_to else "",
         WRITTEN: set(),
     }
     settings.update(shown)
@@ -114,6 +117,7 @@ def load(generator: ArticlesGenerator) -> None:
         stylesheet=Markup(stylesheet(theme / "static/css")),
         script=Markup(script(theme / "static/site.js")),
         colours=paint,
+        write=write_page(theme / "static", site.loaded, site.words, address) if view.is_written_to else None,
         cards=share_cards(generator.env, view, paint, site.pictures) if address else {},
     )
     context.update({field.name: getattr(given, field.name) for field in fields(given)})

@@ -222,7 +222,7 @@ def test_what_is_read_of_a_page_is_all_but_volunteers_own_words(tmp_path: Path) 
         for each in patterns("asks", "en")
         if each.is_in(text)
     }
-    assert said == {"Give", "Give on %(way)s", "still needed"}
+    assert said == {"Give", "Give on %(way)s", "still needed", "Still needed"}
     assert {is_record for is_record, text in texts if "was still needed" in text} == {True}
 
 

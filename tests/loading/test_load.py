@@ -263,13 +263,17 @@ def test_a_site_of_an_earlier_day_has_no_event_or_page_that_was_announced_later(
 
 
 def test_on_github_the_project_is_known_by_itself(monkeypatch, tmp_path):
-    for name in ("GITHUB_REPOSITORY", "GITHUB_SERVER_URL", "GITHUB_EVENT_PATH"):
-        monkeypatch.delenv(name, raising=False)
+    for name in ("REPOSITORY", "SERVER_URL", "EVENT_PATH", "REF_TYPE", "REF_NAME"):
+        monkeypatch.delenv(f"GITHUB_{name}", raising=False)
     assert repository_from_environment() is None
     monkeypatch.setenv("GITHUB_REPOSITORY", "hall/roof")
     assert repository_from_environment() == Repository("hall/roof")
     monkeypatch.setenv("GITHUB_SERVER_URL", "https://git.example.org")
     assert repository_from_environment() == Repository("hall/roof", "https://git.example.org")
+    monkeypatch.setenv("GITHUB_REF_NAME", "live")
+    assert repository_from_environment() == Repository("hall/roof", "https://git.example.org")
+    monkeypatch.setenv("GITHUB_REF_TYPE", "branch")
+    assert repository_from_environment() == Repository("hall/roof", "https://git.example.org", "live")
     event = tmp_path / "event.json"
     monkeypatch.setenv("GITHUB_EVENT_PATH", str(event))
     # Not there, no JSON, a schedule's, a public project's: nothing that speaks against it.

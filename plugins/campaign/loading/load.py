@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from campaign.core.figures.assembly import build_view
 from campaign.core.figures.checks import broken_rules
-from campaign.core.figures.ledger import fold
+from campaign.core.figures.ledger import Ledger, fold
 from campaign.core.figures.plausibility import slips
 from campaign.core.figures.view import CampaignView
 from campaign.core.reading.campaign import Campaign
@@ -46,6 +46,10 @@ class Loaded:
     """What a checked content folder holds."""
 
     view: CampaignView
+    campaign: Campaign
+    """All of campaign.yaml, what holds later, too."""
+    ledger: Ledger
+    """Where everything stood after each update that the view shows."""
     documents: Mapping[str, Document]
     """The files to be rendered, by path from the content folder, as ``updates/2015-08-26-half-way.md``."""
     stories: Mapping[str, Story]
@@ -97,7 +101,12 @@ def repository_from_environment() -> Repository | None:
 
     A link to a private one would lead a donor to a page that is not there.
     """
-    told = repository_on(os.environ.get("GITHUB_SERVER_URL", GITHUB), os.environ.get("GITHUB_REPOSITORY", ""))
+    is_branch = os.environ.get("GITHUB_REF_TYPE") == "branch"
+    told = repository_on(
+        os.environ.get("GITHUB_SERVER_URL", GITHUB),
+        os.environ.get("GITHUB_REPOSITORY", ""),
+        os.environ.get("GITHUB_REF_NAME", "") if is_branch else "",
+    )
     return None if told is None or _is_private(os.environ.get("GITHUB_EVENT_PATH")) else told
 
 
@@ -177,6 +186,8 @@ def load_campaign(
     files: list[Update | Event | Page] = [*updates, *events, *pages]
     return Loaded(
         view=view,
+        campaign=campaign,
+        ledger=ledger,
         documents={reading.inside(item.document): item.document for item in rendered},
         stories={reading.inside(item.document): item.story for item in rendered},
         content=reading.content,

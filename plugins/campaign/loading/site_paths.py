@@ -16,16 +16,23 @@ PAGES = (
 """The pages every site has."""
 ACCOUNT = "account.html"
 """The page of what became of the money, of an appeal that has ended and has told of payments."""
+WRITE = "write.html"
+"""The page to write on, where it is known in which project the files lie."""
 FOLDERS = ("updates", "money", "events", "images", "feeds", "theme", "cards")
 DATA, BADGE = "totals.json", "badge.svg"
 SCHEMA, TABLE = "totals.schema.json", "totals.csv"
 """What the data may hold, and its history as a table."""
 FEED, CALENDAR, SITEMAP, ROBOTS = "feeds/updates.atom.xml", "events.ics", "sitemap.xml", "robots.txt"
 """Those that hold whole addresses, so that only a site for the public has them."""
-TAKEN = frozenset((*PAGES, ACCOUNT, *FOLDERS, DATA, SCHEMA, TABLE, BADGE, CALENDAR, SITEMAP, ROBOTS))
+TAKEN = frozenset((*PAGES, ACCOUNT, WRITE, *FOLDERS, DATA, SCHEMA, TABLE, BADGE, CALENDAR, SITEMAP, ROBOTS))
 """Names in the site's root that no plain page and no extra file may take."""
 CARD = re.compile(r"cards/[0-9a-f]{16}\.(?:png|jpg)")
 """A share card, named after what is drawn on it."""
+
+
+def content_in_project(view: CampaignView) -> str:
+    """The content folder's place in the project, as the files of updates tell it; ``content`` where none does."""
+    return (view.updates[0].path.rpartition("/updates/")[0] if view.updates else "") or "content"
 
 
 def statements_of(year: int) -> str:
@@ -39,6 +46,7 @@ def pages_of(view: CampaignView) -> frozenset[str]:
         (
             *PAGES,
             *((ACCOUNT,) if view.account else ()),
+            *((WRITE,) if view.is_written_to else ()),
             *(f"updates/{year}.html" for year, _ in view.years),
             *(statements_of(of.year) for of in view.earlier_statements),
             *(f"updates/{update.slug}.html" for update in view.updates),

@@ -14,6 +14,9 @@ totals_json    the view → totals.json
 totals_csv     the history → totals.csv
 schema_org     the view → what search engines read
 calendar_file  the view → events.ics
+styles         the theme's style sheets as one
+write_data     the view and what lies behind it → what the page to write on knows of the campaign
+write_page     that page's script, joined of its modules, with its style and its data
 outputs        every file of a site that is neither page nor picture
 theme          the names and filters that templates are given, and the theme's own style and colours
 site           everything that pages are made of, made before one is written

@@ -24,6 +24,7 @@ from .frame_labels import frame_filters
 from .no_break import unbroken
 from .outputs import Card
 from .story_parts import part_filters
+from .write_page import WritePage
 
 TEMPLATES = (
     *("index.html", "article.html", "page.html", "event.html", "events.html", "archives.html", "period_archives.html"),
@@ -36,6 +37,7 @@ TEMPLATES = (
         "poster.html",
         "poster-strips.html",
         "embed.html",
+        "write.html",
         "badge.svg",
         "card.svg",
         "icon.svg",
@@ -44,9 +46,6 @@ TEMPLATES = (
     "sitemap.xml",
 )
 """What a site's files are written from."""
-LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities")
-"""The theme's style sheets, each a cascade layer, in the order in which they yield to each other."""
-
 FROM_PELICAN = {
     "SITEURL": "the way from a page to the site's root, without a slash at its end; nothing may be linked without it",
     "FEED_ALL_ATOM": "the feed's place in the site",
@@ -85,6 +84,8 @@ class Given:
     """The theme's script."""
     colours: Colours
     """The theme's colours, for what knows no style sheet."""
+    write: WritePage | None
+    """What the page to write on is made of besides its template; None where there is none."""
     cards: Mapping[str, Card]
     """What links are shown with: of the campaign under an empty name, of an update under its slug; none without
     ``address``, nor where the card's font lacks a letter."""
@@ -96,17 +97,6 @@ def missing_templates(folder: Path) -> tuple[str, ...]:
     Pelican would take others of the same name from its own theme.
     """
     return tuple(name for name in TEMPLATES if not (folder / name).is_file())
-
-
-def stylesheet(folder: Path) -> str:
-    """The theme's layers as one sheet, without comments and needless white space.
-
-    folder: holds ``tokens.css`` and the other layers. Raises OSError where one of them cannot be read.
-    """
-    css = f"@layer {','.join(LAYERS)};" + "".join((folder / f"{layer}.css").read_text("utf-8") for layer in LAYERS)
-    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    css = re.sub(r"\s+", " ", css)
-    return re.sub(r" ?([{};,]) ?", r"\1", css).replace(";}", "}").strip()
 
 
 def script(path: Path) -> str:

@@ -5,6 +5,7 @@ harmless       what a page may hold: known elements, the one policy, nothing fro
 where_links_lead  every link of a page → the whole address it leads to
 voice          figures and days said in a locale, by none of the theme's own code
 figures_said   every amount, count, share and day that stands in a text
+form_record    what the data of the page to write on must hold
 page_facts     the table of what each kind of page must hold
 page_proof     pages and files, held against the table
 totals_record  what totals.json and totals.csv must hold

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from campaign.core.reading.links import SCHEMES
+from campaign.loading.site_paths import WRITE
 
 from .written_page import WrittenPage
 
@@ -17,6 +18,12 @@ POLICY = (
     " font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
 )
 """The one policy, with the hashes of what stands in the page itself."""
+
+WRITING_POLICY = (
+    "default-src 'none'; script-src {script}; style-src {style}; img-src 'self' blob: data:;"
+    " connect-src 'self' https://api.github.com; base-uri 'none'; form-action 'none'"
+)
+"""The policy of the page to write on, which alone shows what a volunteer chooses and speaks with GitHub."""
 
 _EVERYWHERE = "class id lang dir role tabindex aria-label aria-labelledby aria-hidden data-said"
 _DRAWN = "x y width height fill stroke stroke-width stroke-dasharray"
@@ -52,6 +59,9 @@ ELEMENTS: dict[str, frozenset[str]] = {
 }
 """Every element that a page may have, and what it may say besides what each may."""
 
+WRITING_ELEMENTS = ELEMENTS | {"noscript": frozenset(), "script": frozenset(("type",))}
+"""What the page to write on may have; its script makes the rest, of data that is compared with the view."""
+
 _FROM_ELSEWHERE = re.compile(r"@import|url\((?!#)|image-set\(|expression\(", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):|//", re.IGNORECASE)
 _SOURCE = re.compile(r"\S+-([0-9]+)\.(?:webp|jpg) \1w")
@@ -60,14 +70,14 @@ _ALLOWED = frozenset(_EVERYWHERE.split())
 
 def faults_in(place: str, page: WrittenPage, own: str = "") -> Iterator[str]:
     """What a page holds that it may not, or lacks of what guards it. own: an address from which it may load, too."""
-    policies = []
+    policies, known = [], WRITING_ELEMENTS if place == WRITE else ELEMENTS
     for element in page.elements:
         tag, said = element.tag, element.said
         if not said:
-            if tag not in ELEMENTS:
+            if tag not in known:
                 yield f"holds <{tag}>"
             continue
-        yield from _strange(tag, tuple(said))
+        yield from _strange(tag, tuple(said), is_written_on=place == WRITE)
         if "http-equiv" in said:
             policies.append(said)
         if "href" in said or "src" in said or "srcset" in said:
@@ -75,7 +85,7 @@ def faults_in(place: str, page: WrittenPage, own: str = "") -> Iterator[str]:
     for text in page.inline.get("style", []):
         yield from _loaded_by_sheet(text)
     if place.endswith(".html"):
-        right = {"http-equiv": "Content-Security-Policy", "content": policy_of(page)}
+        right = {"http-equiv": "Content-Security-Policy", "content": policy_of(page, place)}
         if policies != [right]:
             yield "carries another policy than the one policy" if policies else "carries no policy"
         if [len(page.inline.get(kind, ())) for kind in ("style", "script")] != [1, 1]:
@@ -88,11 +98,12 @@ def _loaded_by_sheet(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _strange(tag: str, names: tuple[str, ...]) -> tuple[str, ...]:
+def _strange(tag: str, names: tuple[str, ...], *, is_written_on: bool) -> tuple[str, ...]:
     """What is not known of an element."""
-    if tag not in ELEMENTS:
+    known = WRITING_ELEMENTS if is_written_on else ELEMENTS
+    if tag not in known:
         return (f"holds <{tag}>",)
-    return tuple(f"has {name} in <{tag}>" for name in names if name not in _ALLOWED and name not in ELEMENTS[tag])
+    return tuple(f"has {name} in <{tag}>" for name in names if name not in _ALLOWED and name not in known[tag])
 
 
 def _loaded(tag: str, said: dict[str, str], own: str) -> Iterator[str]:
@@ -116,13 +127,15 @@ def _loaded(tag: str, said: dict[str, str], own: str) -> Iterator[str]:
         yield f"links to {address[:60]}"
 
 
-def policy_of(page: WrittenPage) -> str:
-    """The one policy for what stands in the page."""
+def policy_of(page: WrittenPage, place: str = "") -> str:
+    """The one policy for what stands in the page; that of the page to write on is its own."""
     kinds = {
         "style": [_hash(text) for text in page.inline.get("style", [])],
         "script": [_hash(text) for kind in ("script", "data") for text in page.inline.get(kind, [])],
     }
-    return POLICY.format(**{kind: " ".join(hashes) for kind, hashes in kinds.items()})
+    return (WRITING_POLICY if place == WRITE else POLICY).format(
+        **{kind: " ".join(hashes) for kind, hashes in kinds.items()}
+    )
 
 
 @lru_cache(maxsize=16)

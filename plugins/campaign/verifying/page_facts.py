@@ -36,7 +36,7 @@ from campaign.core.figures.view import (
 )
 from campaign.core.reading.campaign import Account, PaidBy
 from campaign.core.reading.update import Payment, Receipt
-from campaign.loading.site_paths import CALENDAR, DATA, FEED, TABLE
+from campaign.loading.site_paths import CALENDAR, DATA, FEED, TABLE, content_in_project
 
 from .voice import Voice
 
@@ -128,6 +128,7 @@ class Table:
             "poster-strips": lambda: self.poster(tears=bool(self.address) and not self.view.now.ending),
             "embed": self.embed,
             "badge.svg": self.badge,
+            "write": self.write,
         }.get(name)
         return kind() if kind else self.plain(name)
 
@@ -335,6 +336,13 @@ class Table:
         page.also += [row("A4"), row(f"{self.address}/"), row(bare), row(appeal.name, bare)]
         if appeal.held_by and appeal.held_by.number and not appeal.example:
             page.lists.append([row(appeal.held_by.name, appeal.held_by.number)])
+        return page
+
+    def write(self) -> PageFacts:
+        """What the page to write on must hold; what its form knows stands in its data."""
+        page, repository = self.page(has_ways=False), self.view.repository
+        folder = f"{content_in_project(self.view)}/updates"
+        page.also.append(row(to=[repository.new_file(folder) if repository else None]))
         return page
 
     def embed(self) -> PageFacts:

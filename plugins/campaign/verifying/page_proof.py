@@ -23,9 +23,10 @@ from campaign.core.figures.view import CampaignView
 from campaign.core.reading.links import SCHEMES, PicturePlace, scheme_of
 from campaign.core.reading.story import Story, StoryPicture, Video
 from campaign.loading.pictures import published_stem
-from campaign.loading.site_paths import BADGE, FEED
+from campaign.loading.site_paths import BADGE, FEED, WRITE
 
 from .figures_said import FiguresSaid, Found
+from .form_record import form_figures, form_record
 from .harmless import faults_in
 from .page_facts import PageFacts, Row, Table, account_values, positions, row
 from .voice import Voice
@@ -62,7 +63,7 @@ class PageProof:
         yield from faults_in(place, page)
         if place != BADGE:
             yield from self._heading(page, facts)
-            yield from self._frame(page)
+            yield from self._frame(page) if place != WRITE else self._form(page)
             yield from self._card(place, page)
         yield from self._compared(place, page, facts)
         yield from self._drawn(page, facts)
@@ -117,6 +118,18 @@ class PageProof:
             for text in page.inline.get(kind, ()):
                 if self._frames.setdefault(kind, text) != text:
                     yield f"has a {kind} of its own"
+
+    def _form(self, page: WrittenPage) -> Iterator[str]:
+        """What the page to write on holds against what is typed: each figure with its day, as the view has them."""
+        try:
+            said = json.loads("".join(page.inline.get("form", ())))
+            held = form_figures(said)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            yield "has no data for its form, or has it in another form"
+            return
+        for name, right in form_record(self.view).items():
+            if held.get(name) != right:
+                yield f"gives its form {name} as {held.get(name)}, which must be {right}"
 
     def _card(self, place: str, page: WrittenPage) -> Iterator[str]:
         """A link is shown with a card wherever its font can write the figure."""

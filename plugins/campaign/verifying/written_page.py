@@ -26,6 +26,8 @@ _TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s+[^\s"'<>/=]+(?:="[^"]*")
 _ATTRIBUTE = re.compile(r"""\s+([^\s"'<>/=]+)(?:="([^"]*)")?""")
 _BEGINNING = re.compile(r"\s*(?:<!doctype html>|<\?xml[^<>]*\?>)?\s*", re.IGNORECASE)
 _NOT_IN_TEXT = re.compile(r"[<>\0]")
+_DATA = {"application/ld+json": "data", "application/json": "form"}
+"""What a script is that is none, by its type."""
 _SPACE = re.compile(r"\s+")
 
 
@@ -51,7 +53,8 @@ class WrittenPage:
     heard: list[tuple[int, str]] = field(default_factory=list)
     """What stands in attributes and is read or heard, with its place in the text."""
     inline: dict[str, list[str]] = field(default_factory=dict)
-    """The texts of inline scripts, data for search engines and style sheets, by ``script``, ``data`` and ``style``."""
+    """The texts of inline scripts, data for search engines, data of a form, and style sheets: by ``script``, ``data``,
+    ``form`` and ``style``."""
     faults: list[str] = field(default_factory=list)
     """What no parser of ours should meet."""
 
@@ -101,8 +104,8 @@ class _Reader:
             if name in ("script", "style"):  # what stands in it is read as it is
                 closing = text.find(f"</{name}>", end)
                 closing = len(text) if closing < 0 else closing
-                is_data = self.page.elements[-1].said.get("type") == "application/ld+json"
-                self.page.inline.setdefault("data" if is_data else name, []).append(text[end:closing])
+                kind = _DATA.get(self.page.elements[-1].said.get("type", ""), name)
+                self.page.inline.setdefault(kind, []).append(text[end:closing])
                 end = closing
         self._say(text[end:])
         if self._open:

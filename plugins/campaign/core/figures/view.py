@@ -455,6 +455,11 @@ class CampaignView:
     """Every page by its slug."""
 
     @property
+    def is_written_to(self) -> bool:
+        """Whether the site has a page to write on: today's, where it is known in which project the files lie."""
+        return self.repository is not None and not self.is_past_day
+
+    @property
     def headlined(self) -> UpdateView | None:
         """The update whose title is the headline: the one that ended the appeal, or the newest when the goal is met.
 

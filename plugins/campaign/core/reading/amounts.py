@@ -102,6 +102,30 @@ ENGLISH = Vocabulary(
 """What is read in every campaign."""
 
 
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How a region's amounts are typed and shown, for whoever reads and writes them in another language than this."""
+
+    symbols: tuple[str, ...]
+    """What may stand beside the digits, longest first."""
+    names: tuple[str, ...]
+    """What the currency is called, longest first."""
+    words: Mapping[str, tuple[str, ...]]
+    """What may stand before an amount, longest first, by what it means."""
+    digits: Mapping[str, str]
+    """The locale's own digits and marks, each as what is read for it."""
+    groups: tuple[int, int]
+    """How many digits stand together at the end, and before that."""
+    plus: tuple[str, str]
+    """What stands around an amount that is shown."""
+    minus: tuple[str, str]
+    """What stands around one below zero."""
+    group: str
+    """What stands between the thousands of an amount that is shown."""
+    decimal: str
+    """What stands before its smaller parts."""
+
+
 @dataclass(frozen=True)
 class Region:
     """How a campaign reads and writes money: a currency (ISO 4217), a locale (CLDR, as ``en_GB``), its own words."""
@@ -161,19 +185,23 @@ class Region:
         return {symbol, *(sign for sign in symbol if unicodedata.category(sign) == "Sc")}
 
     @cached_property
-    def _name(self) -> re.Pattern[str]:
-        """What the currency is called, at one end of a text: ``pounds``, and at its home ``zł`` and ``złotych``.
-
-        A currency's home is the country that its code begins with. Found only when a symbol was not enough: each
-        language is a file to be read.
-        """
+    def _names(self) -> tuple[str, ...]:
         found = set()
         for locale in (self._locale, Locale("en"), *_languages_of(self.currency[:2])):
             found |= self._signs_in(locale)
             for count in (1, 2, 5):
                 name = get_currency_name(self.currency, count, locale)
                 found |= {name, *name.split()}
-        names = "|".join(re.escape(name) for name in _longest_first(found) if len(name) > 1 or not name.isascii())
+        return tuple(name for name in _longest_first(found) if len(name) > 1 or not name.isascii())
+
+    @cached_property
+    def _name(self) -> re.Pattern[str]:
+        """What the currency is called, at one end of a text: ``pounds``, and at its home ``zł`` and ``złotych``.
+
+        A currency's home is the country that its code begins with. Found only when a symbol was not enough: each
+        language is a file to be read.
+        """
+        names = "|".join(map(re.escape, self._names))
         return re.compile(rf"^(?:{names})(?![^\W\d_])|(?<![^\W\d_])(?:{names})$", re.IGNORECASE)
 
     @cached_property
@@ -181,12 +209,12 @@ class Region:
         qualifiers = (Qualifier.ABOUT, Qualifier.AT_LEAST, Qualifier.MORE_THAN)
         return re.compile("|".join(map(self._words_for, qualifiers)), re.IGNORECASE)
 
-    def _words_for(self, qualifier: Qualifier) -> str:
+    def _typed_for(self, qualifier: Qualifier) -> tuple[str, ...]:
         words = {**self.vocabulary.qualifiers, **ENGLISH.qualifiers}
-        written = [
-            re.escape(word) + (r"(?!\w)" if word[-1].isalpha() else "")
-            for word in _longest_first(word for word, meant in words.items() if meant is qualifier)
-        ]
+        return _longest_first(word for word, meant in words.items() if meant is qualifier)
+
+    def _words_for(self, qualifier: Qualifier) -> str:
+        written = [re.escape(word) + (r"(?!\w)" if word[-1].isalpha() else "") for word in self._typed_for(qualifier)]
         return f"(?P<{qualifier.name}>{'|'.join(written)})"
 
     @cached_property
@@ -406,6 +434,28 @@ class Region:
             )
         )
 
+    @cached_property
+    def writing(self) -> Writing:
+        """How amounts are typed and shown here."""
+        shown, below = (self.format(Money(Decimal(sign * 123456789), self.currency)) for sign in (1, -1))
+        part = self.format(Money(Decimal("1.5"), self.currency)) if self.minor_digits else f"1{self.decimal}5"
+        parts = re.findall("[0-9]+", shown)
+        return Writing(
+            symbols=self._symbols,
+            names=self._names,
+            words={
+                qualifier.value: self._typed_for(qualifier)
+                for qualifier in Qualifier
+                if qualifier is not Qualifier.EXACT
+            },
+            digits={chr(sign): meant for sign, meant in self._own_digits.items()},
+            groups=(len(parts[-1]), len(parts[-2])),
+            plus=_around(shown),
+            minus=_around(below),
+            group=re.findall("[0-9]([^0-9]+)[0-9]", shown)[0],
+            decimal=re.findall("1(.+?)5", part)[0],
+        )
+
     def say(self, money: Money) -> str:
         """For messages: the qualifier and the amount, ``about £25,000``."""
         return f"{money.qualifier.value} {self.format(money)}".strip()
@@ -434,6 +484,12 @@ def _without(symbol: str, text: str) -> str | None:
     if text.endswith(symbol) and not (len(symbol) == 1 and symbol.isascii() and symbol.isalpha()):
         return text[: -len(symbol)].strip()
     return None
+
+
+def _around(amount: str) -> tuple[str, str]:
+    """What stands before and behind the digits of an amount."""
+    first, last = amount.index("1"), amount.rindex("9")
+    return amount[:first], amount[last + 1 :]
 
 
 def _longest_first(words: Iterable[str]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ GITHUB = "https://github.com"
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*/[A-Za-z0-9._-]*[A-Za-z0-9_-][A-Za-z0-9._-]*", re.ASCII)
 _SERVER = re.compile(r"https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
+_BRANCH = re.compile(r"\w[\w./-]*", re.ASCII)
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?github\.com/([^/\s]+/[^/\s?#]+?)(?:\.git)?(?:[/?#].*)?", re.IGNORECASE)
 
 
@@ -23,6 +24,8 @@ class Repository:
     """``owner/name``."""
     server: str = GITHUB
     """Its address begins so, without a slash at the end."""
+    branch: str = "main"
+    """The branch that is published."""
 
     @property
     def address(self) -> str:
@@ -30,18 +33,24 @@ class Repository:
         return f"{self.server}/{self.name}"
 
     def file(self, path: str) -> str | None:
-        """Where a file can be read as it is now; None for one that does not lie in the project."""
-        return self._place("blob", path)
+        """Where a file can be read as it is now; None for one that does not lie in the project.
+
+        HEAD is the branch that the project shows first, whatever it is called.
+        """
+        return self._place("blob/HEAD", path)
 
     def history(self, path: str) -> str | None:
         """Where every change of a file is listed; None as above."""
-        return self._place("commits", path)
+        return self._place("commits/HEAD", path)
+
+    def new_file(self, folder: str) -> str:
+        """Where its editor begins a file in a folder of the branch that is published."""
+        return f"{self.address}/new/{quote(self.branch)}/{quote(folder)}"
 
     def _place(self, kind: str, path: str) -> str | None:
         if {"", "..", "."}.intersection(path.split("/")):  # an absolute path begins with a slash
             return None
-        # HEAD is the branch that the project shows first, whatever it is called.
-        return f"{self.address}/{kind}/HEAD/{quote(path)}"
+        return f"{self.address}/{kind}/{quote(path)}"
 
 
 def parse_repository(text: str) -> Repository:
@@ -53,7 +62,11 @@ def parse_repository(text: str) -> Repository:
     raise FieldError("repository", f"expected a project on GitHub as owner/name, got '{text}'{hint}")
 
 
-def repository_on(server: str, name: str) -> Repository | None:
-    """What a machine says of the project it works on; None where that is no address a page could link to."""
+def repository_on(server: str, name: str, branch: str = "") -> Repository | None:
+    """What a machine says of the project it works on; None where that is no address a page could link to.
+
+    branch: the one that is published; ``main`` where the machine does not say, or says what is no name of one.
+    """
     server = server.rstrip("/")
-    return Repository(name, server) if _SERVER.fullmatch(server) and _NAME.fullmatch(name) else None
+    branch = branch if _BRANCH.fullmatch(branch) else "main"
+    return Repository(name, server, branch) if _SERVER.fullmatch(server) and _NAME.fullmatch(name) else None

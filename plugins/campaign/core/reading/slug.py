@@ -40,7 +40,7 @@ def slug(text: str, locale: str = "", longest: int = MAX_LENGTH) -> str:
 
 def ascii_of(text: str, locale: str = "") -> str:
     """The text with its letters as ASCII writes them; a space for whatever has no such letter."""
-    own = _OF_A_LANGUAGE.get(locale.partition("_")[0], {})
+    own = of_language(locale)
     whole = unicodedata.normalize("NFC", text)
     for letter, written in own.items():
         whole = whole.replace(letter, written).replace(letter.upper(), written.capitalize())
@@ -48,3 +48,13 @@ def ascii_of(text: str, locale: str = "") -> str:
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", whole) if not unicodedata.combining(sign))
     bare = _LETTER.sub(lambda match: _LETTERS[match[0]], re.sub("['\u2019\u02bc\u00b7]", "", bare))
     return "".join(sign if sign.isascii() else _LETTERS.get(sign.lower(), " ").capitalize() for sign in bare)
+
+
+def of_language(locale: str) -> dict[str, str]:
+    """What the language of a locale writes otherwise than the others: ``ä`` is ``ae`` in German."""
+    return dict(_OF_A_LANGUAGE.get(locale.partition("_")[0], {}))
+
+
+def written_letters() -> dict[str, str]:
+    """Every letter that is no Latin one with an accent, as ASCII writes it."""
+    return dict(_LETTERS)

@@ -1,0 +1,176 @@
+"""The page to write on: its modules joined into one script, its style and its data."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from gettext import NullTranslations
+from pathlib import Path
+
+from markupsafe import Markup
+
+from campaign.loading.load import Loaded
+from campaign.loading.site_paths import content_in_project
+
+from .styles import stripped_css, stylesheet
+from .write_data import write_data
+
+FIRST = "page.js"
+"""The module that begins the page; those it imports are found from there."""
+_IMPORT = re.compile(r'^import (?:\{[\w$, \n]*\} from )?"\./([a-z-]+\.js)";\n', re.MULTILINE)
+_RENAMED = re.compile(r"^import [^;]*\bas\b[^;]*;", re.MULTILINE)
+_ANY_IMPORT = re.compile(r"^\s*import\b|\bimport\(|^\s*export\s*(?:\{|\*|default)", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?function|const|let|class)", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*//.*\n|^[ \t]*/\*\*(?s:.*?)\*/\n|(?<=[;{,]) // .*$", re.MULTILINE)
+_STRING = r'"(?:[^"\\\n]|\\.)*"'
+_SAID = re.compile(rf"(?<![\w$.])_\(\s*({_STRING}(?:\s*\+\s*{_STRING})*)")
+
+
+@dataclass(frozen=True, slots=True)
+class WritePage:
+    """What write.html is made of besides its template."""
+
+    by_hand: str
+    """Where GitHub's editor begins a new update, for whoever has no script."""
+    data: str
+    """The campaign, as JSON that holds no ``<``."""
+    script: str
+    """All modules as one, in the order in which they need each other, in the site's language."""
+    sheet: str
+    """What of the theme's style the page uses, and the style of the page alone."""
+
+
+def write_page(folder: Path, loaded: Loaded, words: NullTranslations, address: str) -> WritePage:
+    """Everything for the page of a campaign. folder: the theme's ``static``. Raises OSError where a file is missing."""
+    repository = loaded.view.repository
+    assert repository is not None
+    script = spoken(joined(folder / "write"), words)
+    templates = folder.parent / "templates"
+    template = (templates / "write.html").read_text("utf-8")
+    template += "".join((templates / name).read_text("utf-8") for name in _INCLUDED.findall(template))
+    sheet = stylesheet(folder / "css") + stripped_css((folder / "write/write.css").read_text("utf-8"))
+    data = write_data(loaded, repository, address)
+    return WritePage(
+        repository.new_file(f"{content_in_project(loaded.view)}/updates"),
+        Markup(as_json(data)),
+        Markup(script),
+        Markup(only_used(sheet, classes_in(script + template))),
+    )
+
+
+def as_json(data: Mapping[str, object]) -> str:
+    """JSON that ends no element and begins no comment, whatever it holds."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
+
+
+def joined(folder: Path, first: str = FIRST) -> str:
+    """The modules of a folder as one script: each once, behind those it imports, without imports, exports and comments.
+
+    Names are one room's, so no two modules may give the same name to different things. Raises ValueError for an import
+    or an export in another form than ``import { a } from "./b.js"`` and ``export function``.
+    """
+    done: dict[str, str] = {}
+
+    def add(name: str) -> None:
+        if name in done:
+            return
+        done[name] = ""  # a ring of imports ends here
+        text = (folder / name).read_text("utf-8")
+        needs = _IMPORT.findall(text)
+        for each in needs:
+            add(each)
+        bare = _EXPORT.sub("", _IMPORT.sub("", text))
+        if strange := _RENAMED.search(text) or _ANY_IMPORT.search(_COMMENT.sub("", bare)):
+            raise ValueError(f"{name} imports or exports in a form that is not joined: {strange[0].strip()}")
+        del done[name]
+        done[name] = bare
+
+    add(first)
+    whole = _COMMENT.sub("", "".join(done.values()))
+    lines = "\n".join(line for line in map(_tight, whole.splitlines()) if line)
+    # A line break says nothing behind what must go on, nor before what closes.
+    return re.sub(r"(?<=[;{,(\[])\n|\n(?=[}\])])", "", lines)
+
+
+def _tight(line: str) -> str:
+    """A line without needless spaces; one in which they may mean something stays as it is."""
+    parts = _KEPT.split(line.strip())
+    if any("`" in part or "/" in part or "'" in part for part in parts[::2]):
+        return line.strip()
+    return "".join(part if place % 2 else _AROUND.sub(r"\1", part) for place, part in enumerate(parts))
+
+
+_KEPT = re.compile(
+    rf"({_STRING}|`(?:[^`\\$]|\\.|\$(?!\{{)|\$\{{[^{{}}`\"]*\}})*`"
+    r"|(?<=[(,=:\[!&|?])\ ?/(?![/*])(?:[^/\\\[]|\\.|\[(?:[^\]\\]|\\.)*\])+/[a-z]*)"
+)
+"""Strings, templates and patterns, in which a space is one."""
+_AROUND = re.compile(r" *(=>|===|!==|&&|\|\||\?\?|[=<>?:,;(){}\[\]|&]) *")
+
+
+def sentences(script: str) -> tuple[str, ...]:
+    """What a script asks ``_`` for, each once, in order."""
+    return tuple(dict.fromkeys(map(_sentence, _SAID.finditer(script))))
+
+
+def _sentence(match: re.Match[str]) -> str:
+    return "".join(json.loads(part) for part in re.findall(_STRING, match[1]))
+
+
+def spoken(script: str, words: NullTranslations) -> str:
+    """A script that says its sentences in the language of a catalog: each stands in it once, where it is said."""
+
+    def translated(match: re.Match[str]) -> str:
+        said = json.dumps(words.gettext(_sentence(match)), ensure_ascii=False)
+        return f"_({said.replace('<', chr(92) + 'u003c')}"
+
+    return _SAID.sub(translated, script)
+
+
+_INCLUDED = re.compile(r'include "([^"]+)"')
+
+
+def classes_in(text: str) -> frozenset[str]:
+    """Every word that may be a class or an id in templates and scripts: small letters between double quotes."""
+    return frozenset(name for words in re.findall('"([a-z0-9 -]+)"', text) for name in words.split())
+
+
+def only_used(sheet: str, known: frozenset[str]) -> str:
+    """A style sheet without comments, less its rules for classes and ids that are not known."""
+
+    def kept(css: str) -> str:
+        pieces, at = [], 0
+        while (opening := css.find("{", at)) >= 0:
+            selector, end = css[at:opening], _closing(css, opening)
+            inner = css[opening + 1 : end]
+            before, semicolon, selector = selector.rpartition(";")
+            if selector.strip().startswith(("@layer", "@media", "@container")):
+                found = kept(inner)
+            else:
+                used = [each for each in _SELECTORS.split(selector) if _may_apply(each, known)]
+                selector, found = ",".join(used), inner if used else ""
+            pieces.append(before + semicolon + (f"{selector}{{{found}}}" if found else ""))
+            at = end + 1
+        return "".join(pieces) + css[at:]
+
+    return kept(sheet)
+
+
+_SELECTORS = re.compile(r",(?![^(]*\))")
+
+
+def _may_apply(selector: str, known: frozenset[str]) -> bool:
+    return all(name in known for name in re.findall(r"[.#]([a-z][\w-]*)", re.sub(r":not\([^)]*\)", "", selector)))
+
+
+def _closing(css: str, opening: int) -> int:
+    """Where the brace that opens at a place is closed."""
+    depth = 0
+    for match in re.finditer("[{}]", css[opening:]):
+        depth += 1 if match[0] == "{" else -1
+        if not depth:
+            return opening + match.start()
+    raise ValueError("a brace of the style sheet is not closed")

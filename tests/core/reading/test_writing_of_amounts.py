@@ -32,7 +32,7 @@ def test_what_is_typed_for_a_sign_a_name_and_a_word():
 
 
 @pytest.mark.parametrize(
-    ("branch", "is_of"), [("live", "live"), ("a/b.c-d", "a/b.c-d"), ("", "main"), ("a b", "main"), ("-x", "-x")]
+    ("branch", "is_of"), [("live", "live"), ("a/b.c-d", "a/b.c-d"), ("", "main"), ("a b", "main"), ("-x", "main")]
 )
 def test_a_new_file_begins_in_the_branch_that_is_published(branch, is_of):
     told = repository_on("https://github.com/", "someone/roof", branch)

@@ -453,3 +453,9 @@ def test_a_page_has_its_own_summary_or_its_first_sentence_and_its_picture():
     assert shown("") == ("about", "About", "Long story.", None, None)
     fields = "summary: In short.\nimage: images/walk.jpg\nimage_alt: The walk\n"
     assert shown(fields) == ("about", "About", "In short.", "images/walk.jpg", "The walk")
+
+
+def test_the_page_to_write_on_is_of_today_and_of_a_known_project():
+    campaign = a_campaign("repository: someone/roof")
+    assert a_view(campaign, on="2024-01-01").is_written_to is True
+    assert a_view(a_campaign(), on="2024-01-01").is_written_to is False

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.core.reading.slug import ascii_of, slug
+from campaign.core.reading.slug import ascii_of, slug, written_letters
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,9 @@ def test_a_name_neither_begins_nor_ends_with_a_hyphen():
 def test_a_long_title_is_cut_and_never_at_a_hyphen():
     assert slug("walk " * 100) == ("walk-" * 12).strip("-")
     assert slug("x" * (sys.maxunicode // 100), longest=5) == "xxxxx"
+
+
+def test_every_letter_that_is_spelt_out_is_spelt_in_ascii():
+    letters = written_letters()
+    assert letters["ł"] == "l"
+    assert all(written.isascii() and not letter.isascii() for letter, written in letters.items())

@@ -366,6 +366,8 @@ AT_FIRST = f"() => [{', '.join(f'({asked})()' for asked in _ASKED)}]"
 
 NEWER = ("Unrecognized at-rule “@container”", "Property “container-type” doesn't exist.")
 """What the checker's idea of CSS lacks."""
+NEWER_UNIT = "cqi"
+"""A share of a container's width; the checker says only that it cannot read the line."""
 
 
 @pytest.mark.xdist_group("checker")
@@ -382,5 +384,9 @@ def test_the_html_checker_has_no_complaint(sites: Sites) -> None:
     checker = [*java, "-jar", str(ROOT / "node_modules/vnu-jar/build/dist/vnu.jar"), "--format", "json"]
     pages = [f"{sites.address(name)}/{place}" for name in EVERY for place in sites.kinds(name)]
     done = subprocess.run([*checker, "--exit-zero-always", *pages], capture_output=True, text=True, check=True)
-    found = {(message["url"], message["message"]) for message in json.loads(done.stderr)["messages"]}
-    assert {(page, said) for page, said in found if not said.endswith(NEWER)} == set()
+    found = {
+        (message["url"], message["message"])
+        for message in json.loads(done.stderr)["messages"]
+        if not message["message"].endswith(NEWER) and NEWER_UNIT not in message.get("extract", "")
+    }
+    assert found == set()

@@ -22,6 +22,7 @@ COMMANDS = [
         "attack",
         "read",
         "audit",
+        "bench",
         "mutants",
         "publish",
         "clean",

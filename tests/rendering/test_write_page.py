@@ -10,7 +10,7 @@ import pytest
 from campaign.core.reading.update import EventFields, UpdateFields
 from campaign.rendering.styles import stripped_css, stylesheet
 from campaign.rendering.write_page import FIRST, as_json, classes_in, joined, only_used, sentences, spoken
-from catalog import WORDS
+from catalog import theme_words
 from site_folder import ROOT
 from surfaces import surfaces
 
@@ -106,7 +106,7 @@ def test_every_module_is_in_the_page():
 
 
 def test_each_sentence_of_the_script_is_one_that_translators_are_given():
-    assert set(sentences(joined(MODULES))) <= WORDS
+    assert set(sentences(joined(MODULES))) <= theme_words()
 
 
 def test_a_script_says_its_sentences_in_another_language_and_ends_no_element():

@@ -500,18 +500,18 @@ def test_a_commit_is_followed_through_a_tunnel_and_through_a_limit(here: Page, g
 
 def test_addresses_are_githubs_own_pages_and_whatever_is_in_a_text_stays_text(here: Page) -> None:
     given = {"server": SERVER, "repository": REPOSITORY, "branch": "main", "path": PATH, "text": "a&b=#ö\ud83d\n"}
-    filled = here.evaluate("given => modules.github.new_file_address(given)", given)
+    filled = here.evaluate("given => modules.github.newFileAddress(given)", given)
     assert filled == {
         "address": f"{SERVER}/{REPOSITORY}/new/main?filename=content%2Fupdates%2F2026-11-22-half-way-there.md"
         "&value=a%26b%3D%23%C3%B6%EF%BF%BD%0A",
-        "is_whole": True,
+        "isWhole": True,
     }
-    long = here.evaluate("given => modules.github.new_file_address(given)", given | {"text": "ö" * 1300})
-    assert not long["is_whole"] and "value" not in long["address"]
-    assert here.evaluate("given => modules.github.upload_address(given)", given) == (
+    long = here.evaluate("given => modules.github.newFileAddress(given)", given | {"text": "ö" * 1300})
+    assert not long["isWhole"] and "value" not in long["address"]
+    assert here.evaluate("given => modules.github.uploadAddress(given)", given) == (
         f"{SERVER}/{REPOSITORY}/upload/main/content/images"
     )
-    assert here.evaluate("given => modules.github.edit_address(given)", given | {"branch": "a/b c"}) == (
+    assert here.evaluate("given => modules.github.editAddress(given)", given | {"branch": "a/b c"}) == (
         f"{SERVER}/{REPOSITORY}/edit/a/b%20c/{PATH}"
     )
 

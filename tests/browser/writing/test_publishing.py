@@ -412,6 +412,9 @@ def test_a_site_that_takes_its_time_is_no_failure_and_can_be_looked_at_again(vis
 
 def test_nothing_that_was_typed_is_lost_with_a_tab(visit: Visit, handset: BrowserContext, address: str) -> None:
     page = visit.page
+    page.get_by_role("radio", name="An event").tap()
+    page.locator("#f-place").fill("The river")
+    page.get_by_role("radio", name="An update").tap()
     visit.write("Begun", "A long story")
     page.locator("#f-key").fill(KEY)
     visit.add(photos.photo(), b"no photo", photos.photo())
@@ -427,6 +430,7 @@ def test_nothing_that_was_typed_is_lost_with_a_tab(visit: Visit, handset: Browse
     enter(visit, address)
     expect(page.get_by_text("This is what you had begun.")).to_be_visible()
     assert page.locator("#f-story").input_value() == "A long story"
+    assert page.locator("#f-place").input_value() == "The river"
     assert [place.input_value() for place in page.get_by_label("What does this photo show?").all()] == ["One"]
     assert page.locator("#f-key").input_value() == ""
     page.on("dialog", lambda dialog: dialog.accept())

@@ -76,3 +76,12 @@ def test_what_a_machine_says_is_taken_where_it_makes_a_plain_address():
 )
 def test_what_makes_no_plain_address_is_left_out(server, name):
     assert repository_on(server, name) is None
+
+
+@pytest.mark.parametrize(
+    ("branch", "is_of"), [("live", "live"), ("a/b.c-d", "a/b.c-d"), ("", "main"), ("a b", "main"), ("-x", "main")]
+)
+def test_a_new_file_begins_in_the_branch_that_is_published(branch, is_of):
+    told = repository_on("https://github.com/", "someone/roof", branch)
+    assert told == Repository("someone/roof", branch=is_of)
+    assert told.new_file("content/updates") == f"https://github.com/someone/roof/new/{is_of}/content/updates"

@@ -3,7 +3,6 @@
 import pytest
 
 from campaign.core.reading.amounts import Region
-from campaign.core.reading.repository import Repository, repository_on
 
 
 @pytest.mark.parametrize(
@@ -29,12 +28,3 @@ def test_what_is_typed_for_a_sign_a_name_and_a_word():
     assert writing.words == {"about": ("about", "~"), "at least": ("at least",), "more than": ("more than", "over")}
     assert writing.digits == {}
     assert Region("EGP", "ar_EG").writing.digits["٣"] == "3"
-
-
-@pytest.mark.parametrize(
-    ("branch", "is_of"), [("live", "live"), ("a/b.c-d", "a/b.c-d"), ("", "main"), ("a b", "main"), ("-x", "main")]
-)
-def test_a_new_file_begins_in_the_branch_that_is_published(branch, is_of):
-    told = repository_on("https://github.com/", "someone/roof", branch)
-    assert told == Repository("someone/roof", branch=is_of)
-    assert told.new_file("content/updates") == f"https://github.com/someone/roof/new/{is_of}/content/updates"

@@ -265,21 +265,21 @@ async function isOnSite(page, unlike) {
 
 const asPath = (path) => path.split("/").map(encodeURIComponent).join("/");
 
-/** GitHub's own page for a new file, filled in: {address, is_whole}. Where the text is too long for an address it has the name alone. */
-export function new_file_address({ server, repository, branch, path, text }) {
+/** GitHub's own page for a new file, filled in: {address, isWhole}. Where the text is too long for an address it has the name alone. */
+export function newFileAddress({ server, repository, branch, path, text }) {
   const named = `${server}/${repository}/new/${asPath(branch)}?filename=${encodeURIComponent(path)}`;
   // Half of a sign that is written in two, as some keyboards leave it, cannot stand in an address.
   const whole = new TextDecoder().decode(new TextEncoder().encode(text));
   const address = `${named}&value=${encodeURIComponent(whole)}`;
-  return address.length < LONGEST_ADDRESS ? { address, is_whole: true } : { address: named, is_whole: false };
+  return address.length < LONGEST_ADDRESS ? { address, isWhole: true } : { address: named, isWhole: false };
 }
 
 /** GitHub's own page to which files are uploaded. */
-export function upload_address({ server, repository, branch, folder = "content/images" }) {
+export function uploadAddress({ server, repository, branch, folder = "content/images" }) {
   return `${server}/${repository}/upload/${asPath(branch)}/${asPath(folder)}`;
 }
 
 /** GitHub's own editor at a file that is there. */
-export function edit_address({ server, repository, branch, path }) {
+export function editAddress({ server, repository, branch, path }) {
   return `${server}/${repository}/edit/${asPath(branch)}/${asPath(path)}`;
 }

@@ -5,6 +5,7 @@ import { capital, el, field, idOf, part, tell } from "./dom.js";
 import { reading } from "./fields.js";
 import { before } from "./figures.js";
 import { figures, more, moreOfAnEvent, occasion, onTheSite, whatHappened } from "./form.js";
+import { editAddress } from "./github.js";
 import { photoSection, publishSection } from "./publishing.js";
 import { preview } from "./story.js";
 import { money, say } from "./values.js";
@@ -16,19 +17,27 @@ class Page {
     Object.assign(this, { data, root, photos: [], listeners: [], touched: new Set(), isTried: false, kind: "update" });
   }
 
-  /** Everything that was typed, as plain texts by the fields' names. */
+  /** What was typed of the update or the event that is written, as plain texts by the fields' names. */
   get strings() {
+    return this.textsOf((input) => (input.closest("[data-kind]")?.dataset.kind ?? this.kind) === this.kind);
+  }
+
+  /** Everything that was typed, also of the other of the two: whoever changes between them loses nothing. */
+  get typed() {
+    return this.textsOf(() => true);
+  }
+
+  textsOf(isWanted) {
     const strings = { kind: this.kind };
     for (const input of this.form.querySelectorAll("[name]")) {
-      if (input.closest("[data-kind]")?.dataset.kind === (this.kind === "event" ? "update" : "event")) continue;
-      if (input.type === "radio") continue;
+      if (input.type === "radio" || !isWanted(input)) continue;
       const value = input.type === "checkbox" ? (input.checked ? "yes" : "") : input.value;
       if (value) strings[input.name] = value;
     }
     return strings;
   }
 
-  /** Put back what was typed, as `strings` gave it. */
+  /** Put back what was typed, as `typed` gave it. */
   restore(strings) {
     this.choose(strings.kind ?? "update");
     for (const [name, value] of Object.entries(strings)) {
@@ -229,8 +238,8 @@ function build(page) {
 
 /** The updates there are, each leading to GitHub's editor at its file. */
 function corrections(data) {
-  const { server, name, branch } = data.project;
-  const address = (path) => `${server}/${name}/edit/${encodeURIComponent(branch)}/${path.split("/").map(encodeURIComponent).join("/")}`;
+  const { name: repository, ...place } = data.project;
+  const address = (path) => editAddress({ ...place, repository, path });
   const entries = data.updates.map(({ path, title }) => {
     const day = path.split("/").at(-1).slice(0, 10);
     return el("li", {}, el("a", { href: address(path), rel: "noopener" }, title), el("p", { class: "by" }, dayWritten(day, data.locale)));

@@ -3,7 +3,7 @@
 import { el, field, part, tell } from "./dom.js";
 import { forget, keep, recall } from "./drafts.js";
 import { fieldAt } from "./file.js";
-import { Failed, follow, new_file_address, publish, upload_address } from "./github.js";
+import { Failed, follow, newFileAddress, publish, uploadAddress } from "./github.js";
 import { prepare } from "./photos.js";
 import { _ } from "./words.js";
 
@@ -143,7 +143,7 @@ export function publishSection(page) {
 
   // -- the draft --
 
-  const isEmpty = () => !page.photos.length && !Object.keys(page.strings).some((name) => !["kind", "date", "time"].includes(name));
+  const isEmpty = () => !page.photos.length && !Object.keys(page.typed).some((name) => !["kind", "date", "time"].includes(name));
 
   async function keepNow() {
     clearTimeout(soon);
@@ -152,7 +152,7 @@ export function publishSection(page) {
       kept.textContent = "";
       return forget(draft);
     }
-    const isOnPhone = await keep(draft, { fields: page.strings, photos: page.photos, earlier });
+    const isOnPhone = await keep(draft, { fields: page.typed, photos: page.photos, earlier });
     kept.textContent = isOnPhone ? _("Kept on this phone until it is published.") : _("This window keeps nothing: leave it open until it is published.");
     anew.hidden = false;
   }
@@ -217,8 +217,8 @@ export function publishSection(page) {
     });
     say(steps("waiting"));
     // Pages lie below the folders' names, as their files do.
-    const page_of = file.path.slice(content.length + 1).replace(/md$/, "html");
-    const found = await follow({ ...access, commit, page: status === "draft" ? null : new URL(page_of, location).href }, (step) => say(steps(step)));
+    const pageOfFile = file.path.slice(content.length + 1).replace(/md$/, "html");
+    const found = await follow({ ...access, commit, page: status === "draft" ? null : new URL(pageOfFile, location).href }, (step) => say(steps(step)));
     if (found.state === "live") return ended(found.address);
     if (found.state === "late") {
       button.textContent = _("Look again");
@@ -283,9 +283,9 @@ export function publishSection(page) {
 
   function fillIn() {
     if (!withoutKey.open) return;
-    const { address, is_whole: isWhole } = new_file_address({ ...project, ...page.result.file });
+    const { address, isWhole } = newFileAddress({ ...project, ...page.result.file });
     open.href = address;
-    upload.href = upload_address({ ...project, folder: `${content}/images` });
+    upload.href = uploadAddress({ ...project, folder: `${content}/images` });
     withPhotos.hidden = !page.photos.length;
     whole.hidden = !isWhole;
     long.hidden = copy.hidden = isWhole;

@@ -107,8 +107,8 @@ def site(tmp_path: Path) -> Site:
 def warm_builds() -> Iterator[None]:
     """What ``build_site`` starts in this process is started from one that has loaded its libraries."""
     with pytest.MonkeyPatch.context() as patch:
-        if build := sys.modules.get("campaign.publishing.build"):  # else nobody here builds
-            patch.setattr(build, "subprocess", SimpleNamespace(run=warm.subprocess_run))
+        if process := sys.modules.get("campaign.publishing.pelican_process"):  # else nobody here builds
+            patch.setattr(process, "subprocess", SimpleNamespace(run=warm.subprocess_run))
         yield
 
 

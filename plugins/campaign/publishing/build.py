@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import os
 import re
-import subprocess
-import sys
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,10 +14,10 @@ from campaign.core.reading.site_address import parse_site_address
 from campaign.loading.load import Loaded, load_campaign, now_from_environment, repository_from_environment
 from campaign.verifying.verify import Proof
 
-from .handover import Handover, packed
+from . import pelican_process
+from .handover import Handover
 from .output_folder import in_the_way
 from .replace import Busy, Taken, beside, exclusive_lock, replace
-from .run_pelican import HANDED_OVER
 from .signature import SIGNATURE, sign, strangers
 
 MAX_NAMED = 8
@@ -115,25 +112,15 @@ def _only_ours(output: Path) -> None:
 
 def _run_pelican(handover: Handover, fresh: Path, settings: Path, epoch: int) -> None:
     """One build of what was loaded, in a process of its own, in which every warning is fatal."""
-    command = [
-        sys.executable,
-        "-m",
-        "campaign.publishing.run_pelican",
-        HANDED_OVER,
-        str(handover.content),
-        "-s",
-        str(settings),
-        "-o",
-        str(fresh),
-    ]
+    options = [str(handover.content), "-s", str(settings), "-o", str(fresh)]
     if handover.as_of:
-        command += ["-e", f'CAMPAIGN_AS_OF="{handover.as_of}"']
+        options += ["-e", f'CAMPAIGN_AS_OF="{handover.as_of}"']
     # The same moment as the check before it: a build over midnight is of one day.
     environment = os.environ | {"SOURCE_DATE_EPOCH": str(epoch), "PYTHONHASHSEED": "0", "COLUMNS": "1000"}
     environment.pop("GITHUB_ACTIONS", None)
-    done = subprocess.run(command, env=environment, input=packed(handover), capture_output=True, check=False)
-    said = io.TextIOWrapper(io.BytesIO(done.stdout + done.stderr), errors="replace").read().strip()
-    if done.returncode:
+    status, told = pelican_process.run(options, handover, environment)
+    said = told.replace("\r\n", "\n").strip()
+    if status:
         raise BuildError(f"Pelican could not build the site; the old one stands.\n{_in_short(said)}")
 
 

@@ -11,14 +11,16 @@ from .log_records import taken, watch
 if TYPE_CHECKING:
     from pelican import Pelican
 
+    from .handover import Handover
+
 HANDED_OVER = "--handed-over"
 """Before Pelican's own options: what ``handover.packed`` returned comes in by the standard input."""
 
 
-def main(options: Sequence[str]) -> str | None:
+def main(options: Sequence[str], handover: Handover | None = None) -> str | None:
     """``python -m campaign.publishing.run_pelican``, with Pelican's own options; return what was logged, if anything.
 
-    Pelican itself ends the process where it fails.
+    handover: what a build has loaded, where that is in this process. Pelican itself ends the process where it fails.
     """
     watch()
     # What they say as they are imported is heard, too.
@@ -29,6 +31,7 @@ def main(options: Sequence[str]) -> str | None:
 
     if options[:1] == [HANDED_OVER]:
         handover, options = unpacked(sys.stdin.buffer.read()), options[1:]
+    if handover:
 
         def hand_over(run: Pelican) -> None:
             run.settings[SETTING] = handover

@@ -9,7 +9,6 @@ import json
 import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from enum import Enum
 from functools import cache
 from gettext import NullTranslations
@@ -22,10 +21,9 @@ from markupsafe import Markup
 from pydantic import TypeAdapter
 from pydantic.fields import FieldInfo
 
-from campaign.core.figures.assembly import build_view
 from campaign.core.figures.in_force import CostInForce
-from campaign.core.figures.ledger import Entry, fold
-from campaign.core.figures.view import CampaignView
+from campaign.core.figures.ledger import Entry
+from campaign.core.figures.view import CampaignView, UpdateView
 from campaign.core.reading import campaign as appeal
 from campaign.core.reading.amounts import Region, Vocabulary
 from campaign.core.reading.campaign import Campaign
@@ -325,6 +323,7 @@ def theme(text: str) -> str:
     """theme.md with everything behind its line anew; what stands before it is written by hand."""
     names = [f"| `{name}` | {_named(what)} | {_sentence(said)} |" for name, (what, said) in attributes(Given).items()]
     names += [f"| `{name}` | text | {said} |" for name, said in TEXT_GIVEN.items()]
+    names.append(f"| `update` | {_named(UpdateView)} | {OF_AN_UPDATE} |")
     names += [f"| `{name}` | of Pelican | {said} |" for name, said in FROM_PELICAN.items()]
     rows = [
         f"| `{name}` | {_sentence(inspect.getdoc(each) or '')} |"
@@ -355,6 +354,10 @@ def _partials() -> Iterator[str]:
 
 
 TEXT_GIVEN = {"stylesheet": "the theme's style sheets as one", "script": "the theme's script"}
+OF_AN_UPDATE = (
+    "on an update's page alone, where `view` is a [SharedView](#sharedview) and `cards` holds no card but its own: "
+    "nothing else of the campaign is there, so that the page changes with nothing else"
+)
 LINE = "<!-- From here on written by make reference. -->"
 THEME = DOCS / "theme.md"
 PARTIALS = DOCS.parent / "theme/templates/partials"
@@ -364,8 +367,7 @@ PARTIALS = DOCS.parent / "theme/templates/partials"
 def theme_filters_known() -> dict[str, Callable[..., Any]]:
     """Every filter, as if for a campaign of nothing."""
     campaign = parse_campaign(parse_yaml_file("campaign.yaml", b"name: A roof\ncurrency: GBP\ngoal: 1\n"))
-    view = build_view(campaign, fold(campaign, ()), day=date(2024, 1, 1))
-    return theme_filters(view, stories={}, pictures={}, words=NullTranslations(), address="")
+    return theme_filters(campaign, stories={}, pictures={}, words=NullTranslations(), address="")
 
 
 # -- the figures as data -------------------------------------------------------------------------------

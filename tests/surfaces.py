@@ -21,6 +21,7 @@ from campaign.rendering.outputs import share_cards
 from campaign.rendering.site import Site
 from campaign.rendering.styles import stylesheet
 from campaign.rendering.theme import Given, colours, script
+from campaign.rendering.update_page import UpdatePages
 from campaign.rendering.write_page import write_page
 from campaign.verifying.page_proof import PageProof
 from campaign.verifying.voice import voice_of
@@ -43,6 +44,7 @@ class Surfaces:
     proof: PageProof
     env: Environment
     context: Mapping[str, Any]
+    updates: UpdatePages
 
     def page(self, place: str) -> str:
         """A page or the badge, by its place in the site."""
@@ -53,7 +55,9 @@ class Surfaces:
             template = "money_year.html"
             given["of_year"] = next(of for of in self.view.earlier_statements if of.year == int(name))
         elif folder == "updates":
-            template, given["article"] = "article.html", SimpleNamespace(slug=name)
+            if name not in self.view.by_slug:
+                raise KeyError(name)
+            return self.updates.written(self.updates.of(name))
         elif folder == "events":
             template, given["page"] = "event.html", SimpleNamespace(slug=name)
         return self.env.get_template(template).render(self.context | given)
@@ -111,4 +115,7 @@ def surfaces_of(content: Path, as_of: date | None = None) -> Surfaces:
     )
     context |= {name: getattr(given, name) for name in Given.__dataclass_fields__}
     proof = PageProof(view, voice_of(view.appeal.region, CATALOGS), loaded.stories, ADDRESS)
-    return Surfaces(site, view, proof, env, context)
+    jinja = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    more = {"SITEURL": "..", "FEED_ALL_ATOM": context["FEED_ALL_ATOM"]}
+    updates = UpdatePages(site, given, more, theme=THEME, jinja=jinja, compiled=env.bytecode_cache)
+    return Surfaces(site, view, proof, env, context, updates)

@@ -15,3 +15,8 @@ renewing      A newer version of the project taken over by a family's site, as a
 plugin        The door that Pelican comes in by.
 cli           The door that people come in by: the command ``campaign``.
 """
+
+import time
+
+BEGUN = time.time_ns()
+"""When this process began to read our code; a file that changed since may not be the one that runs."""

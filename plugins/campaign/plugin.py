@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn, Protocol
 from urllib.parse import urlsplit
 
-from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
+from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader, Template
 from jinja2.ext import i18n
 from markupsafe import Markup
 from pelican import Pelican, signals
@@ -26,17 +26,20 @@ from campaign.loading.load import Loaded, load_campaign, now_from_environment, r
 from campaign.loading.site_paths import ACCOUNT, WRITE, statements_of
 from campaign.loading.stray_files import EXTRA
 from campaign.loading.translations import CATALOGS, unsaid
-from campaign.publishing import handover
+from campaign.publishing import handover, kept_pages
 from campaign.publishing.completeness import incompleteness
 from campaign.publishing.log_records import listen, taken, watch
 from campaign.publishing.output_folder import in_the_way
 from campaign.publishing.versions import unfit
 from campaign.publishing.write_guard import guard_writes
+from campaign.rendering import fingerprint
 from campaign.rendering.cache import Cache
+from campaign.rendering.compiled import compiled_templates
 from campaign.rendering.outputs import files, share_cards
 from campaign.rendering.site import Site, prepared
 from campaign.rendering.styles import stylesheet
 from campaign.rendering.theme import Given, colours, missing_templates, script, theme_filters
+from campaign.rendering.update_page import TEMPLATE, UpdatePages
 from campaign.rendering.write_page import write_page
 from campaign.reporting import report
 from campaign.verifying.page_proof import PageProof
@@ -49,6 +52,14 @@ SITE = "CAMPAIGN_SITE"
 """Where the loaded campaign travels: in the run's own settings, so that a second run begins afresh."""
 WRITTEN = "CAMPAIGN_WRITTEN"
 """The files that this run has written, so that none of an earlier one is taken for it."""
+PAGES = "CAMPAIGN_PAGES"
+"""What writes the pages of updates."""
+KEYS = "CAMPAIGN_KEYS"
+"""The keys of the pages of updates, by place; those that the build has are not written."""
+MADE_BY = "CAMPAIGN_MADE_BY"
+"""Hashes of what makes the pages, as they were before the first was written."""
+COMPILED = "CAMPAIGN_COMPILED"
+"""The theme's templates, compiled for every generator."""
 ENTRY = "CAMPAIGN_ENTRY"
 """The template of what a feed shows of an update."""
 ASKED_FOR_IN_VAIN = dict.fromkeys(("author.html", "category.html", "tag.html"), "{{ no_page_is_written_from_this }}")
@@ -63,6 +74,7 @@ def register() -> None:
     signals.generator_init.connect(equip)
     signals.readers_init.connect(add_reader)
     signals.get_generators.connect(generators)
+    signals.get_writer.connect(writer)
     signals.article_generator_finalized.connect(order)
     signals.feed_generated.connect(complete)
     signals.content_written.connect(note_page)
@@ -105,11 +117,16 @@ def load(generator: ArticlesGenerator) -> None:
         "ACCOUNT_SAVE_AS": ACCOUNT if view.account else "",
         "WRITE_SAVE_AS": WRITE if view.is_written_to else "",
         WRITTEN: set(),
+        KEYS: {},
     }
     settings.update(shown)
     context.update(shown)
     context.update(view=view, address=address)
     equip(generator)
+    made_by = settings[MADE_BY] = _made_by(settings, theme)
+    settings[COMPILED] = generator.env.bytecode_cache = compiled_templates(
+        generator.env, theme, site.cache, (made_by, view.appeal.locale)
+    )
     given = Given(
         view=view,
         address=address,
@@ -121,6 +138,15 @@ def load(generator: ArticlesGenerator) -> None:
         cards=share_cards(generator.env, view, paint, site.pictures) if address else {},
     )
     context.update({field.name: getattr(given, field.name) for field in fields(given)})
+    settings[PAGES] = UpdatePages(
+        site,
+        given,
+        {"SITEURL": ".." if settings["RELATIVE_URLS"] else address, "FEED_ALL_ATOM": settings["FEED_ALL_ATOM"]},
+        theme=theme,
+        jinja=settings["JINJA_ENVIRONMENT"],
+        compiled=settings[COMPILED],
+        made_by=f"{made_by}{sorted(settings['JINJA_ENVIRONMENT'].items())}",
+    )
     proof = PageProof(view, voice_of(view.appeal.region, CATALOGS), site.loaded.stories, address)
     for slug, card in context["cards"].items():
         if faults := list(proof.card_faults(card.svg, slug)):
@@ -140,6 +166,13 @@ def _loaded(settings: Mapping[str, Any], content: Path, root: Path) -> Loaded:
     repository = repository_from_environment()
     root = root if content.is_relative_to(root) else content.parent
     return load_campaign(root, content, now=now, as_of=as_of, public=public, repository=repository)
+
+
+def _made_by(settings: Mapping[str, Any], theme: Path) -> str:
+    """Hashes of what makes the pages: as the build knows it, and as it is here once the settings have been read."""
+    given: handover.Handover | None = settings.get(handover.SETTING)
+    build = given.kept.made_by if given and given.kept else ""
+    return f"{build}{fingerprint.of_code()}{fingerprint.of_files(theme)}"
 
 
 def _refuse(error: CampaignError) -> NoReturn:
@@ -179,12 +212,17 @@ def equip(generator: Generator) -> None:
     # Pelican would take what our theme lacks from a theme of its own, in which no page has a figure.
     ours = FileSystemLoader(Path(generator.settings["THEME"]) / "templates")
     generator.env.loader = ChoiceLoader([ours, DictLoader(ASKED_FOR_IN_VAIN)])
+    # A build's templates do not change while it runs, and are the same for every generator.
+    generator.env.auto_reload = False
+    generator.env.bytecode_cache = generator.settings.get(COMPILED)
     generator.env.add_extension(i18n)
     # The extension adds this method to the environment.
     generator.env.install_gettext_translations(site.words, newstyle=True)  # type: ignore[attr-defined]
     view, address = site.loaded.view, generator.context.get("address", "")
     generator.env.filters.update(
-        theme_filters(view, stories=site.loaded.stories, pictures=site.pictures, words=site.words, address=address)
+        theme_filters(
+            view.appeal, stories=site.loaded.stories, pictures=site.pictures, words=site.words, address=address
+        )
     )
 
 
@@ -260,6 +298,40 @@ def note_feed(path: str, context: Mapping[str, Any], feed: _Feed) -> None:
     note_page(path, context)
 
 
+class CampaignWriter(Writer):
+    """Writes an update's page from what that page is made of alone, or leaves it to be taken from the last site."""
+
+    def write_file(self, name: str, template: Template, context: Mapping[str, Any], *more: Any, **named: Any) -> None:
+        """Called by Pelican for each page."""
+        if "article" not in named or template.name != TEMPLATE:
+            super().write_file(name, template, context, *more, **named)
+            return
+        pages: UpdatePages = self.settings[PAGES]
+        page = pages.of(named["article"].slug)
+        given: handover.Handover | None = self.settings.get(handover.SETTING)
+        if given and given.kept and _is_ours_alone(self.settings):
+            key = self.settings[KEYS][page.place] = pages.key(page)
+            if given.kept.keys.get(page.place) == key:
+                return
+        path = Path(self.output_path) / page.place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(pages.written(page), encoding="utf-8", newline="\n")
+        signals.content_written.send(str(path), context={**context, **named})
+
+
+def writer(pelican: Pelican) -> type[Writer]:
+    """What Pelican writes pages with."""
+    return CampaignWriter
+
+
+def _is_ours_alone(settings: Mapping[str, Any]) -> bool:
+    """Whether nobody else's code can have changed a page on its way."""
+    names = ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
+    return [getattr(each, "__name__", each) for each in settings["PLUGINS"]] == [__name__] and not any(
+        settings.get(name) for name in names
+    )
+
+
 class _Writing(Generator):
     """A generator that writes files of its own."""
 
@@ -323,6 +395,13 @@ def check_output(pelican: Pelican) -> None:
     is_verified = handover.SETTING in pelican.settings
     if not is_verified and (fault := _incompleteness(pelican, site)):
         sys.exit(fault)
+    given: handover.Handover | None = pelican.settings.get(handover.SETTING)
+    if (
+        given
+        and given.kept
+        and _made_by(pelican.settings, Path(pelican.settings["THEME"])) == pelican.settings[MADE_BY]
+    ):
+        kept_pages.report(Path(pelican.output_path), pelican.settings[KEYS])
     # An earlier day's site shows only some of what today's does.
     if not view.is_past_day:
         site.cache.drop_the_rest()

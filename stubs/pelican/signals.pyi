@@ -7,6 +7,7 @@ generator_init: Signal
 article_generator_init: Signal
 article_generator_finalized: Signal
 content_written: Signal
+get_writer: Signal
 feed_generated: Signal
 feed_written: Signal
 finalized: Signal

@@ -4,12 +4,14 @@ from typing import Any
 from jinja2 import Template
 
 class Writer:
+    output_path: str
+    settings: dict[str, Any]
     def write_file(
         self,
         name: str,
         template: Template,
         context: Mapping[str, Any],
         relative_urls: bool = False,
-        *,
-        of_year: object = None,
+        *more: Any,
+        **named: Any,
     ) -> None: ...

@@ -15,7 +15,7 @@ import pytest
 from campaign.core.reading.problems import CampaignError
 from campaign.loading.load import load_campaign
 from campaign.plugin import _loaded
-from campaign.publishing.build import BuildError, build_site
+from campaign.publishing.build import RECORD, BuildError, build_site
 from campaign.publishing.handover import SETTING, Handover, packed, unpacked
 from photo import photo
 from site_folder import NOW, ROOT, UPDATE, Site, run
@@ -34,8 +34,8 @@ def build(site, **options):
 
 
 def beside(site):
-    """What lies beside the site: nothing of a build may stay but its lock."""
-    ours = ("content", "output", ".output.campaign", "lock", "made-by-campaign")
+    """What lies beside the site: nothing of a build may stay but its lock and its record."""
+    ours = ("content", "output", ".output.campaign", "lock", "made-by-campaign", RECORD)
     places = [*site.folder.iterdir(), *site.folder.glob(".output.campaign/*")]
     return sorted(p.name for p in places if p.name not in ours)
 

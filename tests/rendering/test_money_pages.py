@@ -93,8 +93,9 @@ def page(views, appeal, place, day=DAY):
     env, context = views.of(Example("", "", appeal, day))
     folder, _, slug = place.removesuffix(".html").rpartition("/")
     kind = {"updates": "article", "events": "event"}.get(folder, slug)
-    of = SimpleNamespace(slug=slug)
-    given = {"output_file": place, "article": of, "page": of}
+    given = {"output_file": place, "page": SimpleNamespace(slug=slug)}
+    if folder == "updates":
+        given |= {"view": context["view"].shared, "update": context["view"].by_slug[slug]}
     if folder == "money":
         kind, years = "money_year", context["view"].earlier_statements
         given["of_year"] = next(each for each in years if each.year == int(slug))

@@ -8,4 +8,5 @@ story_html    a story → HTML that holds nothing that runs
 references    what files name must be there
 translations  what is said and typed in the campaign's language
 load          reads content/, gathers every problem, returns the view
+digest        any value that was loaded as one hash
 """

@@ -5,6 +5,7 @@ log_records    what is logged as a warning or worse, whatever is printed
 write_guard    nothing is written outside the output
 versions       which versions of Pelican will do
 completeness   every file of a site written by one run, and no other there
+kept_pages     what a build remembers of a site, and what the next one takes from it
 handover       content that was read, handed to the process that runs Pelican
 run_pelican    one run of Pelican, in which every warning is fatal
 pelican_process  the same in a process of its own

@@ -6,20 +6,36 @@ import os
 import re
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from campaign.core.figures.view import CampaignView
 from campaign.core.reading.problems import FieldError
 from campaign.core.reading.site_address import parse_site_address
 from campaign.loading.load import Loaded, load_campaign, now_from_environment, repository_from_environment
+from campaign.loading.translations import CATALOGS
+from campaign.rendering import fingerprint
 from campaign.verifying.verify import Proof
 
 from . import pelican_process
 from .handover import Handover
+from .kept_pages import (
+    Changed,
+    Record,
+    forget,
+    hash_of,
+    keep_unchanged,
+    kept_in,
+    read_record,
+    taken_over,
+    write_record,
+)
 from .output_folder import in_the_way
 from .replace import Busy, Taken, beside, exclusive_lock, replace
 from .signature import SIGNATURE, sign, strangers
 
+RECORD = "pages"
+"""What is remembered of a site, in the folder beside it that the build locks."""
 MAX_NAMED = 8
 """Files named in a message; the rest is counted."""
 
@@ -51,6 +67,7 @@ def build_site(
     """
     now = now_from_environment()
     address = _address() if publish else ""
+    made_by = _made_by(settings)
     loaded = load_campaign(
         root, content, now=now, as_of=as_of, public=publish, repository=repository_from_environment()
     )
@@ -58,14 +75,24 @@ def build_site(
     _refuse_to_replace(output, root, content)
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        with exclusive_lock(output), beside(output) as fresh:
-            _run_pelican(Handover(content, as_of, publish, loaded), fresh, settings, int(now.timestamp()))
+        with exclusive_lock(output) as work, beside(output) as fresh:
+            record = read_record(work / RECORD, made_by)
+            kept = kept_in(output, record)
+            _run_pelican(Handover(content, as_of, publish, loaded, kept), fresh, settings, int(now.timestamp()))
+            keys = taken_over(fresh, output, record)
             files = _proofread(fresh, loaded, address)
             sign(fresh, files)
             _only_ours(output)  # by now somebody may have put something there
+            keep_unchanged(fresh, output, [*files, SIGNATURE])
+            written = Record(made_by, keys, {place: hash_of(fresh / place) or "" for place in keys})
+            forget(work / RECORD)  # what it says of the old site would not be so of the new one
             replace(fresh, output)
+            if _made_by(settings) == made_by:  # else somebody changed the code or the theme in the meantime
+                write_record(work / RECORD, written)
     except Taken as taken:
         raise BuildError(f"{taken} is in the way: this command needs that name; move it away.") from None
+    except Changed as changed:
+        raise BuildError(f"{changed} was changed while the site was being built; build it again.") from None
     except Busy:
         raise BuildError(f"Another build of {output} is under way; wait until it has ended.") from None
     except OSError as error:
@@ -75,6 +102,11 @@ def build_site(
         ) from None
     pages = sum(1 for file in files if file.endswith(".html"))
     return Built(loaded.view, pages, len(files), output)
+
+
+def _made_by(settings: Path) -> str:
+    """A hash of the code and of the settings, as they are now; the theme is known once the settings are read."""
+    return sha256(f"{fingerprint.of_code()} {fingerprint.of_files(CATALOGS)} {hash_of(settings)}".encode()).hexdigest()
 
 
 def _address() -> str:

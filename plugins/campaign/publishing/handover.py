@@ -14,6 +14,8 @@ from typing import Any
 from campaign.core.reading.amounts import Region
 from campaign.loading.load import Loaded
 
+from .kept_pages import Kept
+
 SETTING = "CAMPAIGN_HANDED_OVER"
 """Where the plugin finds it among Pelican's settings; whoever hands it over verifies the whole site afterwards."""
 
@@ -26,6 +28,8 @@ class Handover:
     as_of: date | None
     public: bool
     loaded: Loaded
+    kept: Kept | None = None
+    """What may be taken from the site that stands; None where nothing is to be."""
 
     def answers(self, content: Path, as_of: date | None, *, public: bool) -> bool:
         """Whether loading for the same would give the same; the arguments are those of ``load_campaign``.

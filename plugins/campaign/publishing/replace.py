@@ -29,9 +29,10 @@ class Taken(Exception):
 
 
 @contextlib.contextmanager
-def exclusive_lock(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock; what a killed run left is put right. The system frees the lock of a killed run.
+def exclusive_lock(folder: Path) -> Iterator[Path]:
+    """Hold the folder's lock, and yield the folder that it lies in; what a killed run left is put right.
 
+    The system frees the lock of a killed run.
     Everything temporary lies in one folder beside ``folder``, so that nothing of a person's is ever taken for ours.
     Raises Busy where another run holds the lock, and Taken where that folder is somebody else's.
     """
@@ -50,7 +51,7 @@ def exclusive_lock(folder: Path) -> Iterator[None]:
         except OSError:
             raise Busy from None
         _recover(folder)
-        yield
+        yield work
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@ filters        how figures and dates are written, for templates
 frame_labels   what stands beside the door frame, and how much room each of it needs
 no_break       figures and dates that stay on one line
 story_parts    a story's HTML, cut at its pictures and videos
+fingerprint    the code and the theme as one hash
 cache          what is slow to make, made once and kept from build to build
 resized        a picture → its files, upright, in several widths, without metadata
 as_data        amounts and phases as data has them
@@ -20,4 +21,6 @@ write_page     that page's script, joined of its modules, with its style and its
 outputs        every file of a site that is neither page nor picture
 theme          the names and filters that templates are given, and the theme's own style and colours
 site           everything that pages are made of, made before one is written
+compiled       the theme's templates, compiled once and kept
+update_page    an update's page as a function of one value
 """

@@ -6,6 +6,7 @@ from datetime import datetime, time
 from typing import Any
 
 from campaign.core.figures.view import CampaignView, EventView, UpdateView
+from campaign.core.reading.campaign import Campaign
 from campaign.core.reading.dates import zone
 
 Record = dict[str, Any]
@@ -34,26 +35,26 @@ def website(view: CampaignView, address: str) -> Record:
     )
 
 
-def posting(view: CampaignView, update: UpdateView, address: str, picture: str = "") -> Record:
+def posting(appeal: Campaign, update: UpdateView, address: str, picture: str = "") -> Record:
     """An update as a BlogPosting. picture: the whole address of the one it is shared with."""
     return _CONTEXT | _said(
         {
             "@type": "BlogPosting",
             "headline": update.title,
             "description": update.summary,
-            "datePublished": _moment(view, update.day, update.time),
+            "datePublished": _moment(appeal, update.day, update.time),
             "url": f"{address}/updates/{update.slug}.html",
             "image": picture,
-            "inLanguage": view.appeal.region.language_tag,
+            "inLanguage": appeal.region.language_tag,
             "author": {"@type": "Person", "name": update.author}
             if update.author
-            else {"@type": "Organization", "name": view.appeal.name},
-            "isPartOf": {"@type": "WebSite", "name": view.appeal.name, "url": f"{address}/"},
+            else {"@type": "Organization", "name": appeal.name},
+            "isPartOf": {"@type": "WebSite", "name": appeal.name, "url": f"{address}/"},
         }
     )
 
 
-def occasion(view: CampaignView, event: EventView, address: str) -> Record | None:
+def occasion(appeal: Campaign, event: EventView, address: str) -> Record | None:
     """An event as an Event; None while it has no day, which such a record needs, and where it was only planned."""
     if event.day is None or event.was_only_planned:
         return None
@@ -62,11 +63,11 @@ def occasion(view: CampaignView, event: EventView, address: str) -> Record | Non
             "@type": "Event",
             "name": event.title,
             "description": event.summary,
-            "startDate": _moment(view, event.day, event.time),
+            "startDate": _moment(appeal, event.day, event.time),
             "eventStatus": f"https://schema.org/{'EventCancelled' if event.is_cancelled else 'EventScheduled'}",
             "location": {"@type": "Place", "name": event.place} if event.place else None,
             "url": f"{address}/events/{event.slug}.html",
-            "organizer": {"@type": "Organization", "name": view.appeal.name, "url": f"{address}/"},
+            "organizer": {"@type": "Organization", "name": appeal.name, "url": f"{address}/"},
         }
     )
 
@@ -79,11 +80,11 @@ def _holder(view: CampaignView) -> Record | None:
     return _said({"@type": "NGO", "name": holder.name, "url": holder.url})
 
 
-def _moment(view: CampaignView, day: Any, clock: str) -> str:
+def _moment(appeal: Campaign, day: Any, clock: str) -> str:
     """A day, or with its time a moment in the campaign's zone: ``2015-06-14T10:30:00+01:00``."""
     if not clock:
         return str(day.isoformat())
-    return datetime.combine(day, time.fromisoformat(clock), zone(view.appeal.timezone)).isoformat()
+    return datetime.combine(day, time.fromisoformat(clock), zone(appeal.timezone)).isoformat()
 
 
 def _said(record: Record) -> Record:

@@ -132,12 +132,15 @@ def _resolved(html: str, pictures: Mapping[PicturePlace, Picture], site: str) ->
 
 
 def part_filters(
-    pictures: Mapping[PicturePlace, Picture], stories: Mapping[str, Story], written: Callable[[str], str] = str
+    pictures: Mapping[PicturePlace, Picture],
+    stories: Mapping[str, Story],
+    written: Callable[[str], str] = str,
+    pages: Container[str] | None = None,
 ) -> dict[str, Callable[..., Any]]:
     """The filters with which templates show pictures and stories.
 
     pictures: those of the site, by place. stories: those of its pages, as ``pages/about.md``. written: as
-    ``parts`` takes it.
+    ``parts`` takes it. pages: the files of content that have a page; None for those of ``stories``.
     """
 
     def picture(place: PicturePlace) -> Picture:
@@ -146,6 +149,7 @@ def part_filters(
 
     def cut(file: str, site: str, image: PicturePlace | None = None, alt: str | None = None) -> tuple[Part, ...]:
         """The parts of a file's story, with the picture that its fields name."""
-        return parts(stories[file], pictures, image, alt or "", site=escape(site), pages=stories, written=written)
+        known = stories if pages is None else pages
+        return parts(stories[file], pictures, image, alt or "", site=escape(site), pages=known, written=written)
 
     return {"picture": picture, "parts": cut}

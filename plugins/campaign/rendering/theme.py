@@ -14,6 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from campaign.core.figures.view import CampaignView, EventView, UpdateView
+from campaign.core.reading.campaign import Campaign
 from campaign.core.reading.links import PicturePlace
 from campaign.core.reading.story import Story
 from campaign.loading.pictures import Picture
@@ -50,7 +51,6 @@ FROM_PELICAN = {
     "SITEURL": "the way from a page to the site's root, without a slash at its end; nothing may be linked without it",
     "FEED_ALL_ATOM": "the feed's place in the site",
     "output_file": "the page's own place in the site, as `updates/2015-08-26-half-way.html`",
-    "article": "on an update's page alone: its `slug` finds the update in `view.by_slug`",
     "page": "on an event's and a page's page alone: its `slug` finds it in `view.event_by_slug` or `view.page_by_slug`",
     "of_year": "on the page of an earlier year's statements alone: which of `view.earlier_statements`",
     "period_num": "on the page of a year alone: a tuple, of which the year is the first",
@@ -116,7 +116,7 @@ def _colours_in(css: str) -> dict[str, str]:
 
 
 def theme_filters(
-    view: CampaignView,
+    appeal: Campaign,
     *,
     stories: Mapping[str, Story],
     pictures: Mapping[PicturePlace, Picture],
@@ -128,7 +128,7 @@ def theme_filters(
     stories, pictures: by place, as ``pages/about.md`` and ``images/walk.jpg``. words: the theme's, in the campaign's
     language. address: as in ``Given``.
     """
-    region = view.appeal.region
+    region = appeal.region
 
     def together(text: str) -> str:
         """A text or HTML whose figures and dates stay on one line."""
@@ -149,11 +149,11 @@ def theme_filters(
 
     def posting(update: UpdateView, card: Card | None) -> schema_org.Record:
         """What search engines read of an update; ``card`` is the one that it is shared with, or nothing."""
-        return schema_org.posting(view, update, address, f"{address}/{card.place}" if card else "")
+        return schema_org.posting(appeal, update, address, f"{address}/{card.place}" if card else "")
 
     def occasion(event: EventView) -> schema_org.Record | None:
         """What search engines read of an event; None while it has no day."""
-        return schema_org.occasion(view, event, address)
+        return schema_org.occasion(appeal, event, address)
 
     return (
         filters(region, words.gettext)

@@ -46,6 +46,10 @@ def test_a_killed_build_leaves_the_old_site_or_the_new_one_whole(tmp_path, monke
         stood += found == whole[(killed - 1) % 2]
     print(f"\nkilled builds: {killed}, of which {stood} had put the new site in its place; 0 left half of one")
     build_site(site.folder, site.content, site.output, settings=SETTINGS)
-    # The folder in which a build works stays, with its lock; of what was killed nothing is left in it.
+    # The folder in which a build works stays, with its lock and its record; of what was killed nothing is left in it.
     left = {path.relative_to(tmp_path).as_posix() for path in (*tmp_path.glob("[!.]*"), *tmp_path.glob(".*/*"))}
-    assert left == {"content", "output", ".output.campaign/lock", ".output.campaign/made-by-campaign"}
+    assert left == {
+        "content",
+        "output",
+        *(f".output.campaign/{name}" for name in ("lock", "made-by-campaign", "pages")),
+    }

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from campaign.core.reading.campaign import (
     Campaign,
+    Give,
     Source,
     Treatment,
 )
@@ -106,13 +107,18 @@ def build_view(
         events=events_,
         pages=pages_,
         ways=tuple(way for way in campaign.give if way.open_on(day) and not ending),
-        closed_ways=tuple(way for way in campaign.give if ending or not way.open_on(day)),
+        closed_ways=tuple(_closed(way, day) for way in campaign.give if ending or not way.open_on(day)),
         repository=repository,
         asks=now.phase in (Phase.BEFORE, Phase.RAISING),
         by_slug={update.slug: update for update in updates},
         event_by_slug={event.slug: event for event in events_},
         page_by_slug={page.slug: page for page in pages_},
     )
+
+
+def _closed(way: Give, day: date) -> Give:
+    """A way that is closed, without a day that is still to come: it closed with the appeal, not on that."""
+    return way.model_copy(update={"closes": None}) if way.open_on(day) else way
 
 
 def _frame(

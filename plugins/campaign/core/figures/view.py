@@ -373,6 +373,52 @@ class PageView:
     """What that picture shows; None without one."""
 
 
+@dataclass(frozen=True, slots=True)
+class SharedNow:
+    """What an update's page may say of the campaign's state: nothing that changes with each update."""
+
+    phase: Phase
+    """Where in its life the appeal is."""
+    ending: EndingView | None
+    """How it ended; None in every phase but that one."""
+    is_covered: bool
+    """Whether nothing is left to ask for although the goal is not reached: others pay what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedView:
+    """What every update's page shares, however many updates there are: its template's ``view``.
+
+    Each field has the name and the value that it has in CampaignView, so that the parts of pages can be shown with
+    either. A field that changes with each update would have all pages written anew with each.
+    """
+
+    appeal: Campaign
+    """campaign.yaml without what was said or began after the day of the pages."""
+    day: date | None
+    """The earlier day that was asked for; None on a page of today, which is the same tomorrow."""
+    is_past_day: bool
+    """Whether an earlier day than today was asked for."""
+    now: SharedNow
+    """Where in its life the appeal is; without figures."""
+    headline: str
+    """What the site says first."""
+    ways: tuple[Give, ...]
+    """Ways to give that are open, in the order shown; the first is the main button's; none once it has ended."""
+    closed_ways: tuple[Give, ...]
+    """Ways to give that are closed, with the day on which each closed where that is known."""
+    asks: bool
+    """Whether the pages ask for gifts."""
+    promise: Promise | None
+    """What happens to the money; None while nothing was said of it."""
+    press: tuple[Press, ...]
+    """Reports that were out, newest first."""
+    pages: tuple[PageView, ...]
+    """By title."""
+    has_events: bool
+    """Whether there is an event that lists name."""
+
+
 @dataclass(frozen=True)
 class CampaignView:
     """Everything a surface of the site may show about the campaign."""
@@ -442,7 +488,8 @@ class CampaignView:
     ways: tuple[Give, ...]
     """Ways to give that are open, in the order shown; the first is the main button's; none once it has ended."""
     closed_ways: tuple[Give, ...]
-    """Ways to give that are closed; all of them once the appeal has ended, with their names and days alone."""
+    """Ways to give that are closed, with the day on which each closed where that is known; all of them once the appeal
+    has ended, with their names and days alone."""
     repository: Repository | None
     """Where the project is public; None where that is not known."""
     asks: bool
@@ -520,6 +567,29 @@ class CampaignView:
     def listed_events(self) -> tuple[EventView, ...]:
         """Those that lists name: once the appeal has ended, none that was only planned; its page stays as a record."""
         return tuple(event for event in self.events if not (self.now.ending and event.was_only_planned))
+
+    @property
+    def has_events(self) -> bool:
+        """Whether there is an event that lists name."""
+        return bool(self.listed_events)
+
+    @property
+    def shared(self) -> SharedView:
+        """What every update's page shares."""
+        return SharedView(
+            appeal=self.appeal,
+            day=self.day if self.is_past_day else None,
+            is_past_day=self.is_past_day,
+            now=SharedNow(self.now.phase, self.now.ending, self.now.is_covered),
+            headline=self.headline,
+            ways=self.ways,
+            closed_ways=self.closed_ways,
+            asks=self.asks,
+            promise=self.promise,
+            press=self.press,
+            pages=self.pages,
+            has_events=self.has_events,
+        )
 
     @property
     def dated_events(self) -> tuple[EventView, ...]:

@@ -1,0 +1,147 @@
+"""What a build remembers of the site that it put in place, so that the next one takes what would be the same."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from campaign.loading.plain_file import read_bytes
+
+MAX_BYTES = 200 * 1024 * 1024
+"""Of a record, and of a page; what is larger was never written here."""
+REPORT = ".campaign-pages.json"
+"""In the new site while it is made: every page's key. It is read and removed."""
+
+
+class Changed(Exception):
+    """Somebody wrote to the old site while the new one was made; its text is the file's path."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Pages of the site that stands, each with the key of what it was made from."""
+
+    made_by: str = ""
+    """A hash of the code, the theme and the settings that make this build's pages."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """By the page's place: only of pages whose bytes are those that were recorded."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """What was put in place: each page's key, the hash of its bytes, and what the proof found in it."""
+
+    made_by: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    hashes: Mapping[str, str] = field(default_factory=dict)
+    proved: Mapping[str, object] = field(default_factory=dict)
+
+
+def read_record(path: Path, made_by: str) -> Record:
+    """The record in a file; an empty one where there is none, it is damaged, or another version wrote it."""
+    try:
+        digest, _, data = _bytes_of(path).partition(b"\n")
+        if digest != sha256(data).hexdigest().encode():
+            return Record(made_by)
+        said = json.loads(data)
+        record = Record(said["made_by"], said["keys"], said["hashes"], said["proved"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return Record(made_by)
+    parts = (record.keys, record.hashes, record.proved)
+    return record if record.made_by == made_by and all(isinstance(part, dict) for part in parts) else Record(made_by)
+
+
+def write_record(path: Path, record: Record) -> None:
+    """Put a record in a file's place, whole or not at all. One that cannot be written is no fault: nothing is kept."""
+    said = {"made_by": record.made_by, "keys": record.keys, "hashes": record.hashes, "proved": record.proved}
+    data = json.dumps(said, separators=(",", ":")).encode()
+    with suppress(OSError):
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f"{path.name}.", delete=False) as file:
+            file.write(sha256(data).hexdigest().encode() + b"\n" + data)
+        Path(file.name).replace(path)
+
+
+def forget(path: Path) -> None:
+    """Remove a record, and what killed builds left half written of others."""
+    for each in (path, *path.parent.glob(f"{path.name}.*")):
+        with suppress(OSError):
+            each.unlink()
+
+
+def kept_in(site: Path, record: Record) -> Kept:
+    """What can be taken from the site that stands: pages whose bytes are still those of the record."""
+    same = {place for place, hash_of_it in record.hashes.items() if hash_of_it and hash_of_it == hash_of(site / place)}
+    return Kept(record.made_by, {place: key for place, key in record.keys.items() if place in same})
+
+
+def hash_of(path: Path) -> str | None:
+    """Of a file's bytes; None where there is no plain file."""
+    try:
+        return sha256(_bytes_of(path)).hexdigest()
+    except OSError:
+        return None
+
+
+def _bytes_of(path: Path) -> bytes:
+    """Of a file itself: what a link leads to is nobody's record, and no page of ours."""
+    if path.is_symlink():
+        raise OSError(errno.EINVAL, "it is a link", str(path))
+    return read_bytes(path, MAX_BYTES)
+
+
+def report(site: Path, keys: Mapping[str, str]) -> None:
+    """Say in the new site what the pages' keys are; those that ``Kept`` has are to be taken from the old one."""
+    (site / REPORT).write_text(json.dumps(dict(keys)), encoding="utf-8")
+
+
+def taken_over(fresh: Path, old: Path, record: Record) -> Mapping[str, str]:
+    """Put the pages that were not written into the new site; return every page's key by its place.
+
+    Done once nothing writes to the new site any more: a file of the old one has two names until that is gone. Raises
+    Changed where a page is not what it was when the build began.
+    """
+    try:
+        keys: dict[str, str] = json.loads((fresh / REPORT).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    (fresh / REPORT).unlink()
+    for place, key in keys.items():
+        if record.keys.get(place) == key and not (fresh / place).exists():
+            (fresh / place).parent.mkdir(parents=True, exist_ok=True)
+            _same_file(old / place, fresh / place)
+            if hash_of(fresh / place) != record.hashes[place]:
+                raise Changed(old / place)
+    return keys
+
+
+def keep_unchanged(fresh: Path, old: Path, files: Iterable[str]) -> None:
+    """Let each file that is as it was be the old one, with its time, so that nobody copies or sends it again."""
+    for file in files:
+        ours, theirs = fresh / file, old / file
+        with suppress(OSError):
+            mine, its = ours.lstat(), theirs.lstat()
+            if (mine.st_ino, mine.st_dev) == (its.st_ino, its.st_dev):
+                continue
+            if (mine.st_mode, mine.st_size) != (its.st_mode, its.st_size) or ours.read_bytes() != theirs.read_bytes():
+                continue
+            spare = ours.with_name(f"{ours.name}.same")
+            if spare.exists():
+                continue
+            _same_file(theirs, spare)
+            spare.replace(ours)
+
+
+def _same_file(theirs: Path, ours: Path) -> None:
+    """A second name for a file; where the disk has none for it, a copy with its time."""
+    try:
+        os.link(theirs, ours, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(theirs, ours, follow_symlinks=False)

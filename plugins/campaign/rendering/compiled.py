@@ -1,0 +1,59 @@
+"""The theme's templates, compiled once for all the environments of a run, and kept from build to build."""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Mapping
+from pathlib import Path
+from types import CodeType
+
+from jinja2 import BytecodeCache, Environment, TemplateError
+from jinja2.bccache import Bucket
+
+from .cache import Cache
+
+
+class CompiledTemplates(BytecodeCache):
+    """Compiled templates by name and by the hash of their text; one with another text is compiled by Jinja anew."""
+
+    def __init__(self, compiled: Mapping[tuple[str, str], CodeType]) -> None:
+        self._compiled = compiled
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 (the base class's)
+        """The name: one folder holds them all."""
+        return name
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Called by Jinja."""
+        bucket.code = self._compiled.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Called by Jinja: what is not here belongs to one environment alone."""
+
+
+def compiled_templates(env: Environment, theme: Path, cache: Cache, made_by: tuple[str, ...]) -> CompiledTemplates:
+    """Every template of the theme, compiled where the cache has none of the same.
+
+    env: has its filters, which Jinja calls for what is constant as it compiles. made_by: hashes of the code and of the
+    theme, the locale, and whatever else such a filter knows.
+    """
+
+    def compiled() -> bytes:
+        folder, codes = theme / "templates", {}
+        keys = CompiledTemplates({})
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            name, source = path.relative_to(folder).as_posix(), path.read_text("utf-8")
+            try:
+                code = env.compile(source, name, str(path))
+            except TemplateError:  # its fault is told by whoever shows it
+                continue
+            codes[name, keys.get_source_checksum(source)] = code
+        return marshal.dumps(codes)
+
+    made_from = (*made_by, str(theme), repr(sorted(_options(env).items())))
+    return CompiledTemplates(marshal.loads(cache.once("templates", made_from, compiled)))  # noqa: S302 (see cache.py)
+
+
+def _options(env: Environment) -> dict[str, str]:
+    names = ("autoescape", "trim_blocks", "lstrip_blocks", "keep_trailing_newline", "newline_sequence", "optimized")
+    return {name: repr(getattr(env, name)) for name in names}

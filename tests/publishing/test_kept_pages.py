@@ -1,0 +1,269 @@
+"""What a build takes from the site that stands is what it would have written, whatever lies beside that site."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, fields, make_dataclass, replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from hashlib import sha256
+from types import MappingProxyType
+
+import pytest
+from jinja2 import DictLoader, StrictUndefined, UndefinedError
+from many_updates import write_campaign
+
+from campaign.core.figures.view import SharedView, UpdateView
+from campaign.loading.digest import Digests
+from campaign.publishing.build import RECORD, build_site
+from campaign.publishing.kept_pages import Record, keep_unchanged, kept_in, read_record, write_record
+from campaign.rendering.update_page import UpdatePage
+from site_folder import NOW, ROOT
+from surfaces import surfaces
+
+CAMPAIGN = "name: Roof\ncurrency: GBP\ngoal: 1000\nstarted: 2024-01-01\nsources: [{id: page, label: Page}]\n"
+UPDATES = {f"2024-02-0{day}": f"totals: {{page: {day}00}}" for day in range(1, 5)}
+JINJA = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory):
+    return surfaces(tmp_path_factory.mktemp("shown"), CAMPAIGN, UPDATES)
+
+
+def key(shown, slug="2024-02-02-news", **changed):
+    return shown.updates.key(replace(shown.updates.of(slug), **changed))
+
+
+# -- a page is a function of what it is given ------------------------------------------------------------------
+
+
+def with_a_field(value):
+    """The same value with one field more than its type has today."""
+    names = [(field.name, object) for field in fields(value)]
+    kind = make_dataclass(type(value).__name__, [*names, ("new", object)], frozen=True)
+    kind.__module__, kind.__qualname__ = type(value).__module__, type(value).__qualname__
+    return [kind(*(getattr(value, name) for name, _ in names), new) for new in (1, 2)]
+
+
+@pytest.mark.parametrize(("name", "kind"), [("view", SharedView), ("update", UpdateView)])
+def test_a_field_that_is_new_in_what_a_page_is_given_is_in_its_key(shown, name, kind):
+    value = getattr(shown.updates.of("2024-02-02-news"), name)
+    assert type(value) is kind
+    keys = {key(shown), *(key(shown, **{name: more}) for more in with_a_field(value))}
+    assert len(keys) == 3
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(UpdatePage)])
+def test_each_part_of_what_a_page_is_given_is_in_its_key(shown, name):
+    assert key(shown, **{name: "another"}) != key(shown)
+
+
+def test_each_field_of_what_every_page_shares_is_in_the_key(shown):
+    view = shown.updates.of("2024-02-02-news").view
+    keys = [key(shown, view=replace(view, **{field.name: "another"})) for field in fields(view)]
+    assert len({key(shown), *keys}) == 1 + len(fields(view))
+
+
+def test_a_template_that_reaches_for_more_than_a_page_is_given_fails(shown):
+    for reach in ("view.updates", "view.now.raised", "view.by_slug", "view.costs", "articles", "article", "stories"):
+        updates, page = shown.updates, shown.updates.of("2024-02-02-news")
+        before, updates.env.loader = updates.env.loader, DictLoader({"article.html": f"{{{{ {reach} }}}}"})
+        updates.env.cache.clear()
+        try:
+            with pytest.raises(UndefinedError):
+                updates.written(page)
+        finally:
+            updates.env.loader = before
+            updates.env.cache.clear()
+
+
+def test_an_update_changes_the_keys_of_its_own_page_and_its_neighbours_alone(shown, tmp_path):
+    more = surfaces(tmp_path, CAMPAIGN, UPDATES | {"2024-02-05": "totals: {page: 600}"})
+    slugs = [update.slug for update in shown.view.updates]
+    assert [slug for slug in slugs if key(shown, slug) != key(more, slug)] == ["2024-02-04-news"]
+
+
+# -- equal values have one hash ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Pair:
+    one: object
+    other: object
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("a", b"a"),
+        (1, True),
+        (1, Decimal(1)),
+        ("1", 1),
+        (None, "None"),
+        (("a", "b"), ("ab",)),
+        (("a", ("b",)), (("a",), "b")),
+        (("a",), ["a"]),
+        ((), frozenset()),
+        ({"a": "b"}, {"b": "a"}),
+        (frozenset("ab"), frozenset("ac")),
+        (Pair("a", "b"), Pair("b", "a")),
+        (Pair(("a", "b"), ()), Pair(("a",), ("b",))),
+    ],
+)
+def test_what_differs_has_another_hash(one, other):
+    assert Digests().of(one) != Digests().of(other)
+    assert Digests().of((one, one)) != Digests().of((one, other))
+
+
+def test_what_is_equal_has_one_hash_in_whatever_order_it_was_made():
+    one, other = {"a": frozenset("xyz"), "b": 1}, {"b": 1, "a": frozenset("zyx")}
+    assert Digests().of(one) == Digests().of(other)
+    assert Digests().of((MappingProxyType(one),)) == Digests().of((MappingProxyType(other),))
+
+
+def test_what_nobody_knows_how_to_tell_apart_is_no_part_of_a_key():
+    with pytest.raises(TypeError, match="no key can hold a object"):
+        Digests().of((object(),))
+
+
+# -- the record ----------------------------------------------------------------------------------------------------
+
+
+def test_a_record_is_believed_only_as_it_was_written_and_by_the_code_that_wrote_it(tmp_path):
+    path, record = tmp_path / "pages", Record("code", {"a.html": "key"}, {"a.html": "hash"}, {"a.html": {}})
+    write_record(path, record)
+    assert read_record(path, "code") == record
+    assert read_record(path, "other code") == Record("other code")
+    whole = path.read_bytes()
+    for damaged in (b"", whole[:-1], whole.replace(b"key", b"kex"), whole[::-1], b"{}", b"\xff" * 99):
+        path.write_bytes(damaged)
+        assert read_record(path, "code") == Record("code")
+    for planted in ({"made_by": "code"}, {"made_by": "code", "keys": [], "hashes": 1, "proved": None}, [], 7):
+        data = json.dumps(planted).encode()
+        path.write_bytes(sha256(data).hexdigest().encode() + b"\n" + data)
+        assert read_record(path, "code") == Record("code")
+    path.unlink()
+    path.symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere").write_bytes(whole)
+    assert read_record(path, "code") == Record("code")
+
+
+def test_a_page_is_taken_only_with_the_bytes_that_were_recorded(tmp_path):
+    (tmp_path / "same.html").write_text("same")
+    (tmp_path / "edited.html").write_text("edited")
+    (tmp_path / "linked.html").symlink_to(tmp_path / "same.html")
+    names = ("same.html", "edited.html", "linked.html", "gone.html", "unknown.html")
+    hashes = dict.fromkeys(names[:4], sha256(b"same").hexdigest())
+    assert kept_in(tmp_path, Record("code", dict.fromkeys(names, "key"), hashes)).keys == {"same.html": "key"}
+
+
+def test_a_file_that_is_as_it_was_keeps_its_time_and_one_that_is_not_does_not(tmp_path):
+    old, fresh = tmp_path / "old", tmp_path / "fresh"
+    for folder, texts in ((old, ("same", "before")), (fresh, ("same", "behind"))):
+        folder.mkdir()
+        for name, text in zip(("a", "b"), texts, strict=True):
+            (folder / name).write_text(text)
+            os.utime(folder / name, (1, 1) if folder == old else (2, 2))
+    (fresh / "c").write_text("new")
+    keep_unchanged(fresh, old, ["a", "b", "c"])
+    assert [(fresh / name).stat().st_mtime for name in ("a", "b")] == [1, 2]
+    assert {path.name: path.read_text() for path in fresh.iterdir()} == {"a": "same", "b": "behind", "c": "new"}
+
+
+# -- whole sites -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def content(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOW)
+    write_campaign(tmp_path / "content", 12)
+    return tmp_path / "content"
+
+
+def build(content, output, **options):
+    build_site(content.parent, content, output, settings=options.pop("settings", ROOT / "pelicanconf.py"), **options)
+    return files(output)
+
+
+def files(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def record_of(output):
+    return output.parent / f".{output.name}.campaign" / RECORD
+
+
+def times(output):
+    return {path: path.stat().st_mtime_ns for path in output.rglob("*") if path.is_file()}
+
+
+def test_what_did_not_change_is_not_written_again_and_what_did_is_written_anew(content, tmp_path):
+    output = tmp_path / "site"
+    build(content, output)
+    before = times(output)
+    build(content, output)
+    assert times(output) == before
+    edited = sorted((content / "updates").iterdir())[4]
+    edited.write_text(edited.read_text() + "\nOne more sentence.\n")
+    assert build(content, output) == build(content, tmp_path / "anew")
+    pages = {
+        path.name for path, time in times(output).items() if path.parent.name == "updates" and time != before[path]
+    }
+    assert pages == {f"{edited.stem}.html"}
+
+
+def test_neither_a_damaged_nor_a_planted_record_nor_a_spoilt_page_changes_a_byte(content, tmp_path):
+    output = tmp_path / "site"
+    right = build(content, output)
+    record = record_of(output)
+    places = [place for place in right if place.startswith("updates/") and "news" in place]
+    page, other = (output / place for place in places[:2])
+    page.write_bytes(other.read_bytes())  # a page in another's place
+    other.write_bytes(other.read_bytes().replace(b"raised", b"spent"))
+    assert build(content, output) == right
+    said = json.loads(record.read_bytes().partition(b"\n")[2])
+    said["keys"][places[0]], said["keys"][places[1]] = said["keys"][places[1]], said["keys"][places[0]]
+    data = json.dumps(said).encode()
+    record.write_bytes(sha256(data).hexdigest().encode() + b"\n" + data)  # keys of other pages
+    assert build(content, output) == right
+    record.write_bytes(record.read_bytes()[:-9])
+    assert build(content, output) == right
+    record.unlink()
+    assert build(content, output) == right
+
+
+def test_an_earlier_day_another_address_and_today_are_never_mixed(content, tmp_path, monkeypatch):
+    monkeypatch.setenv("SITEURL", "https://robin.example.org")
+    day = datetime(2017, 1, 6, tzinfo=UTC).date()
+    kinds = ({}, {"as_of": day}, {"publish": True, "settings": ROOT / "publishconf.py"})
+    right = [build(content, tmp_path / f"anew-{number}", **kind) for number, kind in enumerate(kinds)]
+    for number in (0, 1, 0, 2, 1, 2):
+        assert build(content, tmp_path / "site", **kinds[number]) == right[number]
+
+
+def test_a_build_that_is_killed_leaves_no_record_of_another_site(content, tmp_path):
+    """Before each step that changes a disk, from the moment that the new site is whole."""
+    output = tmp_path / "site"
+    build(content, output)
+    edited = sorted((content / "updates").iterdir())[4]
+    text = edited.read_text()
+    steps = ("forget", "replace", "write_record")
+    for number, step in enumerate(steps):
+        edited.write_text(f"{text}\nA sentence for {number}.\n")
+        killed = (
+            "import os, sys; from pathlib import Path; from campaign.publishing import build\n"
+            f"build.{step} = lambda *_: os._exit(9)\n"
+            f"build.build_site(Path({str(tmp_path)!r}), Path({str(content)!r}), Path({str(output)!r}),"
+            f" settings=Path({str(ROOT / 'pelicanconf.py')!r}))\n"
+        )
+        done = subprocess.run([sys.executable, "-c", killed], env=os.environ | {"SOURCE_DATE_EPOCH": NOW}, check=False)
+        assert done.returncode == 9
+        whole = files(output)
+        edited.write_text(text)  # what a record of the other site would believe to be there still
+        right = build(content, tmp_path / f"anew-{number}")
+        assert build(content, output) == right
+        assert whole.keys() == right.keys()
+        shutil.rmtree(tmp_path / f"anew-{number}")

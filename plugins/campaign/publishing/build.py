@@ -80,11 +80,12 @@ def build_site(
             kept = kept_in(output, record)
             _run_pelican(Handover(content, as_of, publish, loaded, kept), fresh, settings, int(now.timestamp()))
             keys = taken_over(fresh, output, record)
-            files = _proofread(fresh, loaded, address)
+            proof = _proofread(fresh, loaded, address, record)
+            files = proof.files
             sign(fresh, files)
             _only_ours(output)  # by now somebody may have put something there
             keep_unchanged(fresh, output, [*files, SIGNATURE])
-            written = Record(made_by, keys, {place: hash_of(fresh / place) or "" for place in keys})
+            written = Record(made_by, keys, {place: hash_of(fresh / place) or "" for place in keys}, proof.proved)
             forget(work / RECORD)  # what it says of the old site would not be so of the new one
             replace(fresh, output)
             if _made_by(settings) == made_by:  # else somebody changed the code or the theme in the meantime
@@ -166,9 +167,9 @@ def _in_short(said: str) -> str:
     return "\n".join([*filter(None, lines), traceback.rstrip().splitlines()[-1].strip()])
 
 
-def _proofread(fresh: Path, loaded: Loaded, address: str) -> list[str]:
-    """Every file that was written; BuildError unless they are what the content asks for."""
-    proof = Proof(fresh, loaded, address)
+def _proofread(fresh: Path, loaded: Loaded, address: str, record: Record) -> Proof:
+    """The proof of what was written; BuildError unless it is what the content asks for."""
+    proof = Proof(fresh, loaded, address, record.proved)
     if faults := list(proof.faults()):
         raise BuildError("The site that was built is not right; the old one stands.\n" + "\n".join(faults))
-    return proof.files
+    return proof

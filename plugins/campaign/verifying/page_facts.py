@@ -132,13 +132,15 @@ class Table:
         }.get(name)
         return kind() if kind else self.plain(name)
 
-    def page(self, title: str | None = None, *, has_ways: bool = True) -> PageFacts:
-        """What every page with a masthead and a foot holds."""
+    def page(
+        self, title: str | None = None, *, has_ways: bool = True, card: tuple[str, ...] | None = None
+    ) -> PageFacts:
+        """What every page with a masthead and a foot holds. card: what its own says, where it is not the campaign's."""
         view, page = self.view, PageFacts(title)
         page.lists.append(list(self._strip()))
         page.never += self._other_strips()
         page.also += [row(view.appeal.name), *([row(title), row(title, view.appeal.name)] if title else [])]
-        page.also.append(row(self._card(view.now, view.headline)))
+        page.also.append(row(card or self._card(view.now, view.headline)))
         page.also += [row(of.title) for of in view.pages]
         page.also += [row(view.headline), row(to=[view.appeal.contact])]
         if has_ways and view.now.ending:
@@ -228,13 +230,14 @@ class Table:
 
     def update(self, update: UpdateView) -> PageFacts:
         """What an update's page must hold."""
-        page, stood = self.page(update.title, has_ways=False), update.stood
+        stood = update.stood
+        page = self.page(update.title, has_ways=False, card=self._card(stood, update.title))
         page.lists.append([row(self.day(update.day), update.author)])
         page.story = f"updates/{update.slug}.md"
         if ending := self.view.now.ending:
             page.lists.append(list(self._ended(ending, at=update.slug)))
         self._headline(page, stood)
-        page.also += [row(update.summary), row(self._card(stood, update.title)), row(update.image_alt)]
+        page.also += [row(update.summary), row(update.image_alt)]
         page.also += [row(near.title) for near in (update.newer, update.older) if near]
         page.lists += [
             [row(near.title, to=[f"updates/{near.slug}.html"]) for near in (update.newer, update.older) if near],

@@ -7,9 +7,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from hashlib import sha256
 from itertools import zip_longest
 from operator import itemgetter
 from pathlib import PurePosixPath
@@ -45,81 +47,81 @@ _NOWHERE = "https://site.invalid"
 _AT = itemgetter(0)
 
 
-class PageProof:
-    """What the pages of a site say, and what they must hold."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """All that a page is held against: what was found in it stays so while neither this nor the page changes."""
 
-    def __init__(self, view: CampaignView, voice: Voice, stories: Mapping[str, Story], address: str) -> None:
-        """stories: of every file with a page, by path from the content folder. address: of the public site, or ''."""
-        self.view, self.voice, self.stories, self.address = view, voice, stories, address
+    place: str
+    facts: PageFacts
+    story: Story | None
+    """The one that it tells."""
+    record: Mapping[str, str]
+    """What it tells search engines."""
+    name: str
+    """The appeal's."""
+    language: str
+    """As pages say it: ``en-GB``."""
+    on_card: str
+    """What the card that it is shared with says."""
+    left: frozenset[str]
+    """The days to which it may count, as machines read them."""
+    age: frozenset[str]
+    """The days from which it may count."""
+    has_figure: bool
+    """Whether the measure that stands has one."""
+    form: Mapping[str, object]
+    """The figures that the page to write on holds against what is typed; of every other page nothing."""
+
+
+class PageReader:
+    """Reads pages, and knows no more of the campaign than how it writes and what each page is held against."""
+
+    def __init__(self, voice: Voice, currency: str, address: str) -> None:
+        """address: of the public site, or ''."""
+        self.voice, self.address = voice, address
         self.base = f"{address or _NOWHERE}/"
-        self.table = Table(view, voice, address)
-        self.figures = FiguresSaid(voice, view.appeal.currency)
+        self.figures = FiguresSaid(voice, currency)
         self._frames: dict[str, str] = {}
 
-    def faults(self, place: str, page: WrittenPage) -> Iterator[str]:
-        """What is wrong with the page at ``place``, as sentences without a subject."""
-        facts = self.table.of(place)
+    def read(self, page: WrittenPage, wanted: Wanted) -> Iterator[str]:
+        """What is wrong with a page, as sentences without a subject."""
         yield from page.faults
-        yield from faults_in(place, page)
-        if place != BADGE:
-            yield from self._heading(page, facts)
-            yield from self._frame(page) if place != WRITE else self._form(page)
-            yield from self._card(place, page)
-        yield from self._compared(place, page, facts)
-        yield from self._drawn(page, facts)
-        yield from self._cost_bars(page, facts)
-
-    def card_faults(self, svg: str, slug: str) -> Iterator[str]:
-        """What is wrong with the drawing of a share card. slug: the update's; empty for the campaign as it stands.
-
-        Asked before it becomes a picture, in which nobody can read anything any more.
-        """
-        update = self.view.by_slug.get(slug)
-        page, facts = written_page(svg), self.table.card(update.stood if update else self.view.now)
-        names = [_folded(name) for name in (self.view.appeal.name, update.title if update else self.view.headline)]
-        texts = [of for of in page.elements if of.tag == "text"]
-        rows = _Rows(page, texts, self.figures.of(page.text), self.figures, self.base, "")
-        yield from page.faults
-        for wanted in facts.lists:
-            yield from rows.lacks(wanted)
-        for line in rows.unknown():
-            if not any(_folded(line.rstrip("…")) in name for name in names):
-                yield f"says “{_short(line)}”, which no card of that day can say"
-        if not any(word in name for name in names for word in _folded(page.says(texts[0])).split()[:1]):
-            yield f"begins with “{_short(page.says(texts[0]))}”"
-        yield from self._photo(page, (update.image if update else None) or self.view.appeal.image)
-        yield from self._drawn(page, facts)
-
-    @staticmethod
-    def _photo(page: WrittenPage, of: PicturePlace | None) -> Iterator[str]:
-        """The picture in a card is the update's, and the campaign's where it has none."""
-        shown = [element.said.get("href", "") for element in page.elements if element.tag == "image"]
-        stem = published_stem(PurePosixPath(of)) if of else ""
-        is_right = len(shown) == 1 and re.fullmatch(rf"images/{re.escape(stem)}-[0-9a-f]{{8}}-\d+\.jpg", shown[0])
-        if not is_right if of else shown:
-            yield f"must show {of or 'no picture'}, and shows {', '.join(shown) or 'none'}"
+        yield from faults_in(wanted.place, page)
+        if wanted.place != BADGE:
+            yield from self._heading(page, wanted)
+            yield from self._frame(page) if wanted.place != WRITE else self._form(page, wanted)
+            yield from self._card(page, wanted)
+        yield from self._compared(page, wanted)
+        yield from self._drawn(page, wanted.facts, has_figure=wanted.has_figure)
+        yield from self._cost_bars(page, wanted.facts)
 
     # -- one page ----------------------------------------------------------------------------------------------
 
-    def _heading(self, page: WrittenPage, facts: PageFacts) -> Iterator[str]:
+    def _heading(self, page: WrittenPage, wanted: Wanted) -> Iterator[str]:
+        facts = wanted.facts
         headings = [" ".join(page.says(of).split()) for of in page.elements if of.tag == "h1"]
         if len(headings) != 1 or not headings[0] or (facts.title and headings[0] != " ".join(facts.title.split())):
             yield f"must have one heading of the first level, “{facts.title or 'its title'}”, and has {headings}"
-        name, titles = _folded(self.view.appeal.name), [page.says(of) for of in page.elements if of.tag == "title"]
+        name, titles = _folded(wanted.name), [page.says(of) for of in page.elements if of.tag == "title"]
         if len(titles) != 1 or name not in _folded(titles[0]):
             yield f"must have one title, with the name of the appeal in it, and has {titles}"
         root = page.elements[0].said if page.elements else {}
-        if root.get("lang") != self.view.appeal.region.language_tag:
+        if root.get("lang") != wanted.language:
             yield f"is said to be in the language {root.get('lang')}"
 
     def _frame(self, page: WrittenPage) -> Iterator[str]:
         """One sheet and one script for all: what is tried on one page holds for every one."""
         for kind in ("style", "script"):
             for text in page.inline.get(kind, ()):
-                if self._frames.setdefault(kind, text) != text:
-                    yield f"has a {kind} of its own"
+                yield from self.framed(kind, sha256(text.encode()).hexdigest())
 
-    def _form(self, page: WrittenPage) -> Iterator[str]:
+    def framed(self, kind: str, hash_of_it: str) -> Iterator[str]:
+        """A page's sheet or script; every page is told of, also one that was proved before."""
+        if self._frames.setdefault(kind, hash_of_it) != hash_of_it:
+            yield f"has a {kind} of its own"
+
+    @staticmethod
+    def _form(page: WrittenPage, wanted: Wanted) -> Iterator[str]:
         """What the page to write on holds against what is typed: each figure with its day, as the view has them."""
         try:
             said = json.loads("".join(page.inline.get("form", ())))
@@ -127,25 +129,23 @@ class PageProof:
         except (ValueError, TypeError, KeyError, AttributeError):
             yield "has no data for its form, or has it in another form"
             return
-        for name, right in form_record(self.view).items():
+        for name, right in wanted.form.items():
             if held.get(name) != right:
                 yield f"gives its form {name} as {held.get(name)}, which must be {right}"
 
-    def _card(self, place: str, page: WrittenPage) -> Iterator[str]:
+    def _card(self, page: WrittenPage, wanted: Wanted) -> Iterator[str]:
         """A link is shown with a card wherever its font can write the figure."""
-        update = self.view.by_slug.get(place.removeprefix("updates/").removesuffix(".html"))
-        facts = self.table.card(update.stood if update else self.view.now)
-        written = "".join(fact for each in facts.lists[0] for fact in each.facts) + self.view.appeal.name
         has_card = any(of.said.get("property") == "og:image" for of in page.elements)
-        if self.address and not has_card and _CARRIED.issuperset(written):
+        if self.address and not has_card and _CARRIED.issuperset(wanted.on_card):
             yield "is shared without a card"
 
-    def _compared(self, place: str, page: WrittenPage, facts: PageFacts) -> Iterator[str]:
+    def _compared(self, page: WrittenPage, wanted: Wanted) -> Iterator[str]:
+        place, facts, told = wanted.place, wanted.facts, wanted.story
         blocks = [of for of in page.elements if of.end > of.start and (of.tag not in INLINE or of.tag in ("a", "text"))]
         story: Element | None = None
-        if facts.story:
-            found = list(self._told(page, blocks, self.stories[facts.story]))
-            if len(found) != 1 and self._words_of(self.stories[facts.story]):
+        if facts.story and told:
+            found = list(self._told(page, blocks, told))
+            if len(found) != 1 and self._words_of(told):
                 yield f"must tell the story in {facts.story} once, word for word, and does so {len(found)} times"
             story = found[0] if found else None
         inside = range(story.start, story.end + 1) if story else range(0)
@@ -154,8 +154,8 @@ class PageProof:
         rows = _Rows(page, outside, said, self.figures, self.base, place)
         yield from (f"says “{of}”, which is not so" for of in facts.never if _folded(of) in _folded(page.text))
         yield from rows.not_once(facts.once)
-        for wanted in facts.lists:
-            yield from rows.lacks(wanted)
+        for listed in facts.lists:
+            yield from rows.lacks(listed)
         for each in (*facts.also, row(urljoin(self.base, "" if place == "index.html" else place))):
             rows.all_of(each)
         heard = rows.misheard(heard for at, heard in page.heard if at not in inside)
@@ -165,9 +165,9 @@ class PageProof:
         for name in {name for of in page.elements for name in of.said.get("aria-labelledby", "").split()} - places:
             yield f"names something by #{name}, which is not there"
         yield from self._paid_to(page, facts, inside)
-        yield from self._links(place, page, facts)
-        yield from self._days(page)
-        yield from self._data(place, page)
+        yield from self._links(page, wanted)
+        yield from self._days(page, wanted)
+        yield from self._data(page, wanted)
 
     # -- the story ---------------------------------------------------------------------------------------------
 
@@ -199,11 +199,11 @@ class PageProof:
 
     # -- links, days, bars -------------------------------------------------------------------------------------
 
-    def _links(self, place: str, page: WrittenPage, facts: PageFacts) -> Iterator[str]:
+    def _links(self, page: WrittenPage, wanted: Wanted) -> Iterator[str]:
         """Whatever leads away was named by the content, and is shown where it was named."""
+        place, facts, story = wanted.place, wanted.facts, wanted.story
         rows = [*facts.once, *facts.also, *(each for rows in facts.lists for each in rows)]
         known = {link for each in rows for link in each.leads_to}
-        story = self.stories.get(facts.story or "")
         told = [link.address.replace(" ", "%20") for link in story.links] if story else []
         told = [address for address in told if scheme_of(address) in SCHEMES]
         leading = [of.said["href"] for of in page.elements if of.tag == "a" and "href" in of.said]
@@ -236,7 +236,7 @@ class PageProof:
     def _is_own(self, address: str) -> bool:
         return bool(self.address) and f"{address}/".startswith(self.base)
 
-    def _days(self, page: WrittenPage) -> Iterator[str]:
+    def _days(self, page: WrittenPage, wanted: Wanted) -> Iterator[str]:
         """A day that a machine reads is the one that people read."""
         for of in page.elements:
             if "datetime" in of.said:
@@ -246,16 +246,14 @@ class PageProof:
                     said = ""
                 if _folded(said) != _folded(page.says(of)):
                     yield f"says {of.said['datetime']} to machines and “{_short(page.says(of))}” to people"
-        now, allowed = self.view.now, {way.closes for way in self.view.ways}
-        allowed |= {now.deadline.date.last} if now.deadline else set()
-        for name, days in (("data-left", allowed), ("data-age", {now.as_of})):
+        for name, days in (("data-left", wanted.left), ("data-age", wanted.age)):
             for of in page.elements:
-                if name in of.said and (self.view.is_past_day or of.said[name] not in {str(day) for day in days}):
+                if name in of.said and of.said[name] not in days:
                     yield f"counts the days from {of.said[name]}"
 
-    def _data(self, place: str, page: WrittenPage) -> Iterator[str]:
+    def _data(self, page: WrittenPage, wanted: Wanted) -> Iterator[str]:
         """What search engines read: the page's own title, words, day and address, and the open ways to give."""
-        right = self.table.record(place)
+        right = wanted.record
         for text in page.inline.get("data", ()):
             try:
                 said = dict(_flat(json.loads(text)))
@@ -267,7 +265,7 @@ class PageProof:
             if others := [name for name in said if name not in right and name.lstrip("@") not in _FORMAL]:
                 yield f"tells search engines of {', '.join(others)}"
 
-    def _drawn(self, page: WrittenPage, facts: PageFacts) -> Iterator[str]:
+    def _drawn(self, page: WrittenPage, facts: PageFacts, *, has_figure: bool = False) -> Iterator[str]:
         """Bars are as long as the view says, and there is one of each figure."""
         bars, across, down = positions(facts)
         is_drawn = bool(facts.bars or facts.chart or facts.upright)
@@ -283,7 +281,7 @@ class PageProof:
             yield from (f"has a bar of {of[1]}% from {of[0]}%, which is none of its figures" for of in drawn - bars)
             yield from self._paths(page, across, down)
         if facts.frame:
-            yield from self._upright(page, facts.frame, has_figure=self.view.now.raised is not None)
+            yield from self._upright(page, facts.frame, has_figure=has_figure)
         if facts.upright:
             yield from self._standing(page, facts)
         for stood in facts.bars:
@@ -381,6 +379,74 @@ class PageProof:
                     if (_number(x) not in (down if sign == "V" else across)) or (y and _number(y) not in down):
                         yield f"draws a line to {sign}{x} {y}, where none of its figures stands"
 
+
+class PageProof(PageReader):
+    """What the pages of a site say, and what they must hold."""
+
+    def __init__(self, view: CampaignView, voice: Voice, stories: Mapping[str, Story], address: str) -> None:
+        """stories: of every file with a page, by path from the content folder. address: of the public site, or ''."""
+        super().__init__(voice, view.appeal.currency, address)
+        self.view, self.stories = view, stories
+        self.table = Table(view, voice, address)
+
+    def faults(self, place: str, page: WrittenPage) -> Iterator[str]:
+        """What is wrong with the page at ``place``, as sentences without a subject."""
+        yield from self.read(page, self.wanted(place))
+
+    def wanted(self, place: str) -> Wanted:
+        """What the page at ``place`` is held against."""
+        return self._wanted(place, self.table.of(place))
+
+    def _wanted(self, place: str, facts: PageFacts) -> Wanted:
+        view, now = self.view, self.view.now
+        update = view.by_slug.get(place.removeprefix("updates/").removesuffix(".html"))
+        card = self.table.card(update.stood if update else now)
+        left = {way.closes for way in view.ways} | ({now.deadline.date.last} if now.deadline else set())
+        return Wanted(
+            place=place,
+            facts=facts,
+            story=self.stories[facts.story] if facts.story else None,
+            record=self.table.record(place),
+            name=view.appeal.name,
+            language=view.appeal.region.language_tag,
+            on_card="".join(fact for each in card.lists[0] for fact in each.facts) + view.appeal.name,
+            left=frozenset(() if view.is_past_day else map(str, left)),
+            # An update's page tells of its own day.
+            age=frozenset(() if view.is_past_day or update else (str(now.as_of),)),
+            has_figure=facts.frame is not None and now.raised is not None,
+            form=form_record(view) if place == WRITE else {},
+        )
+
+    def card_faults(self, svg: str, slug: str) -> Iterator[str]:
+        """What is wrong with the drawing of a share card. slug: the update's; empty for the campaign as it stands.
+
+        Asked before it becomes a picture, in which nobody can read anything any more.
+        """
+        update = self.view.by_slug.get(slug)
+        page, facts = written_page(svg), self.table.card(update.stood if update else self.view.now)
+        names = [_folded(name) for name in (self.view.appeal.name, update.title if update else self.view.headline)]
+        texts = [of for of in page.elements if of.tag == "text"]
+        rows = _Rows(page, texts, self.figures.of(page.text), self.figures, self.base, "")
+        yield from page.faults
+        for wanted in facts.lists:
+            yield from rows.lacks(wanted)
+        for line in rows.unknown():
+            if not any(_folded(line.rstrip("…")) in name for name in names):
+                yield f"says “{_short(line)}”, which no card of that day can say"
+        if not any(word in name for name in names for word in _folded(page.says(texts[0])).split()[:1]):
+            yield f"begins with “{_short(page.says(texts[0]))}”"
+        yield from self._photo(page, (update.image if update else None) or self.view.appeal.image)
+        yield from self._drawn(page, facts)
+
+    @staticmethod
+    def _photo(page: WrittenPage, of: PicturePlace | None) -> Iterator[str]:
+        """The picture in a card is the update's, and the campaign's where it has none."""
+        shown = [element.said.get("href", "") for element in page.elements if element.tag == "image"]
+        stem = published_stem(PurePosixPath(of)) if of else ""
+        is_right = len(shown) == 1 and re.fullmatch(rf"images/{re.escape(stem)}-[0-9a-f]{{8}}-\d+\.jpg", shown[0])
+        if not is_right if of else shown:
+            yield f"must show {of or 'no picture'}, and shows {', '.join(shown) or 'none'}"
+
     # -- files for machines ------------------------------------------------------------------------------------
 
     def badge_faults(self, text: str) -> Iterator[str]:
@@ -411,7 +477,11 @@ class PageProof:
                 yield f"leads from “{update.title}” elsewhere"
             if _folded(written_page(summary).text) != _folded(update.summary):
                 yield f"sums up “{update.title}” as “{_short(summary)}”"
-            for fault in (*page.faults, *faults_in(FEED, page, self.base), *self._compared(place, whole, facts)):
+            for fault in (
+                *page.faults,
+                *faults_in(FEED, page, self.base),
+                *self._compared(whole, self._wanted(place, facts)),
+            ):
                 yield f"{fault} (in the entry “{update.title}”)"
 
     def calendar_faults(self, text: str) -> Iterator[str]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, Self
 from urllib.parse import unquote, urldefrag
 
+from campaign.loading.digest import Digests
 from campaign.loading.load import CAMPAIGN_FILE, Loaded
 from campaign.loading.pictures import metadata_in, published_name
 from campaign.loading.site_paths import (
@@ -30,7 +33,7 @@ from campaign.loading.site_paths import (
 from campaign.loading.stray_files import EXTRA, PICTURE_KINDS
 from campaign.loading.translations import CATALOGS
 
-from .page_proof import PageProof
+from .page_proof import PageProof, Wanted
 from .totals_record import totals_record, totals_table, undescribed
 from .voice import voice_of
 from .where_links_lead import where_it_leads
@@ -47,16 +50,48 @@ _DATA_FILES = (".xml", ".ics", ".json", ".csv", ".txt", ".html")
 """Files that are text; whole addresses of the site may stand anywhere in them."""
 
 
+@dataclass(frozen=True, slots=True)
+class ProvedPage:
+    """A page's bytes, what they were held against, and what the proof of other files asks of it."""
+
+    wanted: str
+    """The hash of what it was held against."""
+    hash: str
+    """Of its bytes."""
+    is_read: bool = False
+    """Whether what follows was read."""
+    links: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    """What ``#…`` can name on it."""
+    pictures: tuple[str, ...] = ()
+    cards: tuple[str, ...] = ()
+    frame: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Hashes of its sheets and scripts."""
+
+    @classmethod
+    def earlier(cls, said: object, wanted: str, hash_of_it: str) -> Self | None:
+        """What an earlier proof said of the same bytes, held against the same; None where it did not."""
+        if not isinstance(said, dict) or (said.get("wanted"), said.get("hash")) != (wanted, hash_of_it):
+            return None
+        return cls(**said) if said.keys() == cls.__dataclass_fields__.keys() and said["is_read"] is True else None
+
+
 class Proof:
     """A site in a folder, compared with what the content asks for."""
 
-    def __init__(self, site: Path, loaded: Loaded, address: str = "") -> None:
-        """address: where the site will be, ``https://example.org/roof``; empty for one that is opened from disk."""
+    def __init__(
+        self, site: Path, loaded: Loaded, address: str = "", proved: Mapping[str, object] | None = None
+    ) -> None:
+        """address: where the site will be, ``https://example.org/roof``; empty for one that is opened from disk.
+
+        proved: what an earlier proof by the same code gave as ``proved``, by place.
+        """
         self.site = site
         self.view = loaded.view
         self.content = loaded.content
         self.stories = loaded.stories
         self.address = address.rstrip("/")
+        self._earlier = proved or {}
         self.files = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if not path.is_dir())
 
     def faults(self) -> Iterator[str]:
@@ -71,10 +106,72 @@ class Proof:
         yield from self._size()
 
     @cached_property
-    def _texts(self) -> dict[str, str]:
+    def proved(self) -> Mapping[str, object]:
+        """What is known of each page that this site holds; for the next proof, once there are no faults."""
+        return {place: asdict(page) for place, page in self._proved.items()}
+
+    @cached_property
+    def _bytes(self) -> dict[str, bytes]:
         """Every file of ours that is text; what is published as it came is its author's."""
         ours = [file for file in self.files if file.endswith(_DATA_FILES) and file not in self._extra]
-        return {file: (self.site / file).read_bytes().decode("utf-8", errors="replace") for file in ours}
+        return {file: (self.site / file).read_bytes() for file in ours}
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        """The same as text, without the pages that were read by an earlier proof."""
+        return {
+            file: data.decode("utf-8", errors="replace")
+            for file, data in self._bytes.items()
+            if file not in self._known
+        }
+
+    @cached_property
+    def _proof(self) -> PageProof:
+        return PageProof(self.view, voice_of(self.view.appeal.region, CATALOGS), self.stories, self.address)
+
+    @cached_property
+    def _wanted(self) -> dict[str, Wanted]:
+        """What each page is held against."""
+        return {place: self._proof.wanted(place) for place in pages_of(self.view).intersection(self.files)}
+
+    @cached_property
+    def _proved(self) -> dict[str, ProvedPage]:
+        """Every page: what an earlier proof found in the same bytes, held against the same; else what it holds now."""
+        digests = Digests()
+        found = {}
+        for place, wanted in self._wanted.items():
+            held, data = (
+                digests.of((wanted, self.address, self.view.appeal.region)).hex(),
+                sha256(self._bytes[place]).hexdigest(),
+            )
+            found[place] = ProvedPage.earlier(self._earlier.get(place), held, data) or ProvedPage(held, data)
+        return found
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """The pages of which nothing need be read."""
+        return frozenset(place for place, page in self._proved.items() if page.is_read)
+
+    @cached_property
+    def _read(self) -> dict[str, ProvedPage]:
+        """Every page, with what it leads to and shows."""
+        for place in self._proved.keys() - self._known:
+            text, page = self._texts[place], self._pages[place]
+            own = self._own_addresses(text) if self.address else ()
+            self._proved[place] = replace(
+                self._proved[place],
+                is_read=True,
+                links=tuple(sorted({*page.links, *own})),
+                places=tuple(sorted(page.places)),
+                pictures=tuple(sorted(set(_PICTURE.findall(text)))),
+                cards=tuple(sorted(set(CARD.findall(text)))),
+                frame={
+                    kind: tuple(sorted({sha256(each.encode()).hexdigest() for each in page.inline.get(kind, ())}))
+                    for kind in ("style", "script")
+                    if place != WRITE
+                },
+            )
+        return self._proved
 
     @cached_property
     def _extra(self) -> frozenset[str]:
@@ -92,8 +189,8 @@ class Proof:
         yield from (f"{file} is missing" for file in sorted(expected.difference(self.files)))
         shown, cards = set(), set()
         for page in sorted(pages_of(self.view).intersection(self.files)):
-            shown |= set(_PICTURE.findall(self._texts[page]))
-            cards |= set(CARD.findall(self._texts[page]))
+            shown |= set(self._read[page].pictures)
+            cards |= set(self._read[page].cards)
         yield from (f"{picture} is missing" for picture in sorted((shown | cards).difference(self.files)))
         yield from (f"{picture} was made of no file in {PICTURES}" for picture in self._strangers(shown))
         others = unexpected(self.files, expected, self._extra, shown, cards)
@@ -108,34 +205,37 @@ class Proof:
 
     def _figures(self) -> Iterator[str]:
         said = totals_record(self.view, self.address)
-        if DATA in self._texts and self._read(DATA) != said:
+        if DATA in self._texts and self._data(DATA) != said:
             yield f"{DATA} does not hold the campaign's figures"
         if TABLE in self._texts and self._texts[TABLE] != totals_table(self.view):
             yield f"{TABLE} does not hold the campaign's figures"
         if SCHEMA in self._texts:
-            schema = self._read(SCHEMA)
+            schema = self._data(SCHEMA)
             places = undescribed(said, schema) if isinstance(schema, dict) else {"anything"}
             yield from (f"{SCHEMA} does not know {place} as {DATA} has it" for place in sorted(places))
 
-    def _read(self, file: str) -> Any:
+    def _data(self, file: str) -> Any:
         try:
             return json.loads(self._texts[file])
         except ValueError:
             return None
 
     def _what_it_says(self) -> Iterator[str]:
-        voice = voice_of(self.view.appeal.region, CATALOGS)
-        proof = PageProof(self.view, voice, self.stories, self.address)
-        for place in sorted(pages_of(self.view) & self._known):
-            yield from (f"{place} {fault}" for fault in proof.faults(place, self._pages[place]))
+        proof = self._proof
+        for place, wanted in sorted(self._wanted.items()):
+            if place not in self._known:
+                yield from (f"{place} {fault}" for fault in proof.read(self._pages[place], wanted))
+                continue
+            for kind, texts in self._read[place].frame.items():
+                yield from (f"{place} {fault}" for each in texts for fault in proof.framed(kind, each))
         for place, read in ((BADGE, proof.badge_faults), (FEED, proof.feed_faults), (CALENDAR, proof.calendar_faults)):
-            if place in self._known:
+            if place in self._files:
                 text = (self.site / place).read_bytes().decode("utf-8", errors="replace")
                 yield from (f"{place} {fault}" for fault in read(text))
 
     @cached_property
     def _pages(self) -> dict[str, WrittenPage]:
-        """Every page, read once."""
+        """Every page that was not read before, read once."""
         return {place: written_page(text) for place, text in self._texts.items() if place.endswith(".html")}
 
     # -- links -----------------------------------------------------------------------------------------
@@ -144,16 +244,20 @@ class Proof:
         """Every address of the site that a page or a file holds leads to a file of it, and to a place in that."""
         base = f"{self.address or FROM_DISK}/"
         faults: dict[str, str | None] = {}
-        for file, text in self._texts.items():
-            links = self._pages[file].links if file in self._pages else set()
-            if self.address:
-                links |= set(self._own_addresses(text))
-            for link in sorted(links):
+        for file in self._bytes:
+            for link in self._links_of(file):
                 whole = where_it_leads(base, file, link)
                 if whole not in faults:
                     faults[whole] = self._fault_of(whole, base)
                 if (fault := faults[whole]) and not self._is_a_neighbours(link, base):
                     yield f"{file} links to {link}, {fault}"
+
+    def _links_of(self, file: str) -> Iterable[str]:
+        """In their order."""
+        if file in self._read:
+            return self._read[file].links
+        links = self._pages[file].links if file in self._pages else set()
+        return sorted(links.union(self._own_addresses(self._texts[file]) if self.address else ()))
 
     def _own_addresses(self, text: str) -> Iterator[str]:
         """Whole addresses of the site, wherever they stand: in the head, in data for search engines, in a feed."""
@@ -174,9 +278,9 @@ class Proof:
             return f"which is outside the site at {base}"
         place = unquote(address[len(base) :])
         page = f"{place}index.html" if not place or place.endswith("/") else place
-        if page not in self._known:
+        if page not in self._files:
             return "which is not there"
-        if fragment and page in self._pages and unquote(fragment) not in self._places(page):
+        if fragment and page.endswith(".html") and page in self._bytes and unquote(fragment) not in self._places(page):
             return "which has no such place"
         return None
 
@@ -199,13 +303,14 @@ class Proof:
         return "\n".join(path.read_text("utf-8", errors="replace") for path in sources)
 
     @cached_property
-    def _known(self) -> frozenset[str]:
+    def _files(self) -> frozenset[str]:
         return frozenset(self.files)
 
     def _places(self, page: str) -> frozenset[str]:
         """What ``#…`` can name on a page; asked for once."""
         if page not in self._ids:
-            self._ids[page] = self._pages[page].places
+            read = self._read.get(page)
+            self._ids[page] = frozenset(read.places) if read else self._pages[page].places
         return self._ids[page]
 
     @cached_property

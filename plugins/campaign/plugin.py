@@ -171,8 +171,8 @@ def _loaded(settings: Mapping[str, Any], content: Path, root: Path) -> Loaded:
 def _made_by(settings: Mapping[str, Any], theme: Path) -> str:
     """Hashes of what makes the pages: as the build knows it, and as it is here once the settings have been read."""
     given: handover.Handover | None = settings.get(handover.SETTING)
-    build = given.kept.made_by if given and given.kept else ""
-    return f"{build}{fingerprint.of_code()}{fingerprint.of_files(theme)}"
+    code = given.kept.made_by if given and given.kept else fingerprint.of_code()
+    return f"{code}{fingerprint.of_settings()}{fingerprint.of_files(theme)}"
 
 
 def _refuse(error: CampaignError) -> NoReturn:

@@ -11,6 +11,7 @@ run_pelican    one run of Pelican, in which every warning is fatal
 pelican_process  the same in a process of its own
 replace        a folder put in another's place, one of the two whole whatever happens
 signature      which files of a folder are this command's
+warm_builds    a process that has loaded what builds need, doubled for each
 build          a temporary folder, checked, swapped in
 preview        the site while writing, rebuilt on every change
 """

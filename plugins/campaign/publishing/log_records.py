@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from typing import Any
 
 PELICAN = "pelican"
@@ -19,6 +20,7 @@ class _Watching:
     def __init__(self, make: Any) -> None:
         self.make = make
         self.serious: list[str] = []
+        self.is_from_the_start = PELICAN not in sys.modules
 
     def __call__(self, *said: Any, **more: Any) -> logging.LogRecord:
         record: logging.LogRecord = self.make(*said, **more)
@@ -34,6 +36,12 @@ def watch() -> None:
     if not isinstance(make, _Watching):
         logging.setLogRecordFactory(_Watching(make))
     listen()
+
+
+def hears_all() -> bool:
+    """Whether all that Pelican said was heard, from its import on, or it was not imported yet."""
+    make = logging.getLogRecordFactory()
+    return PELICAN not in sys.modules or (isinstance(make, _Watching) and make.is_from_the_start)
 
 
 def listen() -> None:

@@ -14,6 +14,7 @@ from typing import BinaryIO, NoReturn
 
 from . import run_pelican
 from .handover import Handover, packed
+from .log_records import hears_all
 
 
 def run(options: Sequence[str], handover: Handover, environment: Mapping[str, str]) -> tuple[int, str]:
@@ -30,11 +31,11 @@ def run(options: Sequence[str], handover: Handover, environment: Mapping[str, st
 
 
 def can_fork() -> bool:
-    """Whether a fork is as good as a fresh process: nobody has imported Pelican, so that it is heard as it begins.
+    """Whether a fork is as good as a fresh process: Pelican was heard from its import on, and has not run in this one.
 
     With a second thread a fork may wait for ever; on a Mac it may end for what the system's own libraries do.
     """
-    return sys.platform == "linux" and threading.active_count() == 1 and "pelican" not in sys.modules
+    return sys.platform == "linux" and threading.active_count() == 1 and hears_all()
 
 
 def _forked(options: Sequence[str], handover: Handover, environment: Mapping[str, str]) -> tuple[int, str]:

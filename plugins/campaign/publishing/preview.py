@@ -13,7 +13,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -23,6 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from watchfiles import watch
+
+from .warm_builds import WarmBuilds, can_warm
 
 HOST = "127.0.0.1"
 """Never another: drafts and half-written figures are nobody else's."""
@@ -187,7 +189,8 @@ def serve_site(root: Path, content: Path, *, port: int, settings: Path, echo: Ca
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="campaign-", ignore_cleanup_errors=True) as temporary:
-        preview = Preview(Path(temporary) / "site", partial(_build, root, content))
+        warm = WarmBuilds(root, _environment()) if can_warm() else None
+        preview = Preview(Path(temporary) / "site", partial(_build, root, content, warm))
         try:
             with _listening(port, preview) as address:
                 echo(f"The site is at {address} and follows your changes; Ctrl-C ends it.")
@@ -195,6 +198,9 @@ def serve_site(root: Path, content: Path, *, port: int, settings: Path, echo: Ca
                     echo(f"{time.strftime('%H:%M:%S')}  {preview.rebuild()}")
         except KeyboardInterrupt:
             echo("Ended.")
+        finally:
+            if warm:
+                warm.end()
 
 
 @contextmanager
@@ -226,13 +232,24 @@ def _occasions(root: Path, content: Path, settings: Path) -> Iterator[None]:
             yield
 
 
-def _build(root: Path, content: Path, output: Path) -> subprocess.CompletedProcess[str]:
-    """Build in a fresh process, so that changed plugins and settings count and nothing is left over from before."""
-    command = [sys.executable, "-m", "campaign", "build", "--content", str(content), "--output", str(output)]
+def _environment() -> Mapping[str, str]:
+    """What builds run in."""
+    return {**os.environ, "PYTHONUTF8": "1", "GITHUB_ACTIONS": ""}
+
+
+def _build(root: Path, content: Path, warm: WarmBuilds | None, output: Path) -> subprocess.CompletedProcess[str]:
+    """Build in a process of its own, so that changed plugins and settings count and nothing is left from before.
+
+    warm: what doubles a process that has loaded all it needs; None where that cannot be.
+    """
+    words = ["build", "--content", str(content), "--output", str(output)]
+    if warm and (done := warm.run(words)):
+        return done
+    command = [sys.executable, "-m", "campaign", *words]
     with subprocess.Popen(
         command,
         cwd=root,
-        env={**os.environ, "PYTHONUTF8": "1", "GITHUB_ACTIONS": ""},
+        env=_environment(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -26,7 +26,7 @@ def of_code() -> str:
     changed = max(path.stat().st_mtime_ns for path in _files(_OURS, _CODE)) > BEGUN
     # What runs may be older than the files: nothing is taken from this run, nor by it.
     doubt = str(time.time_ns()) if changed else ""
-    return sha256("\n".join((*_versions(), of_files(_OURS, _CODE), *_around(), doubt)).encode()).hexdigest()
+    return sha256("\n".join((*_versions(), of_files(_OURS, _CODE), doubt)).encode()).hexdigest()
 
 
 @cache
@@ -34,8 +34,12 @@ def _versions() -> tuple[str, ...]:
     return (sys.version, platform.python_implementation(), *(f"{name} {version(name)}" for name in PACKAGES))
 
 
+def of_settings() -> str:
+    """Of the settings and whatever else this process has loaded that is neither ours nor of a package."""
+    return sha256("\n".join(_around()).encode()).hexdigest()
+
+
 def _around() -> Iterator[str]:
-    """The settings and whatever else this process has loaded that is neither ours nor of a package."""
     known = (str(_OURS), *map(str, {sys.prefix, sys.base_prefix, sys.exec_prefix}), *site.getsitepackages())
     files = {str(getattr(module, "__file__", None) or "") for module in list(sys.modules.values())}
     for file in sorted(file for file in files if file.endswith(".py") and not file.startswith(known)):

@@ -111,19 +111,15 @@ class Proof:
         return {place: asdict(page) for place, page in self._proved.items()}
 
     @cached_property
-    def _bytes(self) -> dict[str, bytes]:
+    def _ours(self) -> frozenset[str]:
         """Every file of ours that is text; what is published as it came is its author's."""
-        ours = [file for file in self.files if file.endswith(_DATA_FILES) and file not in self._extra]
-        return {file: (self.site / file).read_bytes() for file in ours}
+        return frozenset(file for file in self.files if file.endswith(_DATA_FILES) and file not in self._extra)
 
     @cached_property
     def _texts(self) -> dict[str, str]:
-        """The same as text, without the pages that were read by an earlier proof."""
-        return {
-            file: data.decode("utf-8", errors="replace")
-            for file, data in self._bytes.items()
-            if file not in self._known
-        }
+        """What they hold, without the pages that were read by an earlier proof."""
+        new = sorted(self._ours - self._known)
+        return {file: (self.site / file).read_bytes().decode("utf-8", errors="replace") for file in new}
 
     @cached_property
     def _proof(self) -> PageProof:
@@ -142,7 +138,7 @@ class Proof:
         for place, wanted in self._wanted.items():
             held, data = (
                 digests.of((wanted, self.address, self.view.appeal.region)).hex(),
-                sha256(self._bytes[place]).hexdigest(),
+                sha256((self.site / place).read_bytes()).hexdigest(),
             )
             found[place] = ProvedPage.earlier(self._earlier.get(place), held, data) or ProvedPage(held, data)
         return found
@@ -161,7 +157,7 @@ class Proof:
             self._proved[place] = replace(
                 self._proved[place],
                 is_read=True,
-                links=tuple(sorted({*page.links, *own})),
+                links=tuple(sorted(link for link in {*page.links, *own} if not link.startswith("data:"))),
                 places=tuple(sorted(page.places)),
                 pictures=tuple(sorted(set(_PICTURE.findall(text)))),
                 cards=tuple(sorted(set(CARD.findall(text)))),
@@ -244,7 +240,7 @@ class Proof:
         """Every address of the site that a page or a file holds leads to a file of it, and to a place in that."""
         base = f"{self.address or FROM_DISK}/"
         faults: dict[str, str | None] = {}
-        for file in self._bytes:
+        for file in sorted(self._ours):
             for link in self._links_of(file):
                 whole = where_it_leads(base, file, link)
                 if whole not in faults:
@@ -280,7 +276,7 @@ class Proof:
         page = f"{place}index.html" if not place or place.endswith("/") else place
         if page not in self._files:
             return "which is not there"
-        if fragment and page.endswith(".html") and page in self._bytes and unquote(fragment) not in self._places(page):
+        if fragment and page.endswith(".html") and page in self._ours and unquote(fragment) not in self._places(page):
             return "which has no such place"
         return None
 

@@ -1,0 +1,149 @@
+"""A process that has loaded what builds need and doubles itself for each of them; it ends once the code has changed."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import runpy
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO, NoReturn
+
+from .log_records import watch
+
+LOADED = ("pelican", "campaign.publishing.build", "campaign.rendering.update_page", "campaign.rendering.share_cards")
+"""What takes long to load. Neither the plugin nor the settings: each build reads those itself."""
+
+
+def can_warm() -> bool:
+    """Whether the system doubles processes well enough; see ``pelican_process.can_fork``."""
+    return sys.platform == "linux"
+
+
+class WarmBuilds:
+    """Runs ``python -m campaign`` in doubles of one process, begun anew whenever the code or the libraries changed."""
+
+    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
+        """folder: where commands run."""
+        self._folder, self._environment = folder, environment
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def number(self) -> int:
+        """The process's own; 0 while none runs."""
+        return self._process.pid if self._process else 0
+
+    def end(self) -> None:
+        """End the process with all that it has started."""
+        if process := self._process:
+            self._process = None
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            with suppress(BrokenPipeError):
+                process.communicate()
+
+    def run(self, words: Sequence[str]) -> subprocess.CompletedProcess[str] | None:
+        """``campaign`` with these words, run to its end: its status, what it said and what it complained of.
+
+        None where the process ends at once, as one does whose code cannot be imported: a fresh one can say why.
+        """
+        for _ in range(2):
+            process = self._process = self._process or self._begun()
+            assert process.stdin, "it is a pipe"
+            assert process.stdout, "it is a pipe"
+            try:
+                process.stdin.write(json.dumps(list(words)).encode() + b"\n")
+                process.stdin.flush()
+                answer = process.stdout.readline()
+            except BrokenPipeError:
+                answer = b""
+            if answer:
+                status, said, problems = json.loads(answer)
+                return subprocess.CompletedProcess(list(words), status, said, problems)
+            self.end()  # its code has changed, or somebody ended it
+        return None
+
+    def _begun(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "campaign.publishing.warm_builds"],
+            cwd=self._folder,
+            env=self._environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            # Ctrl-C reaches the process that shows the site alone, which then ends this one with all it has started.
+            start_new_session=True,
+        )
+
+
+def main() -> None:
+    """Answer each line of words with what the command came to, until the code changes or nobody asks any more."""
+    watch()  # what Pelican says as it is loaded, each build tells
+    for name in LOADED:
+        importlib.import_module(name)
+    loaded = dict(_loaded())
+    gc.freeze()  # so that doubles share what was loaded
+    for line in sys.stdin.buffer:
+        if dict(_loaded()) != loaded:
+            return
+        sys.stdout.buffer.write(json.dumps(_done(json.loads(line))).encode() + b"\n")
+        sys.stdout.flush()
+
+
+def _loaded() -> Iterator[tuple[str, tuple[int, ...] | None]]:
+    """What is on the disk of our own code and of the folders of the libraries, without reading it."""
+    ours = Path(__file__).resolve().parent.parent
+    for path in (*ours.rglob("*.py"), *map(Path, sys.path)):
+        try:
+            found = path.stat()
+        except OSError:
+            yield str(path), None
+        else:
+            yield str(path), (found.st_mtime_ns, found.st_ino, found.st_size)
+
+
+def _done(words: list[str]) -> tuple[int, str, str]:
+    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as problems:
+        child = os.fork()
+        if not child:
+            _be_the_command(words, said, problems)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        texts = []
+        for file in (said, problems):
+            file.seek(0)
+            texts.append(file.read().decode("utf-8", errors="replace"))
+    return status, texts[0], texts[1]
+
+
+def _be_the_command(words: list[str], said: BinaryIO, problems: BinaryIO) -> NoReturn:
+    """In the double: be what ``python -m campaign`` is, to its end."""
+    status = 1
+    try:
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        for ours, theirs in ((nothing, 0), (said.fileno(), 1), (problems.fileno(), 2)):
+            os.dup2(ours, theirs)
+        os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+        sys.argv = ["campaign", *words]
+        runpy.run_module("campaign", run_name="__main__", alter_sys=True)
+        status = 0
+    except SystemExit as end:
+        status = end.code if isinstance(end.code, int) else 1 if end.code else 0
+        if status and not isinstance(end.code, int):
+            print(end.code, file=sys.stderr)
+    except BaseException:  # noqa: BLE001 (as an interpreter: its words are all that is left of it)
+        sys.excepthook(*sys.exc_info())
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+
+
+if __name__ == "__main__":
+    main()

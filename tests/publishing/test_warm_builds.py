@@ -1,0 +1,39 @@
+"""Commands in doubles of one process are what they are in processes of their own."""
+
+import os
+import shutil
+import signal
+import sys
+
+import pytest
+
+from campaign.publishing.warm_builds import WarmBuilds, can_warm
+from site_folder import ROOT
+
+pytestmark = pytest.mark.skipif(not can_warm(), reason="no process is doubled here")
+
+
+@pytest.fixture
+def warm(tmp_path):
+    shutil.copytree(ROOT / "plugins", tmp_path / "plugins", ignore=shutil.ignore_patterns("__pycache__"))
+    places = os.pathsep.join((str(tmp_path / "plugins"), *filter(None, sys.path)))
+    builds = WarmBuilds(tmp_path, os.environ | {"PYTHONPATH": places, "PYTHONDONTWRITEBYTECODE": "1"})
+    yield builds
+    builds.end()
+
+
+def test_each_command_has_its_own_words_complaints_and_status_and_runs_the_code_as_it_is_now(warm, tmp_path):
+    assert "Updates in, a correct site out." in warm.run(["--help"]).stdout
+    first = warm.number
+    refused = warm.run(["check", "--content", "nowhere"])
+    assert (refused.returncode, "there is no folder nowhere" in refused.stderr) == (1, True)
+    assert (warm.run(["no-such"]).returncode, warm.number) == (2, first)
+    cli = tmp_path / "plugins/campaign/cli.py"
+    cli.write_text(cli.read_text().replace("Updates in, a correct", "News in, a correct"))
+    assert "News in, a correct site out." in warm.run(["--help"]).stdout
+    second = warm.number
+    os.killpg(second, signal.SIGKILL)
+    assert warm.run(["--help"]).returncode == 0
+    assert len({first, second, warm.number}) == 3
+    (tmp_path / "plugins/campaign/publishing/build.py").write_text("no Python")
+    assert warm.run(["--help"]) is None

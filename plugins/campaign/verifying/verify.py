@@ -26,6 +26,7 @@ from campaign.loading.site_paths import (
     PICTURES,
     SCHEMA,
     TABLE,
+    WRITE,
     files_of,
     pages_of,
     unexpected,
@@ -37,7 +38,7 @@ from .page_proof import PageProof, Wanted
 from .totals_record import totals_record, totals_table, undescribed
 from .voice import voice_of
 from .where_links_lead import where_it_leads
-from .written_page import WrittenPage, written_page
+from .written_page import written_page
 
 MAX_BYTES = 1_000_000_000
 """GitHub Pages takes no larger site."""
@@ -58,8 +59,6 @@ class ProvedPage:
     """The hash of what it was held against."""
     hash: str
     """Of its bytes."""
-    is_read: bool = False
-    """Whether what follows was read."""
     links: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     """What ``#…`` can name on it."""
@@ -73,7 +72,7 @@ class ProvedPage:
         """What an earlier proof said of the same bytes, held against the same; None where it did not."""
         if not isinstance(said, dict) or (said.get("wanted"), said.get("hash")) != (wanted, hash_of_it):
             return None
-        return cls(**said) if said.keys() == cls.__dataclass_fields__.keys() and said["is_read"] is True else None
+        return cls(**said) if said.keys() == cls.__dataclass_fields__.keys() else None
 
 
 class Proof:
@@ -92,6 +91,8 @@ class Proof:
         self.stories = loaded.stories
         self.address = address.rstrip("/")
         self._earlier = proved or {}
+        self._faults: dict[str, list[str]] = {}
+        """Of the pages that were read now."""
         self.files = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if not path.is_dir())
 
     def faults(self) -> Iterator[str]:
@@ -105,10 +106,10 @@ class Proof:
         yield from self._metadata()
         yield from self._size()
 
-    @cached_property
+    @property
     def proved(self) -> Mapping[str, object]:
         """What is known of each page that this site holds; for the next proof, once there are no faults."""
-        return {place: asdict(page) for place, page in self._proved.items()}
+        return {place: asdict(page) for place, page in self._read.items()}
 
     @cached_property
     def _ours(self) -> frozenset[str]:
@@ -117,57 +118,48 @@ class Proof:
 
     @cached_property
     def _texts(self) -> dict[str, str]:
-        """What they hold, without the pages that were read by an earlier proof."""
-        new = sorted(self._ours - self._known)
-        return {file: (self.site / file).read_bytes().decode("utf-8", errors="replace") for file in new}
+        """What those of them hold that are no pages."""
+        return {file: self._text(file) for file in sorted(self._ours - pages_of(self.view))}
+
+    def _text(self, file: str) -> str:
+        return (self.site / file).read_bytes().decode("utf-8", errors="replace")
 
     @cached_property
     def _proof(self) -> PageProof:
         return PageProof(self.view, voice_of(self.view.appeal.region, CATALOGS), self.stories, self.address)
 
     @cached_property
-    def _wanted(self) -> dict[str, Wanted]:
-        """What each page is held against."""
-        return {place: self._proof.wanted(place) for place in pages_of(self.view).intersection(self.files)}
+    def _read(self) -> dict[str, ProvedPage]:
+        """Every page, with what it leads to and shows, and what is wrong with it: one after the other is held.
 
-    @cached_property
-    def _proved(self) -> dict[str, ProvedPage]:
-        """Every page: what an earlier proof found in the same bytes, held against the same; else what it holds now."""
-        digests = Digests()
+        What an earlier proof found in the same bytes, held against the same, is so still.
+        """
         found = {}
-        for place, wanted in self._wanted.items():
-            held, data = (
-                digests.of((wanted, self.address, self.view.appeal.region)).hex(),
-                sha256((self.site / place).read_bytes()).hexdigest(),
-            )
-            found[place] = ProvedPage.earlier(self._earlier.get(place), held, data) or ProvedPage(held, data)
+        for place in sorted(pages_of(self.view).intersection(self.files)):
+            wanted = self._proof.wanted(place)
+            held = Digests().of((wanted, self.address, self.view.appeal.region)).hex()
+            data = sha256((self.site / place).read_bytes()).hexdigest()
+            earlier = ProvedPage.earlier(self._earlier.get(place), held, data)
+            found[place] = earlier or self._read_now(ProvedPage(held, data), wanted)
         return found
 
-    @cached_property
-    def _known(self) -> frozenset[str]:
-        """The pages of which nothing need be read."""
-        return frozenset(place for place, page in self._proved.items() if page.is_read)
-
-    @cached_property
-    def _read(self) -> dict[str, ProvedPage]:
-        """Every page, with what it leads to and shows."""
-        for place in self._proved.keys() - self._known:
-            text, page = self._texts[place], self._pages[place]
-            own = self._own_addresses(text) if self.address else ()
-            self._proved[place] = replace(
-                self._proved[place],
-                is_read=True,
-                links=tuple(sorted(link for link in {*page.links, *own} if not link.startswith("data:"))),
-                places=tuple(sorted(page.places)),
-                pictures=tuple(sorted(set(_PICTURE.findall(text)))),
-                cards=tuple(sorted(set(CARD.findall(text)))),
-                frame={
-                    kind: tuple(sorted({sha256(each.encode()).hexdigest() for each in page.inline.get(kind, ())}))
-                    for kind in ("style", "script")
-                    if place != WRITE
-                },
-            )
-        return self._proved
+    def _read_now(self, page: ProvedPage, wanted: Wanted) -> ProvedPage:
+        text = self._text(wanted.place)
+        written = written_page(text)
+        own = self._own_addresses(text) if self.address else ()
+        self._faults[wanted.place] = list(self._proof.read(written, wanted))
+        return replace(
+            page,
+            links=tuple(sorted(link for link in {*written.links, *own} if not link.startswith("data:"))),
+            places=tuple(sorted(written.places)),
+            pictures=tuple(sorted(set(_PICTURE.findall(text)))),
+            cards=tuple(sorted(set(CARD.findall(text)))),
+            frame={
+                kind: tuple(sorted({sha256(each.encode()).hexdigest() for each in written.inline.get(kind, ())}))
+                for kind in ("style", "script")
+                if wanted.place != WRITE
+            },
+        )
 
     @cached_property
     def _extra(self) -> frozenset[str]:
@@ -218,21 +210,15 @@ class Proof:
 
     def _what_it_says(self) -> Iterator[str]:
         proof = self._proof
-        for place, wanted in sorted(self._wanted.items()):
-            if place not in self._known:
-                yield from (f"{place} {fault}" for fault in proof.read(self._pages[place], wanted))
-                continue
-            for kind, texts in self._read[place].frame.items():
-                yield from (f"{place} {fault}" for each in texts for fault in proof.framed(kind, each))
+        for place, page in self._read.items():
+            yield from (f"{place} {fault}" for fault in self._faults.get(place, ()))
+            if place not in self._faults:
+                for kind, texts in page.frame.items():
+                    yield from (f"{place} {fault}" for each in texts for fault in proof.framed(kind, each))
         for place, read in ((BADGE, proof.badge_faults), (FEED, proof.feed_faults), (CALENDAR, proof.calendar_faults)):
             if place in self._files:
                 text = (self.site / place).read_bytes().decode("utf-8", errors="replace")
                 yield from (f"{place} {fault}" for fault in read(text))
-
-    @cached_property
-    def _pages(self) -> dict[str, WrittenPage]:
-        """Every page that was not read before, read once."""
-        return {place: written_page(text) for place, text in self._texts.items() if place.endswith(".html")}
 
     # -- links -----------------------------------------------------------------------------------------
 
@@ -252,7 +238,7 @@ class Proof:
         """In their order."""
         if file in self._read:
             return self._read[file].links
-        links = self._pages[file].links if file in self._pages else set()
+        links = written_page(self._texts[file]).links if file.endswith(".html") else set()
         return sorted(links.union(self._own_addresses(self._texts[file]) if self.address else ()))
 
     def _own_addresses(self, text: str) -> Iterator[str]:
@@ -306,7 +292,7 @@ class Proof:
         """What ``#…`` can name on a page; asked for once."""
         if page not in self._ids:
             read = self._read.get(page)
-            self._ids[page] = frozenset(read.places) if read else self._pages[page].places
+            self._ids[page] = frozenset(read.places) if read else written_page(self._texts[page]).places
         return self._ids[page]
 
     @cached_property

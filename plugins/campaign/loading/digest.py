@@ -15,13 +15,14 @@ from typing import Any
 from pydantic import BaseModel
 
 from campaign.core.reading.amounts import Region
+from campaign.core.reading.story import Story
 
 _WRITTEN = frozenset((type(None), bool, int, bytes, Decimal, date, datetime, time))
 """Values that are equal where they are written alike."""
 
 
 class Digests:
-    """The hashes of values that do not change; one that is a part of many others is walked through once."""
+    """The hashes of values; one of the content, which is a part of many others, is walked through once."""
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[object, bytes]] = {}
@@ -34,8 +35,14 @@ class Digests:
             return known[1]
         leaf = _leaf(value)
         found = sha256(leaf if leaf is not None else self._whole(value)).digest()
-        if leaf is None and _does_not_change(_kind(value)):
-            self._known[id(value)] = (value, found)
+        return self._kept(value, found) if leaf is None and _is_content(_kind(value)) else found
+
+    def keep(self, value: object) -> bytes:
+        """The same of a value of another kind that many others will have as a part; it must not change."""
+        return self._kept(value, self.of(value))
+
+    def _kept(self, value: object, found: bytes) -> bytes:
+        self._known[id(value)] = (value, found)
         return found
 
     def _whole(self, value: object) -> bytes:
@@ -56,8 +63,8 @@ def _leaf(value: object) -> bytes | None:
     kind = type(value)
     if kind is str:
         return b"str " + str(value).encode("utf-8", "surrogatepass")
-    if kind in _WRITTEN:
-        return f"{kind.__name__} {value!r}".encode()
+    if kind in _WRITTEN or (isinstance(value, tuple) and kind is tuple and all(type(each) is str for each in value)):
+        return f"{kind.__name__} {value!r}".encode("utf-8", "surrogatepass")
     if isinstance(value, Enum):
         return f"{kind.__module__}.{kind.__qualname__} {value.name}".encode()
     if isinstance(value, (str, PurePath)):
@@ -72,6 +79,9 @@ def _parts(value: object) -> Iterable[object]:
     if isinstance(value, Region):
         # What makes it; the rest follows, or is how amounts are read rather than shown.
         return value.currency, value.locale, value.vocabulary
+    if isinstance(value, Story):
+        # Where its parts stand in the text is asked for where a fault is told.
+        return value.body, value.pieces, value.after_first, value.first_sentence
     if is_dataclass(value):
         return [getattr(value, name) for name in _names(_kind(value))]
     if isinstance(value, BaseModel):
@@ -91,6 +101,7 @@ def _names(kind: Hashable) -> tuple[str, ...]:
 
 
 @cache
-def _does_not_change(kind: Any) -> bool:
-    """Whether a value of this kind can be known by its identity."""
-    return issubclass(kind, (BaseModel, tuple)) or bool(getattr(kind, "__dataclass_params__", None) and kind.__hash__)
+def _is_content(kind: Any) -> bool:
+    """Whether values of this kind live as long as what was loaded does, and never change."""
+    is_frozen = issubclass(kind, BaseModel) or (hasattr(kind, "__dataclass_fields__") and kind.__hash__)
+    return bool(is_frozen) and kind.__module__.startswith("campaign.core.")

@@ -70,6 +70,7 @@ class UpdatePages:
         self._site, self._cards, self._shared = site, given.cards, view.shared
         self._everywhere = (*((name, getattr(given, name)) for name in _EVERYWHERE), *sorted(more.items()))
         self._made_by, self._digests = made_by, Digests()
+        self._digests.keep(self._everywhere)
         self.env = Environment(  # noqa: S701 (it escapes as the settings say, and a build holds them to it)
             loader=FileSystemLoader(theme / "templates"), auto_reload=False, bytecode_cache=compiled, **jinja
         )

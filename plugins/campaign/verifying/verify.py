@@ -135,9 +135,11 @@ class Proof:
         What an earlier proof found in the same bytes, held against the same, is so still.
         """
         found = {}
+        digests = Digests()
+        everywhere = digests.of((self.address, self.view.appeal.region))
         for place in sorted(pages_of(self.view).intersection(self.files)):
             wanted = self._proof.wanted(place)
-            held = Digests().of((wanted, self.address, self.view.appeal.region)).hex()
+            held = digests.of((wanted, everywhere)).hex()
             data = sha256((self.site / place).read_bytes()).hexdigest()
             earlier = ProvedPage.earlier(self._earlier.get(place), held, data)
             found[place] = earlier or self._read_now(ProvedPage(held, data), wanted)

@@ -231,6 +231,12 @@ def test_neither_a_damaged_nor_a_planted_record_nor_a_spoilt_page_changes_a_byte
     assert build(content, output) == right
     record.write_bytes(record.read_bytes()[:-9])
     assert build(content, output) == right
+    said = json.loads(record.read_bytes().partition(b"\n")[2])
+    other.write_bytes(page.read_bytes())  # a page with another's bytes, and a record that says so
+    said["hashes"][places[1]], said["proved"] = said["hashes"][places[0]], {}
+    data = json.dumps(said).encode()
+    record.write_bytes(sha256(data).hexdigest().encode() + b"\n" + data)
+    assert build(content, output) == right
     record.unlink()
     assert build(content, output) == right
 

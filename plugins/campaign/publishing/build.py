@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -21,6 +23,7 @@ from . import pelican_process
 from .handover import Handover
 from .kept_pages import (
     Changed,
+    Kept,
     Record,
     forget,
     hash_of,
@@ -44,6 +47,10 @@ _TEMPLATE = re.compile(r'File "([^"]+\.html)", line (\d+)')
 
 class BuildError(Exception):
     """The site could not be built or put in place; the old one stands. The message says why."""
+
+
+class NotRight(BuildError):
+    """What was built is not what the content asks for."""
 
 
 @dataclass(frozen=True)
@@ -77,10 +84,18 @@ def build_site(
         output.parent.mkdir(parents=True, exist_ok=True)
         with exclusive_lock(output) as work, beside(output) as fresh:
             record = read_record(work / RECORD, made_by)
-            kept = kept_in(output, record)
-            _run_pelican(Handover(content, as_of, publish, loaded, kept), fresh, settings, int(now.timestamp()))
-            keys = taken_over(fresh, output, record)
-            proof = _proofread(fresh, loaded, address, record)
+            handover = Handover(content, as_of, publish, loaded, kept_in(output, record))
+            try:
+                keys, proof = _built(handover, fresh, settings, int(now.timestamp()), output, record, address)
+            except NotRight:
+                if not handover.kept or not handover.kept.keys:
+                    raise
+                # Somebody else may have written what was taken: the site is made again, and nothing is taken.
+                shutil.rmtree(fresh)
+                fresh.mkdir(mode=0o755)
+                record = Record(made_by)
+                handover = Handover(content, as_of, publish, loaded, Kept(made_by))
+                keys, proof = _built(handover, fresh, settings, int(now.timestamp()), output, record, address)
             files = proof.files
             sign(fresh, files)
             _only_ours(output)  # by now somebody may have put something there
@@ -103,6 +118,15 @@ def build_site(
         ) from None
     pages = sum(1 for file in files if file.endswith(".html"))
     return Built(loaded.view, pages, len(files), output)
+
+
+def _built(
+    handover: Handover, fresh: Path, settings: Path, epoch: int, output: Path, record: Record, address: str
+) -> tuple[Mapping[str, str], Proof]:
+    """The site in ``fresh``, with every page's key and the proof that it is right; NotRight where it is not."""
+    _run_pelican(handover, fresh, settings, epoch)
+    keys = taken_over(fresh, output, record)
+    return keys, _proofread(fresh, handover.loaded, address, record)
 
 
 def _made_by(settings: Path) -> str:
@@ -171,5 +195,5 @@ def _proofread(fresh: Path, loaded: Loaded, address: str, record: Record) -> Pro
     """The proof of what was written; BuildError unless it is what the content asks for."""
     proof = Proof(fresh, loaded, address, record.proved)
     if faults := list(proof.faults()):
-        raise BuildError("The site that was built is not right; the old one stands.\n" + "\n".join(faults))
+        raise NotRight("The site that was built is not right; the old one stands.\n" + "\n".join(faults))
     return proof

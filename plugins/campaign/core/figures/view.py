@@ -417,6 +417,8 @@ class SharedView:
     """By title."""
     has_events: bool
     """Whether there is an event that lists name."""
+    is_written_to: bool
+    """Whether the site has a page to write on."""
 
 
 @dataclass(frozen=True)
@@ -589,6 +591,7 @@ class CampaignView:
             press=self.press,
             pages=self.pages,
             has_events=self.has_events,
+            is_written_to=self.is_written_to,
         )
 
     @property

@@ -17,3 +17,5 @@ except FieldError as refused:
     sys.exit(f"{refused.message}; nothing was built")
 FEED_ALL_ATOM = "feeds/updates.atom.xml"
 CAMPAIGN_PUBLIC = True
+# What is published is made from its files alone: a cache may have come with a pull request.
+CAMPAIGN_CACHE = None

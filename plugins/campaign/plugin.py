@@ -360,7 +360,7 @@ class SurfacesGenerator(_Writing):
         """Called by Pelican once every page has been made."""
         site: Site = self.settings[SITE]
         view, address = site.loaded.view, self.context["address"]
-        for place, data in files(self.env, self.context, view, address, site.cache, site.published):
+        for place, data in files(self.env, self.context, view, address, site.published):
             self.write(place, data)
 
 

@@ -241,6 +241,22 @@ def test_neither_a_damaged_nor_a_planted_record_nor_a_spoilt_page_changes_a_byte
     assert build(content, output) == right
 
 
+def test_a_public_site_takes_nothing_from_an_earlier_one_however_right_its_record_looks(content, tmp_path, monkeypatch):
+    monkeypatch.setenv("SITEURL", "https://robin.example.org")
+    public, output = {"publish": True, "settings": ROOT / "publishconf.py"}, tmp_path / "site"
+    right = build(content, output, **public)
+    record = record_of(output)
+    said = json.loads(record.read_bytes().partition(b"\n")[2])
+    for place in said["hashes"]:
+        forged = (output / place).read_bytes().replace(b"raised", b"stolen")
+        (output / place).write_bytes(forged)
+        hash_of_it = sha256(forged).hexdigest()
+        said["hashes"][place] = said["proved"][place]["hash"] = hash_of_it
+    data = json.dumps(said).encode()
+    record.write_bytes(sha256(data).hexdigest().encode() + b"\n" + data)
+    assert build(content, output, **public) == right
+
+
 def test_an_earlier_day_another_address_and_today_are_never_mixed(content, tmp_path, monkeypatch):
     monkeypatch.setenv("SITEURL", "https://robin.example.org")
     day = datetime(2017, 1, 6, tzinfo=UTC).date()

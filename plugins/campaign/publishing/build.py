@@ -83,7 +83,8 @@ def build_site(
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         with exclusive_lock(output) as work, beside(output) as fresh:
-            record = read_record(work / RECORD, made_by)
+            # What is published follows from its files alone: a record may have come with them.
+            record = Record(made_by) if publish else read_record(work / RECORD, made_by)
             handover = Handover(content, as_of, publish, loaded, kept_in(output, record))
             try:
                 keys, proof = _built(handover, fresh, settings, int(now.timestamp()), output, record, address)

@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from html import unescape
 from typing import Any
 
@@ -17,7 +16,6 @@ from campaign.core.reading.links import PicturePlace
 from campaign.loading.pictures import Picture
 from campaign.loading.site_paths import BADGE, CALENDAR, DATA, ROBOTS, SCHEMA, SITEMAP, TABLE
 
-from .cache import Cache
 from .card_photo import HEIGHT, LINE, MEASURE, Photo, photo
 from .resized import Original
 from .totals_csv import totals_csv
@@ -98,7 +96,6 @@ def files(
     context: Mapping[str, Any],
     view: CampaignView,
     address: str,
-    kept: Cache,
     published: Mapping[str, Original],
 ) -> Iterator[tuple[str, bytes]]:
     """Each file's place and what it holds. address: of the public site; empty while writing, when there are fewer.
@@ -115,7 +112,7 @@ def files(
     yield BADGE, rendered(BADGE)
     if not address:
         return
-    from .share_cards import drawn_by, jpeg, png
+    from .share_cards import jpeg, png
 
     yield ROBOTS, rendered(ROBOTS)
     if not view.appeal.example:
@@ -125,9 +122,7 @@ def files(
 
         yield CALENDAR, calendar(view, address)
     for card in context["cards"].values():
-        made_from = (card.svg, *drawn_by())
         if card.photo:
-            file = published[card.photo.address].written(card.photo.address)
-            yield card.place, kept.once("card", (*made_from, file), partial(jpeg, card.svg, card.photo, file))
+            yield card.place, jpeg(card.svg, card.photo, published[card.photo.address].written(card.photo.address))
         else:
-            yield card.place, kept.once("card", made_from, partial(png, card.svg))
+            yield card.place, png(card.svg)

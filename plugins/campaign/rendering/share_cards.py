@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import io
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import distribution, version
+from importlib.metadata import distribution
 from pathlib import Path
 
 import resvg_py
-from PIL import Image, ImageFont, features
+from PIL import Image, ImageFont
 
 from .card_photo import Photo
 
@@ -54,18 +53,6 @@ def jpeg(svg: str, of: Photo, file: bytes) -> bytes:
     with Image.open(io.BytesIO(png(svg.replace(f'href="{of.address}"', f'href="{within}"')))) as drawn:
         drawn.convert("RGB").save(written, "JPEG", quality=88, subsampling=0, optimize=True)
     return written.getvalue()
-
-
-@lru_cache(maxsize=1)
-def drawn_by() -> tuple[str, ...]:
-    """This code, the program and the font that draw: what others of them drew is drawn again."""
-    libraries = (str(features.version(name)) for name in ("pil", "jpg"))
-    return (
-        hashlib.sha256(Path(__file__).read_bytes()).hexdigest(),
-        version("resvg-py"),
-        version(_PACKAGE),
-        *libraries,
-    )
 
 
 def can_write(text: str) -> bool:

@@ -7,9 +7,11 @@ The others have the least of a theme and do none of our arithmetic; each stands 
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import platform
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
@@ -18,6 +20,7 @@ import time
 import urllib.request
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -69,7 +72,7 @@ class Site:
     def __init__(self, folder: Path, number: int) -> None:
         self.folder, self.number = folder, number
         self.posts = list(posts(number + 1))
-        self.environment = os.environ | {"SOURCE_DATE_EPOCH": NOW, "SITEURL": ADDRESS, "CAMPAIGN_ROOT": ""}
+        self.environment = os.environ | {"SOURCE_DATE_EPOCH": NOW, "SITEURL": ADDRESS}
         self.edits = 0
         self.begin()
 
@@ -105,9 +108,6 @@ class Site:
 
     def build(self) -> Run:
         return measured(self.command(), self.folder, self.environment)
-
-    def pages(self) -> int:
-        return sum(1 for _ in (self.folder / self.output).rglob("*.html"))
 
 
 class Ours(Site):
@@ -234,8 +234,8 @@ def commands(site: Site, runs: int) -> tuple[Run, Run]:
 
 def served(site: Site, runs: int) -> float:
     """Seconds from saving an update until `campaign serve` answers with it; the middle of several."""
-    port = "8765"
-    place = f"http://127.0.0.1:{port}/updates/{site.posts[site.number // 2].name.partition('-news')[0]}"
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}/updates/{site.posts[site.number // 2].name}.html"
     process = subprocess.Popen(
         [str(BIN / "campaign"), "serve", "--port", port],
         cwd=site.folder,
@@ -244,8 +244,6 @@ def served(site: Site, runs: int) -> float:
         stderr=subprocess.DEVNULL,
     )
     try:
-        slug = next((site.folder / "output/updates").glob(f"{place.rpartition('/')[2]}*.html")).name
-        address = f"http://127.0.0.1:{port}/updates/{slug}"
         wait_for(address, "<html")
         took = []
         for _ in range(runs):
@@ -258,6 +256,11 @@ def served(site: Site, runs: int) -> float:
         process.terminate()
         process.wait()
     return statistics.median(took)
+
+
+def _free_port() -> str:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return str(server.getsockname()[1])
 
 
 def wait_for(address: str, text: str) -> None:
@@ -291,8 +294,8 @@ def row(name: str, *cells: str) -> str:
     return f"| {name} | {' | '.join(cells)} |"
 
 
-def table(number: int, folder: Path, runs: int, wanted: set[str]) -> Iterator[str]:
-    """The lines of one size, as they are found."""
+def table(number: int, folder: Path, runs: int, wanted: set[str], clean: dict[int, Run]) -> Iterator[str]:
+    """The lines of one size, as they are found. clean: gets this project's clean build, by the size."""
     sites = [kind(_made(folder / kind.name.lower()), number) for kind in (Ours, *OTHERS) if kind.name in wanted]
     yield f"\n### {number:,} updates\n"
     yield row("", *(f"{site.name}: s, CPU s, MB" for site in sites), *(f"÷ {site.name}" for site in sites[1:]))
@@ -300,6 +303,8 @@ def table(number: int, folder: Path, runs: int, wanted: set[str]) -> Iterator[st
     for how in HOW:
         found = in_turn(sites, how, runs)
         ours = found[Ours.name]
+        if how == "clean":
+            clean[number] = ours
         cells = [f"{run.wall:.2f}, {run.cpu:.2f}, {run.memory:.0f}" for run in found.values()]
         yield row(how, *cells, *(f"{ours.wall / found[site.name].wall:.2f}" for site in sites[1:]))
     mine = sites[0]
@@ -312,6 +317,13 @@ def table(number: int, folder: Path, runs: int, wanted: set[str]) -> Iterator[st
         pair = in_turn([mine, public], "clean", max(1, runs // 2))
         local, whole = pair[mine.name], pair[public.name]
         yield f"for the public, from nothing: {whole.wall:.2f} s = {whole.wall / local.wall:.2f} × the local build"
+
+
+def growth(clean: Mapping[int, Run]) -> Iterator[str]:
+    """With which power of the number of updates a clean build's work grows, from each size to the next."""
+    for less, more in pairwise(sorted(clean)):
+        power = math.log(clean[more].cpu / clean[less].cpu) / math.log(more / less)
+        yield f"\na clean build of {more:,} updates: as of {less:,}, times their number to the power of {power:.2f}"
 
 
 def _made(folder: Path) -> Path:
@@ -328,11 +340,13 @@ def main() -> None:
     chosen = options.parse_args()
     install()
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    clean: dict[int, Run] = {}
     for size in map(int, chosen.sizes.split(",")):
         with tempfile.TemporaryDirectory() as folder:
             runs = chosen.runs if size < 10_000 else min(chosen.runs, 3)
-            for line in table(size, Path(folder), runs, {Ours.name, *chosen.peers.split(",")}):
+            for line in table(size, Path(folder), runs, {Ours.name, *chosen.peers.split(",")}, clean):
                 print(line, flush=True)
+    print(*growth(clean), sep="\n")
 
 
 if __name__ == "__main__":

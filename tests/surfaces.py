@@ -54,10 +54,10 @@ class Surfaces:
         if folder == "money":
             template = "money_year.html"
             given["of_year"] = next(of for of in self.view.earlier_statements if of.year == int(name))
-        elif folder == "updates":
-            if name not in self.view.by_slug:
-                raise KeyError(name)
+        elif folder == "updates" and name in self.view.by_slug:
             return self.updates.written(self.updates.of(name))
+        elif folder == "updates":
+            template, given["period_num"] = "period_archives.html", (int(name),)
         elif folder == "events":
             template, given["page"] = "event.html", SimpleNamespace(slug=name)
         return self.env.get_template(template).render(self.context | given)

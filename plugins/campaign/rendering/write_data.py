@@ -13,8 +13,9 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from campaign.core.figures.checks import LEAP, LEAP_SHARE, MAX_PROMISES, MAX_RATE, PAST_GOAL
+from campaign.core.figures.checks import MAX_PROMISES
 from campaign.core.figures.exchange import value_of
+from campaign.core.figures.leaps import LEAP, LEAP_SHARE, MAX_RATE, PAST_GOAL
 from campaign.core.figures.ledger import Balance, Entry
 from campaign.core.figures.milestones import reach
 from campaign.core.figures.view import CampaignView

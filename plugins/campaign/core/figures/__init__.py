@@ -6,7 +6,8 @@ exchange      what other currencies are worth
 in_force      what of campaign.yaml holds on a day
 ledger        updates → Ledger: where every source stood after each update
 as_of         of which days a figure is
-checks        what no update may do to the figures without saying why
+leaps         what an update must explain, for a digit too many may have made it
+checks        what no update may do to the figures, or not without saying why
 plausibility  what a slip of one key makes of days and amounts that belong together
 progress      percent, and the measure
 growth        how the total grew, as a step chart

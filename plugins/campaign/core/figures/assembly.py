@@ -18,13 +18,13 @@ from campaign.core.reading.repository import Repository
 from campaign.core.reading.update import Event, Page, Receipt
 
 from .as_of import as_of
-from .checks import leapt, leapt_payments
 from .costs import Costs, costs_met, still_to_ask
 from .door_frame import DoorFrame, Stood, door_frame
 from .exchange import value_of
 from .figure import Figure, added_up, beyond, computed, gained, stated
 from .growth import Growth, growth
 from .in_force import InForce, as_known
+from .leaps import leapt, leapt_payments
 from .ledger import Balance, CauseReceipt, Change, Entry, Ledger, Pledge, in_force_on, raised_figure
 from .matches import MatchState, MatchView, matches_on, multiplied
 from .milestones import MilestoneState, Reaching, milestones_on, reach

@@ -1,31 +1,20 @@
-"""What no update may do to the figures: fall, leap or disagree without saying why."""
+"""What no update may do to the figures: fall, leap (see `leaps`) or disagree without saying why."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from campaign.core.reading.campaign import OVERALL, Campaign
 from campaign.core.reading.fields import did_you_mean
 from campaign.core.reading.money import Money, zero
 from campaign.core.reading.problems import FieldPath, Problem
-from campaign.core.reading.update import EVERY, PAID, Payment, Update
+from campaign.core.reading.update import EVERY, PAID, Update
 
 from .ending import EndingKind, may_end
 from .exchange import value_of
+from .leaps import Leaps
 from .ledger import Balance, Change, Entry, Ledger
 
-LEAP = 5
-"""A running total that becomes this many times what it was needs a ``jump``, if the rise is also …"""
-LEAP_SHARE = Decimal("0.2")
-"""… more than this share of the goal."""
-PAST_GOAL = Decimal("1.5")
-"""An update that takes raised from under the goal to more than this many times it needs a ``jump``."""
-NOTABLE = Decimal("0.1")
-"""A ``jump`` belongs to a rise of more than this share of the goal, or to a total that at least doubled."""
-
-MAX_RATE = Decimal("1.25")
-"""A rate that becomes more than this many times what it was, or as much less, needs a ``jump``."""
 MAX_PROMISES = 300
 """Every update's page says what was promised by then."""
 
@@ -37,16 +26,6 @@ def broken_rules(campaign: Campaign, ledger: Ledger) -> Iterator[Problem]:
         yield from _EntryChecks(campaign, before, entry).problems()
         before = entry
     yield from _causes_below_zero(campaign, ledger)
-
-
-def leapt(campaign: Campaign, before: Entry | None, entry: Entry) -> tuple[Change, ...]:
-    """What the ``jump`` of an update explains: its totals that rose by much, else what they come to together."""
-    return _EntryChecks(campaign, before, entry).leapt()
-
-
-def leapt_payments(campaign: Campaign, before: Entry | None, entry: Entry) -> tuple[Payment, ...]:
-    """The large payments that the ``jump`` of an update explains."""
-    return _EntryChecks(campaign, before, entry).leapt_payments()
 
 
 def _causes_below_zero(campaign: Campaign, ledger: Ledger) -> Iterator[Problem]:
@@ -75,16 +54,13 @@ class _EntryChecks:
         self.entry = entry
         self.update = entry.update
         self.said = entry.update.said
-        self.receipts = {
-            receipt.source for receipt in self.said.received if receipt.source is not None and receipt.cause is None
-        }
 
     def problems(self) -> Iterator[Problem]:
         yield from self._same_moment()
         yield from self._read_backwards()
         yield from self._below_zero()
         yield from self._falls()
-        yield from self._leaps()
+        yield from Leaps(self.campaign, self.before, self.entry).problems()
         yield from self._check()
         yield from self._payments()
         yield from self._promises()
@@ -158,23 +134,15 @@ class _EntryChecks:
                 )
 
     def _below_zero(self) -> Iterator[Problem]:
-        for key in sorted(self.receipts):
+        for key in sorted(self.entry.received):
             amount = self.entry.sources[key].stated
             if amount.amount < 0:
                 yield self._problem(
                     "below-zero", f"takes {key} to {self._say(amount)}; a source cannot fall below zero", "received"
                 )
 
-    def _restated(self) -> Iterator[tuple[FieldPath, Change]]:
-        """Every change of a running total, with where it stands in the file."""
-        for change in self.entry.changes:
-            if change.key not in self.receipts:
-                yield ("totals", change.key), change
-        for change in self.entry.gift_aid_changes:
-            yield ("gift_aid", change.key), change
-
     def _falls(self) -> Iterator[Problem]:
-        fell = [(path, change) for path, change in self._restated() if change.fell]
+        fell = [(path, change) for path, change in self.entry.restated if change.fell]
         taken_back = [
             (("received", index, "amount"), receipt.source)
             for index, receipt in enumerate(self.said.received)
@@ -232,138 +200,6 @@ class _EntryChecks:
             " in so far, not what was added, so write the new total or leave it out; only if money was lost or given"
             " back, say why on a line correction: …"
         )
-
-    def _leaps(self) -> Iterator[Problem]:
-        leaps = dict(self._leaping())
-        if not self.said.jump:
-            yield from (self._problem("leap", message, *path) for path, message in leaps.items())
-        elif not leaps and not self.leapt() and not self.leapt_payments():
-            message = "nothing leaps in this update; leave jump out, and tell it in the story"
-            yield self._problem("leap", message, "jump")
-
-    @property
-    def _goal(self) -> Money:
-        return self.entry.in_force.goal
-
-    def _rises(self) -> Iterator[tuple[FieldPath, Change]]:
-        """Every change of a total, and of what they come to where that is stated, with where it stands in the file."""
-        yield from self._restated()
-        for change in self.entry.changes:
-            if change.key in self.receipts:
-                yield ("received",), change
-        if OVERALL in self.said.totals and all(change.key != OVERALL for change in self.entry.changes):
-            yield from self._together("totals", OVERALL)
-
-    def _together(self, *path: str) -> Iterator[tuple[FieldPath, Change]]:
-        if self.entry.raised is not None:
-            yield path, Change(OVERALL, self.before.raised if self.before else None, self.entry.raised)
-
-    def _leaping(self) -> Iterator[tuple[FieldPath, str]]:
-        """What leaps, with where it stands: the parts, or where none does what they come to."""
-        found = False
-        for path, change in self._rises():
-            # What the parts come to is told of where no part is.
-            if not (found and change.key == OVERALL) and self._is_leap(change):
-                found = True
-                yield path, self._leap_help(change)
-        for path, change in self._together("totals" if self.said.totals else "received"):
-            if not found and self._leaves_the_goal_behind():
-                yield path, f"raised: {self._leap_help(change)}"
-        yield from self._leaping_payments()
-        yield from self._leaping_rates()
-
-    def _leaping_rates(self) -> Iterator[tuple[FieldPath, str]]:
-        """A rate that is the other way round, or has a digit wrong."""
-        for currency, worth in self.said.rates.items():
-            before = self.before.rates.get(currency) if self.before else None
-            if before and max(worth, before.worth) > MAX_RATE * min(worth, before.worth):
-                message = (
-                    f"one {currency} was worth {before.worth} on {before.day}, and is worth {worth} now; is it the"
-                    " other way round, or a digit wrong? If it is right, say why on a line jump: …"
-                )
-                yield ("rates", currency), message
-
-    def _leaping_payments(self) -> Iterator[tuple[FieldPath, str]]:
-        """Payments that a digit too many may have made: large for what there is, or for what their cost was to be."""
-        for index, payment in enumerate(self.said.paid):
-            line = next((line for line in self.entry.in_force.costs if line.cost.id == payment.cost), None)
-            so_far = self.entry.paid[payment.is_for]
-            large = f"{self._say(payment.amount)} to {payment.to}"
-            if line:
-                most = line.estimate.amount
-                is_far = so_far.amount >= LEAP * most or (self._is_large(payment) and so_far.amount > PAST_GOAL * most)
-                what = f"takes what was paid for {line.cost.label} to {self._say(so_far)}, estimated at"
-                message = f"{what} {self._say(line.estimate)}"
-            else:
-                is_far = self._is_large(payment)
-                share = f"more than {LEAP_SHARE:.0%} of all that was raised"
-                message = f"{large} is {share}, and no cost says how much it was to be"
-            if is_far and payment.amount.amount > 0:
-                message = f"{message}; is there a digit too many? If it is right, say why on a line jump: …"
-                yield ("paid", index, "amount"), message
-
-    def _is_large(self, payment: Payment, share: Decimal = LEAP_SHARE) -> bool:
-        # Where nobody said what came in, that is asked, and nothing can be compared.
-        return self.entry.raised is not None and payment.amount.amount > share * self.entry.raised.amount
-
-    def leapt_payments(self) -> tuple[Payment, ...]:
-        """The payments that a jump explains."""
-        far = {path[1] for path, _ in self._leaping_payments()}
-        paid = enumerate(self.said.paid)
-        return tuple(payment for n, payment in paid if n in far or self._is_large(payment, NOTABLE))
-
-    def _is_leap(self, change: Change) -> bool:
-        goal = self._goal.amount
-        if change.rise <= LEAP_SHARE * goal:
-            return False
-        if change.before and change.before.amount:
-            return change.after.amount >= LEAP * change.before.amount
-        # There is nothing to compare a first figure with, and one that reaches the goal ends the asking.
-        is_first = self.before is None or self.before.raised is None
-        counts = not change.is_gift_aid and self._counts(change.key)
-        return counts and not is_first and self._reaches_the_goal()
-
-    def _counts(self, key: str) -> bool:
-        return key == OVERALL or self.campaign.source(key).counted_in is None
-
-    def _raised(self) -> tuple[Decimal, Decimal]:
-        """What was raised before this update, and after it; nothing where nobody had said."""
-        was, now = self.before.raised if self.before else None, self.entry.raised
-        return was.amount if was else Decimal(0), now.amount if now else Decimal(0)
-
-    def _leaves_the_goal_behind(self) -> bool:
-        return self._is_many_goals() or (self._reaches_the_goal() and self._raised()[1] > PAST_GOAL * self._goal.amount)
-
-    def _is_many_goals(self) -> bool:
-        """The first time that there is so much more than the goal that the goal itself may be wrong."""
-        was, now = self._raised()
-        return was <= LEAP * self._goal.amount < now
-
-    def leapt(self) -> tuple[Change, ...]:
-        """The changes that a jump explains."""
-        parts = tuple(change for _, change in self._rises() if self._is_notable(change) and change.key != OVERALL)
-        return parts or tuple(change for _, change in self._together() if self._is_notable(change))
-
-    def _is_notable(self, change: Change) -> bool:
-        if change.rise > NOTABLE * self._goal.amount:
-            return True
-        stood = change.before.amount if change.before else Decimal(0)
-        return bool(stood) and change.after.amount >= 2 * stood
-
-    def _leap_help(self, change: Change) -> str:
-        after, goal = self._say(change.after), self._say(self._goal)
-        if change.before and change.before.amount:
-            step = f"leaps from {self._say(change.before)} to {after}"
-        else:
-            step = f"begins at {after}"
-        ends = f", which reaches the goal of {goal}" if self._reaches_the_goal() else ""
-        if self._is_many_goals():
-            ends = f", more than {LEAP} times the goal of {goal}"
-        return f"{step}{ends}; is there a digit too many? If it is right, say why on a line jump: …"
-
-    def _reaches_the_goal(self) -> bool:
-        was, now = self._raised()
-        return was < self._goal.amount <= now
 
     def _check(self) -> Iterator[Problem]:
         """Once sources are stated, ``raised`` must equal what they add up to; the numbers are compared."""

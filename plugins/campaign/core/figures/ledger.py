@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from campaign.core.reading.campaign import OVERALL, Campaign
 from campaign.core.reading.money import Count, Money, total, zero
+from campaign.core.reading.problems import FieldPath
 from campaign.core.reading.update import EVERY, PAID, Payment, PromisedGift, Receipt, Update
 
 from .ending import Ending, ending_after, ending_on
@@ -174,6 +175,22 @@ class Entry:
     def by_source(self) -> bool:
         """Whether raised is what the sources add up to."""
         return self.raised is not None and self.overall is None
+
+    @property
+    def received(self) -> frozenset[str]:
+        """The sources to which this update's receipts were added."""
+        receipts = self.update.said.received
+        return frozenset(receipt.source for receipt in receipts if receipt.source is not None and receipt.cause is None)
+
+    @property
+    def restated(self) -> Iterator[tuple[FieldPath, Change]]:
+        """Every change of a running total, with where it stands in the update's file."""
+        received = self.received
+        for change in self.changes:
+            if change.key not in received:
+                yield ("totals", change.key), change
+        for change in self.gift_aid_changes:
+            yield ("gift_aid", change.key), change
 
     @property
     def spent(self) -> Decimal:

@@ -12,7 +12,7 @@ from campaign.core.reading.front_matter import Document
 from campaign.core.reading.money import Money, total
 from campaign.core.reading.problems import FieldPath, Problem
 
-from .checks import LEAP
+from .leaps import LEAP
 from .ledger import Ledger
 
 FAR = timedelta(days=20 * 366)

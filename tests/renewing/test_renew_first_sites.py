@@ -16,7 +16,7 @@ from campaign.cli import main
 from site_folder import unpack
 
 ROOT = Path(__file__).resolve().parents[2]
-THEN = Path(__file__).parents[1] / "renew/first-with-init.tar.xz"
+THEN = Path(__file__).parent / "first-with-init.tar.xz"
 """The project as it was at the first commit that had ``campaign init``, without most of its tests and documents."""
 NOW = ("plugins", "theme", "content", "docs", ".github", "pelicanconf.py", "publishconf.py", "pyproject.toml")
 FILES = ("requirements.txt", "requirements-dev.txt", "Makefile", ".gitattributes", ".gitignore", "CHANGELOG.md")

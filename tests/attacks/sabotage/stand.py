@@ -69,6 +69,9 @@ class Stand:
         for name in ("plugins", "theme", "pelicanconf.py", "publishconf.py"):
             copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
             copy(ROOT / name, self.root / name) if self.root.mkdir(exist_ok=True) is None else None
+        # A family may keep what is slow to make for its public site, too: what is kept is sabotaged as well.
+        public = self.root / "publishconf.py"
+        public.write_text(public.read_text("utf-8").replace("CAMPAIGN_CACHE = None\n", ""), encoding="utf-8")
         # Every build reads the project's code anew; what no sabotage changes need not be compiled again.
         compileall.compile_dir(self.root / "plugins", quiet=1)
         self.before_a_build = share_templates()

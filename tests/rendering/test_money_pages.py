@@ -328,7 +328,7 @@ def test_statements_stand_newest_first_and_earlier_years_have_pages_of_their_own
     assert "Raised then" in money and "Opening night" not in money
     html = page(views, "village-hall", "money/2025.html", day)
     year = words(html)
-    assert year.startswith("What was stated in 2025 Every statement")
+    assert year.startswith("What was stated in 2025 Newest first") and "Raised then 7 December 2025" in year
     assert "Raised before 2025" in year and "Other years What was stated in 2024" in year
     assert 'href="./money.html"' in html and 'href="./money/2024.html"' in html
     oldest = said(views, "village-hall", "money/2024.html", day)

@@ -190,7 +190,7 @@ class Table:
             self._growth(page)
         page.lists += [
             list(self._goals()),
-            [row(self.voice.due(of.date), self._on(of.said), of.why) for of in reversed(view.deadlines)],
+            [row(self.voice.due(of.date), of.why, self._on(of.said)) for of in reversed(view.deadlines)],
             list(self._costs_in_full()),
             list(self._surplus(home=False)),
             list(self._spending()),
@@ -210,7 +210,7 @@ class Table:
         page, years = self.page(), self.view.earlier_statements
         page.also += [row(str(year)), row(str(year), self.view.appeal.name)]
         page.lists += [
-            list(self._statements([of for of in years if of.year == year])),
+            list(self._statements([of for of in years if of.year == year], is_named=False)),
             [row(str(of.year), to=[f"money/{of.year}.html"]) for of in years if of.year != year],
         ]
         return page
@@ -549,7 +549,7 @@ class Table:
         left = self._shown(now.remaining)
         due = self.voice.due(now.deadline.date) if now.deadline else None
         why = now.deadline.why if now.deadline else None
-        now_that = self._others(now, ", now that %(who)s pay %(amount)s of the goal of %(goal)s")
+        others = self._others(now, "%(amount)s of the goal is paid by %(who)s.")
         closed = "The appeal closed on %(day)s."
         if now.ending and now.ending.slug:
             closed = "" if now.ending.kind is EndingKind.NOT_NEEDED else "The appeal has closed."
@@ -571,9 +571,9 @@ class Table:
             if now.ending and now.ending.promise:
                 page.once.append(row(words(_of_promise(now)), now.ending.promise))
         elif phase is Phase.PAST_DEADLINE:
-            page.once.append(row(*((left, now_that) if now.raised else ()), said[phase], why))
+            page.once.append(row(*((left,) if now.raised else ()), said[phase], others, why))
         else:
-            page.once.append(row(left, said[phase], now_that, why))
+            page.once.append(row(left, said[phase], others, why))
         for sentence in _PHASES:
             if (piece := self.voice.piece(sentence)) not in said[phase]:
                 page.never.append(piece)
@@ -691,10 +691,7 @@ class Table:
         facts: list[str | Iterable[str]] = [line.cost.label]
         if line.payers:
             facts += [self.say(line.estimate), *map(self._payer, line.payers)]
-        facts += self._met(line, need)
-        for note in line.notes:
-            facts += [self.day(note.said), note.note]
-        return row(*facts)
+        return row(*facts, *self._met(line, need))
 
     def _met(self, line: CostLine, need: str) -> list[str]:
         view, words = self.view, self.words
@@ -876,7 +873,7 @@ class Table:
     def _promise(self) -> Iterator[Row]:
         promise, holder = self.view.promise, self.view.appeal.held_by
         promise = None if self.view.now.ending else promise
-        if self.view.appeal.beneficiary and (promise or holder) and self.view.now.measure:
+        if self.view.appeal.beneficiary and promise and self.view.now.measure and not self.view.story:
             yield row(self.view.appeal.beneficiary)
         if promise:
             for question, answer in (
@@ -889,9 +886,11 @@ class Table:
             if promise.first_said:
                 yield row(self.day(promise.first_said))
         if holder:
-            by = "The money is held by a charity." if holder.kind == "charity" else "The money is held by the family."
+            is_gone = bool(self.view.now.ending) and _is_all_paid_out(self.view.now)
+            whose = "charity" if holder.kind == "charity" else "family"
+            by = self.words(_HELD_BY[whose, is_gone])
             url = holder.url if holder.name and not self.view.appeal.example else None
-            yield row(self.words(by), holder.name, holder.number, to=[url])
+            yield row(holder.name or by, holder.number, by if holder.name else None, to=[url])
 
     def _press(self) -> Iterator[Row]:
         for report in self.view.press:
@@ -1062,11 +1061,14 @@ class Table:
         amount = self.words(sentence, amount=self.say(abs(receipt.amount)))
         return (amount, receipt.from_ or "", self.voice.period(receipt.date) if receipt.date else "")
 
-    def _statements(self, years: Iterable[YearOfStatements]) -> Iterator[Row]:
-        """Every update of some years, newest first, and what there was before each year that stands alone."""
+    def _statements(self, years: Iterable[YearOfStatements], *, is_named: bool = True) -> Iterator[Row]:
+        """Every update of some years, newest first, and what there was before each year that stands alone.
+
+        A page of one year names it in its title.
+        """
         view = self.view
         for of in years:
-            if view.years[1:]:
+            if view.years[1:] and is_named:
                 yield row(str(of.year))
             yield from map(self._stated, of.updates)
             if view.earlier_statements and of.before:
@@ -1277,13 +1279,23 @@ _PHASES = (
     "The deadline was %(due)s.",
 )
 """What is true of one phase alone."""
+_HELD_BY = {
+    ("charity", False): "The money is held by a charity.",
+    ("charity", True): "The money was held by a charity.",
+    ("family", False): "The money is held by the family.",
+    ("family", True): "The money was held by the family.",
+}
+"""By whose it is, and whether all of it has been paid out."""
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"})
+
+
+def _is_all_paid_out(stood: Snapshot) -> bool:
+    return stood.spent is not None and not stood.spent.in_hand.unrounded.amount
 
 
 def _of_promise(stood: Snapshot) -> str:
     """Before the promise that applies after an ending: what will be of the money, or what was to be."""
-    is_spent = stood.spent and not stood.spent.in_hand.unrounded.amount
-    return "What was promised:" if is_spent else "What happens to the money now:"
+    return "What was promised:" if _is_all_paid_out(stood) else "What happens to the money now:"
 
 
 def _with_bar(stood: Snapshot) -> list[Snapshot]:

@@ -125,3 +125,10 @@ def test_a_german_page_speaks_german(site):
     home = site.page("index.html")
     assert "<i>etwa</i>" in home
     assert "von €\u00a050.000 gesammelt" in home
+
+
+def test_no_polish_word_of_one_letter_is_left_behind_at_the_end_of_a_line():
+    with (LOCALE / "pl.po").open("rb") as file:
+        said = [str(message.string) for message in read_po(file, locale="pl") if message.id]
+    assert len(said) > 150
+    assert [text for text in said if re.search(r"\b[aiouwz] (?=\S)", text, re.IGNORECASE)] == []

@@ -43,7 +43,7 @@ def euro(tmp_path_factory):
 
 
 def values(text):
-    return re.findall(r'<span class="value" data-said>(.*?)</span>', text)
+    return re.findall(r'<span class="value" dir="auto" data-said>(.*?)</span>', text)
 
 
 def copied(text):

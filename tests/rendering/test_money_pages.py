@@ -320,6 +320,15 @@ def test_a_large_payment_is_not_said_to_have_come_in(views):
     assert "Large sums at once, and why 14 December 2025 As we had said. £9,000: The children" in money
 
 
+def test_nobody_holds_what_has_all_been_paid_out(views):
+    assert "Nell’s aunts The money is held by the family." in said(views, "matched", "index.html", "2025-05-01")
+    gone = said(views, "matched", "index.html", "2026-05-01")
+    assert "Who held the money Nell’s aunts The money was held by the family." in gone
+    assert "is held by" not in gone and "What happens to the money" not in gone
+    left = said(views, "village-hall", "index.html", "2026-05-01")
+    assert "Who holds the money Nether Wickham Village Hall, charity number 1000000 The money is held by" in left
+
+
 def test_statements_stand_newest_first_and_earlier_years_have_pages_of_their_own(views):
     day = "2026-05-01"
     money = said(views, "village-hall", "money.html", day)

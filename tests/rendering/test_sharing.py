@@ -157,3 +157,12 @@ def test_what_others_pay_is_in_the_message(tmp_path):
     of = with_updates(tmp_path, campaign, "totals:\n  raised: 12345")
     assert "now that the NFZ pays £20,000 of the goal of £50,000." in messages(of.page("index.html"))[0]
     assert of.faults("index.html") == of.faults("editors.html") == []
+
+
+def test_an_address_runs_from_left_to_right_whatever_the_page_does(asking):
+    for place, times in (("index.html", 1), ("editors.html", 0), ("poster.html", 1), ("poster-strips.html", 8)):
+        body = asking.page(place).partition("<body")[2]
+        bare = ADDRESS.removeprefix("https://")
+        assert len(re.findall(rf'dir="ltr">(?:https://)?{re.escape(bare)}/?<', body)) == times, place
+        assert not re.search(rf"<(?!code)[a-z]+(?![^>]*dir=)[^>]*>(?:https://)?{re.escape(bare)}[^<]*<", body), place
+        assert body.count("<pre") == body.count('<pre dir="auto"')

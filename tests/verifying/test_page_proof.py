@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 
 import pytest
+from PIL import Image
 
 from attacks.sabotage.appeal import ADDRESS, FILES
 from attacks.sabotage.appeal import NOW as THEN
@@ -19,6 +21,7 @@ from campaign.verifying.page_proof import PageProof
 from campaign.verifying.voice import voice_of
 from campaign.verifying.written_page import written_page
 from site_folder import ROOT, Site
+from surfaces import surfaces
 
 FIRST, SECOND = "updates/2024-01-05-es-geht-los.html", "updates/2024-02-10-erste-zahlen.html"
 FOURTH = "updates/2024-05-30-ein-grosser-schritt.html"
@@ -270,6 +273,20 @@ def test_a_share_card_is_read_before_it_is_drawn(rich, old, new, said):
 
 
 SITES = (ROOT / "content", *sorted(path.parent for path in (ROOT / "tests/sites").glob("*/campaign.yaml")))
+
+
+def test_a_story_of_pictures_alone_may_show_something_with_a_number(tmp_path):
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30)).save(picture, "JPEG")
+    (tmp_path / "content/images").mkdir(parents=True)
+    (tmp_path / "content/images/walk.jpg").write_bytes(picture.getvalue())
+    campaign = "name: Roof\ncurrency: GBP\ngoal: 1000\nstarted: 2024-01-01\n"
+    stories = ("![9 of us](images/walk.jpg)", '![9 of us](images/walk.jpg)\n\n![8 of us](images/walk.jpg "7 of us")')
+    updates = {f"2024-02-0{day}": f"title: Ann\n---\n{story}\n" for day, story in enumerate(stories, 1)}
+    shown = surfaces(tmp_path, campaign, updates)
+    for day in updates:
+        assert shown.faults(f"updates/{day}-news.html") == []
+    assert shown.faults("updates/2024-02-01-news.html", "9 of us", "90 of us") != []
 
 
 @pytest.mark.parametrize("content", SITES, ids=lambda path: path.name)

@@ -156,7 +156,9 @@ class PageReader:
         yield from rows.not_once(facts.once)
         for listed in facts.lists:
             yield from rows.lacks(listed)
-        for each in (*facts.also, row(urljoin(self.base, "" if place == "index.html" else place))):
+        # Words alone say where a story stands: one of pictures has none, or no more than are below one of them.
+        pictures = [row(shown.alt) for shown in told.shown if shown.alt] if told else []
+        for each in (*facts.also, *pictures, row(urljoin(self.base, "" if place == "index.html" else place))):
             rows.all_of(each)
         heard = rows.misheard(heard for at, heard in page.heard if at not in inside)
         for line in (*rows.unknown(), *heard):

@@ -53,8 +53,6 @@ class Digests:
             said += (b"=", self.of(part)) if leaf is None else (len(leaf).to_bytes(8, "big"), leaf)
         if isinstance(value, (set, frozenset)):
             said += sorted(map(self.of, value))
-        elif isinstance(value, Mapping):
-            said += sorted(self.of(key) + self.of(each) for key, each in value.items())
         return b"".join(said)
 
 
@@ -85,14 +83,28 @@ def _parts(value: object) -> Iterable[object]:
     if is_dataclass(value):
         return [getattr(value, name) for name in _names(_kind(value))]
     if isinstance(value, BaseModel):
-        return [part for item in sorted(value.__dict__.items()) for part in item]
-    if isinstance(value, (set, frozenset, Mapping)):
+        # Not ``__dict__``, which also holds what a property has kept since it was asked for.
+        private = value.__pydantic_private__ or {}
+        return [*(getattr(value, name) for name in _fields(_kind(value))), *_flat(private)]
+    if isinstance(value, Mapping):
+        # In its order, which whoever goes through it sees.
+        return _flat(value)
+    if isinstance(value, (set, frozenset)):
         return ()
     raise TypeError(f"no key can hold a {type(value).__qualname__}: say in digest.py what tells two of them apart")
 
 
+def _flat(mapping: Mapping[Any, object]) -> list[object]:
+    return [part for item in mapping.items() for part in item]
+
+
 def _kind(value: object) -> Any:
     return type(value)
+
+
+@cache
+def _fields(kind: Any) -> tuple[str, ...]:
+    return tuple(kind.model_fields)
 
 
 @cache

@@ -85,7 +85,10 @@ class UpdatePages:
         loaded, update = self._site.loaded, self._site.loaded.view.by_slug[slug]
         story = loaded.stories[f"updates/{slug}.md"]
         links = list(story.links)
-        named = {update.image, *(shown.place for shown in story.shown), *(link.picture for link in links)}
+        # Each once, in an order of their own: a mapping's order is part of a key.
+        named = dict.fromkeys(
+            (update.image, *(shown.place for shown in story.shown), *(link.picture for link in links))
+        )
         linked = {page_place(link.address) for link in links}
         return UpdatePage(
             view=self._shared,

@@ -124,9 +124,7 @@ def load(generator: ArticlesGenerator) -> None:
     context.update(view=view, address=address)
     equip(generator)
     made_by = settings[MADE_BY] = _made_by(settings, theme)
-    settings[COMPILED] = generator.env.bytecode_cache = compiled_templates(
-        generator.env, theme, site.cache, (made_by, view.appeal.locale)
-    )
+    settings[COMPILED] = generator.env.bytecode_cache = compiled_templates(generator.env, theme, site.cache, (made_by,))
     given = Given(
         view=view,
         address=address,

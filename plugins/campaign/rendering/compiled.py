@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from pathlib import Path
 from types import CodeType
 
 from jinja2 import BytecodeCache, Environment, TemplateError
 from jinja2.bccache import Bucket
+from jinja2.filters import FILTERS
 
 from .cache import Cache
 
@@ -34,9 +36,9 @@ class CompiledTemplates(BytecodeCache):
 def compiled_templates(env: Environment, theme: Path, cache: Cache, made_by: tuple[str, ...]) -> CompiledTemplates:
     """Every template of the theme, compiled where the cache has none of the same.
 
-    env: has its filters, which Jinja calls for what is constant as it compiles. made_by: hashes of the code and of the
-    theme, the locale, and whatever else such a filter knows.
+    env: has its filters. made_by: hashes of the code and of the theme.
     """
+    plain = _knowing_nothing(env)
 
     def compiled() -> bytes:
         folder, codes = theme / "templates", {}
@@ -44,7 +46,7 @@ def compiled_templates(env: Environment, theme: Path, cache: Cache, made_by: tup
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             name, source = path.relative_to(folder).as_posix(), path.read_text("utf-8")
             try:
-                code = env.compile(source, name, str(path))
+                code = plain.compile(source, name, str(path))
             except TemplateError:  # its fault is told by whoever shows it
                 continue
             codes[name, keys.get_source_checksum(source)] = code
@@ -52,6 +54,24 @@ def compiled_templates(env: Environment, theme: Path, cache: Cache, made_by: tup
 
     made_from = (*made_by, str(theme), repr(sorted(_options(env).items())))
     return CompiledTemplates(marshal.loads(cache.once("templates", made_from, compiled)))  # noqa: S302 (see cache.py)
+
+
+def _knowing_nothing(env: Environment) -> Environment:
+    """The same environment, whose filters refuse: what they make of a constant would be compiled in.
+
+    Jinja works out what is constant as it compiles, and they know of one campaign: its currency, words and stories.
+    """
+
+    def refusing(filter_: Callable[..., object]) -> Callable[..., object]:
+        @wraps(filter_)  # which also says what Jinja passes to it
+        def refuse(*_: object, **__: object) -> object:
+            raise RuntimeError("a filter of one campaign is asked while templates are compiled for all")
+
+        return refuse
+
+    plain = env.overlay()
+    plain.filters = {name: each if FILTERS.get(name) is each else refusing(each) for name, each in env.filters.items()}
+    return plain
 
 
 def _options(env: Environment) -> dict[str, str]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import site
 import sys
+import sysconfig
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
+from importlib.util import cache_from_source
 from pathlib import Path
 
 from campaign import BEGUN
@@ -23,10 +26,29 @@ _CODE = (".py", ".json", ".txt")
 
 def of_code() -> str:
     """Of the interpreter, the packages and every file of this package, as they are now."""
-    changed = max(path.stat().st_mtime_ns for path in _files(_OURS, _CODE)) > BEGUN
     # What runs may be older than the files: nothing is taken from this run, nor by it.
-    doubt = str(time.time_ns()) if changed else ""
+    doubt = str(time.time_ns()) if _may_have_changed(_files(_OURS, _CODE)) else ""
     return sha256("\n".join((*_versions(), of_files(_OURS, _CODE), doubt)).encode()).hexdigest()
+
+
+def _may_have_changed(files: Iterable[Path]) -> bool:
+    """Whether a file changed since this process began, or may not be what Python has compiled of it.
+
+    Python compiles again what has another size or another second. What was compiled in the second of the change may be
+    of the text before: it is removed, so that the next run compiles it anew.
+    """
+    changed = False
+    for path in files:
+        found = path.stat()
+        # Whoever sets a file's time back, or moves an older one here, changes the second of these.
+        changed |= max(found.st_mtime_ns, found.st_ctime_ns) > BEGUN
+        if path.suffix == ".py":
+            compiled = Path(cache_from_source(str(path)))
+            with suppress(OSError):
+                if 0 <= int(compiled.stat().st_mtime) - int(found.st_mtime) <= 1:
+                    changed = True
+                    compiled.unlink()
+    return changed
 
 
 @cache
@@ -40,7 +62,8 @@ def of_settings() -> str:
 
 
 def _around() -> Iterator[str]:
-    known = (str(_OURS), *map(str, {sys.prefix, sys.base_prefix, sys.exec_prefix}), *site.getsitepackages())
+    folders = (sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib"))
+    known = tuple(f"{folder}{os.sep}" for folder in (_OURS, *folders, *site.getsitepackages()))
     files = {str(getattr(module, "__file__", None) or "") for module in list(sys.modules.values())}
     for file in sorted(file for file in files if file.endswith(".py") and not file.startswith(known)):
         with suppress(OSError):
@@ -57,6 +80,15 @@ def of_files(folder: Path, endings: Iterable[str] = ()) -> str:
 
 
 def _files(folder: Path, endings: Iterable[str]) -> list[Path]:
-    kinds = tuple(endings)
-    files = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    return sorted(path for path in files if not kinds or path.suffix in kinds)
+    """Those that links lead to, too, as templates are looked for; no folder is gone into from within itself."""
+    kinds, found = tuple(endings), list[Path]()
+    for place, below, names in os.walk(folder, followlinks=True):
+        above = os.path.realpath(place)
+        below[:] = [
+            each
+            for each in below
+            if each != "__pycache__"
+            and not f"{above}{os.sep}".startswith(f"{os.path.realpath(Path(place, each))}{os.sep}")
+        ]
+        found += [Path(place, name) for name in names if not kinds or Path(name).suffix in kinds]
+    return sorted(path for path in found if path.is_file())

@@ -8,17 +8,27 @@ import sys
 from dataclasses import dataclass, fields, make_dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cached_property
 from hashlib import sha256
 from types import MappingProxyType
 
 import pytest
 from jinja2 import DictLoader, StrictUndefined, UndefinedError
 from many_updates import write_campaign
+from pydantic import BaseModel, PrivateAttr
 
 from campaign.core.figures.view import SharedView, UpdateView
 from campaign.loading.digest import Digests
 from campaign.publishing.build import RECORD, build_site
-from campaign.publishing.kept_pages import Record, keep_unchanged, kept_in, read_record, write_record
+from campaign.publishing.kept_pages import (
+    Record,
+    keep_unchanged,
+    kept_in,
+    read_record,
+    report,
+    taken_over,
+    write_record,
+)
 from campaign.rendering.update_page import UpdatePage
 from site_folder import NOW, ROOT
 from surfaces import surfaces
@@ -108,6 +118,7 @@ class Pair:
         (("a",), ["a"]),
         ((), frozenset()),
         ({"a": "b"}, {"b": "a"}),
+        ({"a": 1, "b": 2}, {"b": 2, "a": 1}),
         (frozenset("ab"), frozenset("ac")),
         (Pair("a", "b"), Pair("b", "a")),
         (Pair(("a", "b"), ()), Pair(("a",), ("b",))),
@@ -119,9 +130,27 @@ def test_what_differs_has_another_hash(one, other):
 
 
 def test_what_is_equal_has_one_hash_in_whatever_order_it_was_made():
-    one, other = {"a": frozenset("xyz"), "b": 1}, {"b": 1, "a": frozenset("zyx")}
+    one, other = {"a": frozenset("xyz"), "b": 1}, {"a": frozenset("zyx"), "b": 1}
     assert Digests().of(one) == Digests().of(other)
     assert Digests().of((MappingProxyType(one),)) == Digests().of((MappingProxyType(other),))
+
+
+class Account(BaseModel):
+    name: str
+    _region: str = PrivateAttr("GB")
+
+    @cached_property
+    def initial(self):
+        return object()
+
+
+def test_a_model_is_told_from_another_by_what_it_keeps_to_itself_and_not_by_what_was_asked_of_it():
+    one, other = Account(name="A"), Account(name="A")
+    before = Digests().of((one,))
+    assert one.initial
+    assert Digests().of((one,)) == before
+    other._region = "IE"
+    assert Digests().of((other,)) != before
 
 
 def test_what_nobody_knows_how_to_tell_apart_is_no_part_of_a_key():
@@ -141,6 +170,9 @@ def test_a_record_is_believed_only_as_it_was_written_and_by_the_code_that_wrote_
     for damaged in (b"", whole[:-1], whole.replace(b"key", b"kex"), whole[::-1], b"{}", b"\xff" * 99):
         path.write_bytes(damaged)
         assert read_record(path, "code") == Record("code")
+    deep = b"[" * 100_000
+    path.write_bytes(sha256(deep).hexdigest().encode() + b"\n" + deep)
+    assert read_record(path, "code") == Record("code")
     for planted in ({"made_by": "code"}, {"made_by": "code", "keys": [], "hashes": 1, "proved": None}, [], 7):
         data = json.dumps(planted).encode()
         path.write_bytes(sha256(data).hexdigest().encode() + b"\n" + data)
@@ -155,9 +187,30 @@ def test_a_page_is_taken_only_with_the_bytes_that_were_recorded(tmp_path):
     (tmp_path / "same.html").write_text("same")
     (tmp_path / "edited.html").write_text("edited")
     (tmp_path / "linked.html").symlink_to(tmp_path / "same.html")
-    names = ("same.html", "edited.html", "linked.html", "gone.html", "unknown.html")
-    hashes = dict.fromkeys(names[:4], sha256(b"same").hexdigest())
+    names = ("same.html", "edited.html", "linked.html", "gone.html", "no\0name", "\ud800", "unknown.html")
+    hashes = dict.fromkeys(names[:6], sha256(b"same").hexdigest())
     assert kept_in(tmp_path, Record("code", dict.fromkeys(names, "key"), hashes)).keys == {"same.html": "key"}
+
+
+def test_a_page_is_taken_as_it_is_only_where_nothing_but_its_time_tells_it_from_one_that_is_written_now(tmp_path):
+    """Who may read it is as of today, and a copy that somebody keeps under another name is no part of the site."""
+    old, fresh = tmp_path / "old", tmp_path / "fresh"
+    for folder in (old, fresh):
+        folder.mkdir()
+    names = ("same.html", "hidden.html", "backed-up.html")
+    for name in names:
+        (old / name).write_text(name)
+        os.utime(old / name, (1, 1))
+    (old / "hidden.html").chmod(0o600)
+    os.link(old / "backed-up.html", tmp_path / "backup.html")
+    keys, hashes = dict.fromkeys(names, "key"), {name: sha256(name.encode()).hexdigest() for name in names}
+    report(fresh, keys)
+    assert taken_over(fresh, old, Record("code", keys, hashes)) == keys
+    (tmp_path / "backup.html").write_text("Somebody writes into the copy.")
+    assert {path.name: path.read_text() for path in fresh.iterdir()} == {name: name for name in names}
+    right = (fresh / "same.html").stat()
+    assert {(path.stat().st_mode, path.stat().st_mtime) for path in fresh.iterdir()} == {(right.st_mode, 1)}
+    assert right.st_ino == (old / "same.html").stat().st_ino
 
 
 def test_a_file_that_is_as_it_was_keeps_its_time_and_one_that_is_not_does_not(tmp_path):

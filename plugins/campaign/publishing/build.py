@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +20,7 @@ from campaign.rendering import fingerprint
 from campaign.verifying.verify import Proof
 
 from . import pelican_process
+from .double import called
 from .handover import Handover
 from .kept_pages import (
     Changed,
@@ -89,9 +90,9 @@ def build_site(
             try:
                 keys, proof = _built(handover, fresh, settings, int(now.timestamp()), output, record, address)
             except NotRight:
-                if not handover.kept or not handover.kept.keys:
+                if record == Record(made_by):
                     raise
-                # Somebody else may have written what was taken: the site is made again, and nothing is taken.
+                # Somebody else may have written what was kept: the site is made again, and nothing is taken.
                 shutil.rmtree(fresh)
                 fresh.mkdir(mode=0o755)
                 record = Record(made_by)
@@ -101,7 +102,10 @@ def build_site(
             sign(fresh, files)
             _only_ours(output)  # by now somebody may have put something there
             keep_unchanged(fresh, output, [*files, SIGNATURE])
-            written = Record(made_by, keys, {place: hash_of(fresh / place) or "" for place in keys}, proof.proved)
+            proved = proof.proved
+            # The hashes of the bytes that were proved, whatever has happened to the files since.
+            hashes = {place: page.hash for place, page in proved.items() if place in keys}
+            written = Record(made_by, keys, hashes, {place: asdict(page) for place, page in proved.items()})
             forget(work / RECORD)  # what it says of the old site would not be so of the new one
             replace(fresh, output)
             if _made_by(settings) == made_by:  # else somebody changed the code or the theme in the meantime
@@ -178,6 +182,11 @@ def _run_pelican(handover: Handover, fresh: Path, settings: Path, epoch: int) ->
     environment.pop("GITHUB_ACTIONS", None)
     status, told = pelican_process.run(options, handover, environment)
     said = told.replace("\r\n", "\n").strip()
+    if status < 0:
+        raise BuildError(
+            f"Pelican was ended from outside ({called(-status)}), which a computer does that runs out of memory;"
+            " the old site stands. Close other programs and build it again."
+        )
     if status:
         raise BuildError(f"Pelican could not build the site; the old one stands.\n{_in_short(said)}")
 

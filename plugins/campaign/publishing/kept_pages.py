@@ -53,7 +53,7 @@ def read_record(path: Path, made_by: str) -> Record:
             return Record(made_by)
         said = json.loads(data)
         record = Record(said["made_by"], said["keys"], said["hashes"], said["proved"])
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return Record(made_by)
     parts = (record.keys, record.hashes, record.proved)
     return record if record.made_by == made_by and all(isinstance(part, dict) for part in parts) else Record(made_by)
@@ -86,7 +86,7 @@ def hash_of(path: Path) -> str | None:
     """Of a file's bytes; None where there is no plain file."""
     try:
         return sha256(_bytes_of(path)).hexdigest()
-    except OSError:
+    except (OSError, ValueError):  # also for a name that no disk can hold
         return None
 
 
@@ -109,6 +109,7 @@ def taken_over(fresh: Path, old: Path, record: Record) -> Mapping[str, str]:
     Changed where a page is not what it was when the build began.
     """
     try:
+        new = (fresh / REPORT).stat()
         keys: dict[str, str] = json.loads((fresh / REPORT).read_bytes())
     except (OSError, ValueError):
         return {}
@@ -116,32 +117,33 @@ def taken_over(fresh: Path, old: Path, record: Record) -> Mapping[str, str]:
     for place, key in keys.items():
         if record.keys.get(place) == key and not (fresh / place).exists():
             (fresh / place).parent.mkdir(parents=True, exist_ok=True)
-            _same_file(old / place, fresh / place)
-            if hash_of(fresh / place) != record.hashes[place]:
+            _taken(old / place, fresh / place, new)
+            if hash_of(fresh / place) != record.hashes.get(place):
                 raise Changed(old / place)
     return keys
 
 
 def keep_unchanged(fresh: Path, old: Path, files: Iterable[str]) -> None:
-    """Let each file that is as it was be the old one, with its time, so that nobody copies or sends it again."""
+    """Let each file that is as it was have its old time, so that nobody copies or sends it again."""
     for file in files:
         ours, theirs = fresh / file, old / file
         with suppress(OSError):
             mine, its = ours.lstat(), theirs.lstat()
-            if (mine.st_ino, mine.st_dev) == (its.st_ino, its.st_dev):
-                continue
-            if (mine.st_mode, mine.st_size) != (its.st_mode, its.st_size) or ours.read_bytes() != theirs.read_bytes():
-                continue
-            spare = ours.with_name(f"{ours.name}.same")
-            if spare.exists():
-                continue
-            _same_file(theirs, spare)
-            spare.replace(ours)
+            is_another = (mine.st_ino, mine.st_dev) != (its.st_ino, its.st_dev)
+            if is_another and mine.st_size == its.st_size and ours.read_bytes() == theirs.read_bytes():
+                os.utime(ours, ns=(its.st_atime_ns, its.st_mtime_ns))
 
 
-def _same_file(theirs: Path, ours: Path) -> None:
-    """A second name for a file; where the disk has none for it, a copy with its time."""
-    try:
-        os.link(theirs, ours, follow_symlinks=False)
-    except OSError:
-        shutil.copy2(theirs, ours, follow_symlinks=False)
+def _taken(theirs: Path, ours: Path, new: os.stat_result) -> None:
+    """A file of the old site in the new one, with its time: the file itself, or its bytes alone.
+
+    The file itself only where nothing but its name would differ from one that is written now, as ``new`` was: it has
+    the same owner and rights, and no other name, by which somebody who keeps a copy might write to both.
+    """
+    its = theirs.lstat()
+    if (its.st_mode, its.st_uid, its.st_gid, its.st_nlink) == (new.st_mode, new.st_uid, new.st_gid, new.st_nlink):
+        with suppress(OSError):  # not every disk has second names
+            os.link(theirs, ours, follow_symlinks=False)
+            return
+    shutil.copyfile(theirs, ours, follow_symlinks=False)
+    os.utime(ours, ns=(its.st_atime_ns, its.st_mtime_ns), follow_symlinks=False)

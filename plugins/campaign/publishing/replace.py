@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import secrets
 import shutil
 import stat
 import sys
@@ -18,6 +19,8 @@ else:
 
 _SIGN = "made-by-campaign"
 """The file that says whose a work folder is."""
+_NEW = "new"
+"""How the names of temporary folders begin."""
 
 
 class Busy(Exception):
@@ -57,7 +60,8 @@ def exclusive_lock(folder: Path) -> Iterator[Path]:
 @contextlib.contextmanager
 def beside(folder: Path) -> Iterator[Path]:
     """A temporary folder on the folder's own disk, gone afterwards whatever happens; only while it is ``alone``."""
-    fresh = _work(folder) / "new"
+    # Of a name that nobody had before: what a killed build has left running may go on writing into its own.
+    fresh = _work(folder) / f"{_NEW}-{secrets.token_hex(8)}"
     fresh.mkdir(mode=0o755)
     try:
         yield fresh
@@ -95,7 +99,8 @@ def _recover(folder: Path) -> None:
             _remove(old)
         else:
             old.rename(folder)
-    _remove(_work(folder) / "new")
+    for left in _work(folder).glob(f"{_NEW}*"):
+        _remove(left)
 
 
 def _remove(folder: Path) -> None:

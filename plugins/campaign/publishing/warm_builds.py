@@ -14,8 +14,8 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO, NoReturn
 
+from .double import doubled
 from .log_records import watch
 
 LOADED = ("pelican", "campaign.publishing.build", "campaign.rendering.update_page", "campaign.rendering.share_cards")
@@ -85,64 +85,46 @@ class WarmBuilds:
 
 def main() -> None:
     """Answer each line of words with what the command came to, until the code changes or nobody asks any more."""
+    # Before the code is loaded: what changes in the meantime may be what was loaded, or not.
+    loaded = dict(_on_disk())
     watch()  # what Pelican says as it is loaded, each build tells
     for name in LOADED:
         importlib.import_module(name)
-    loaded = dict(_loaded())
     gc.freeze()  # so that doubles share what was loaded
     for line in sys.stdin.buffer:
-        if dict(_loaded()) != loaded:
+        if dict(_on_disk()) != loaded:
             return
         sys.stdout.buffer.write(json.dumps(_done(json.loads(line))).encode() + b"\n")
         sys.stdout.flush()
 
 
-def _loaded() -> Iterator[tuple[str, tuple[int, ...] | None]]:
+def _on_disk() -> Iterator[tuple[str, tuple[int, ...] | None]]:
     """What is on the disk of our own code and of the folders of the libraries, without reading it."""
     ours = Path(__file__).resolve().parent.parent
-    for path in (*ours.rglob("*.py"), *map(Path, sys.path)):
+    code = (path for path in ours.rglob("*.*") if path.parent.name != "__pycache__" and path.is_file())
+    for path in (*code, *map(Path, sys.path)):
         try:
             found = path.stat()
         except OSError:
             yield str(path), None
         else:
-            yield str(path), (found.st_mtime_ns, found.st_ino, found.st_size)
+            # Whoever sets a file's time back, or moves one here, changes the second of these.
+            yield str(path), (found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_size)
 
 
 def _done(words: list[str]) -> tuple[int, str, str]:
+    def command() -> int:  # pragma: no cover - in a process that nobody measures
+        sys.argv = ["campaign", *words]
+        runpy.run_module("campaign", run_name="__main__", alter_sys=True)
+        return 0
+
     with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as problems:
-        child = os.fork()
-        if not child:
-            _be_the_command(words, said, problems)
-        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        status = doubled(command, said, problems)
         texts = []
         for file in (said, problems):
             file.seek(0)
             texts.append(file.read().decode("utf-8", errors="replace"))
     return status, texts[0], texts[1]
-
-
-def _be_the_command(words: list[str], said: BinaryIO, problems: BinaryIO) -> NoReturn:
-    """In the double: be what ``python -m campaign`` is, to its end."""
-    status = 1
-    try:
-        nothing = os.open(os.devnull, os.O_RDONLY)
-        for ours, theirs in ((nothing, 0), (said.fileno(), 1), (problems.fileno(), 2)):
-            os.dup2(ours, theirs)
-        os.closerange(3, os.sysconf("SC_OPEN_MAX"))
-        sys.argv = ["campaign", *words]
-        runpy.run_module("campaign", run_name="__main__", alter_sys=True)
-        status = 0
-    except SystemExit as end:
-        status = end.code if isinstance(end.code, int) else 1 if end.code else 0
-        if status and not isinstance(end.code, int):
-            print(end.code, file=sys.stderr)
-    except BaseException:  # noqa: BLE001 (as an interpreter: its words are all that is left of it)
-        sys.excepthook(*sys.exc_info())
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(status)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -83,7 +83,7 @@ class Proof:
     ) -> None:
         """address: where the site will be, ``https://example.org/roof``; empty for one that is opened from disk.
 
-        proved: what an earlier proof by the same code gave as ``proved``, by place.
+        proved: what an earlier proof by the same code gave as ``proved``, by place, each a mapping of its fields.
         """
         self.site = site
         self.view = loaded.view
@@ -107,9 +107,9 @@ class Proof:
         yield from self._size()
 
     @property
-    def proved(self) -> Mapping[str, object]:
-        """What is known of each page that this site holds; for the next proof, once there are no faults."""
-        return {place: asdict(page) for place, page in self._read.items()}
+    def proved(self) -> Mapping[str, ProvedPage]:
+        """What is known of each page that this site holds; for the next proof, as data, once there are no faults."""
+        return self._read
 
     @cached_property
     def _ours(self) -> frozenset[str]:

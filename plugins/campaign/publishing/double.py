@@ -1,0 +1,84 @@
+"""A double of this process: it has what was loaded and nothing that was open, and ends with whoever made it."""
+
+from __future__ import annotations
+
+import ctypes
+import fcntl
+import os
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from typing import BinaryIO, NoReturn
+
+_DIE_WITH_PARENT = 1
+"""PR_SET_PDEATHSIG of Linux."""
+
+
+def doubled(do: Callable[[], int], said: BinaryIO, problems: BinaryIO) -> int:
+    """Fork, let the fork do something, and return the status that it ended with: that of a signal is below 0.
+
+    do: returns the status; its output goes to ``said``, what it complains of to ``problems``, and it has nothing else
+    open. What is interrupted leaves nobody behind, and a fork whose parent is killed is killed as well. On Linux alone.
+    """
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # none where it was closed from the start
+        stream.flush()
+    if signal.getsignal(signal.SIGCHLD) != signal.SIG_DFL:
+        # Where somebody ignores the end of others, nobody would learn how this one ended.
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    parent, child = os.getpid(), 0
+    try:
+        child = os.fork()
+        if not child:
+            _be_the_double(do, (said, problems), parent)
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    except BaseException:  # as subprocess.run
+        if child:
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+            with suppress(ChildProcessError):
+                os.waitpid(child, 0)
+        raise
+
+
+def called(number: int) -> str:
+    """A signal's name; its number where it has none."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return str(number)
+
+
+def _be_the_double(
+    do: Callable[[], int], streams: tuple[BinaryIO, BinaryIO], parent: int
+) -> NoReturn:  # pragma: no cover - in a process that nobody measures
+    """Never returns, whatever happens: else two processes would go on as one, and one clean up what the other uses."""
+    status = 1
+    try:
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+        if os.getppid() == parent:  # else it ended before anybody could say so
+            opened = (os.open(os.devnull, os.O_RDONLY), *(file.fileno() for file in streams))
+            # Each elsewhere first: where a stream was closed from the start, another file has its number.
+            for number, ours in enumerate([fcntl.fcntl(ours, fcntl.F_DUPFD, 3) for ours in opened]):
+                os.dup2(ours, number)
+            # The lock among them: it is free once the build has ended. There may be room for a billion.
+            for number in map(int, os.listdir("/proc/self/fd")):  # noqa: PTH208 (numbers)
+                if number > 2:
+                    with suppress(OSError):  # the one with which they were listed
+                        os.close(number)
+            sys.stdout = open(1, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
+            sys.stderr = open(2, "w", encoding="utf-8", errors="replace", closefd=False, buffering=1)  # noqa: SIM115
+            status = do()
+    except SystemExit as end:
+        status = end.code if isinstance(end.code, int) else 1 if end.code else 0
+        if status and not isinstance(end.code, int):
+            with suppress(OSError):
+                print(end.code, file=sys.stderr)
+    except BaseException:  # noqa: BLE001 (as an interpreter: its words are all that is left of it)
+        with suppress(OSError):
+            sys.excepthook(*sys.exc_info())
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):  # a disk that is full takes no words
+                stream.flush()
+        os._exit(status)

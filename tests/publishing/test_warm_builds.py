@@ -22,6 +22,23 @@ def warm(tmp_path):
     builds.end()
 
 
+def test_code_that_changed_while_it_was_loaded_is_loaded_again_before_anything_is_built_by_it(warm, tmp_path):
+    """Nobody knows whether what was loaded is the text before the change or the one behind it."""
+    late, early = (tmp_path / "plugins/campaign" / name for name in ("rendering/update_page.py", "publishing/build.py"))
+    changes = f"""
+early = Path({str(early)!r})
+if "# changed" not in early.read_text():
+    early.write_text(early.read_text() + "# changed\\n")
+"""
+    late.write_text(late.read_text() + changes)
+    begun = []
+    begin = warm._begun
+    warm._begun = lambda: begun.append(1) or begin()
+    assert warm.run(["--help"]).returncode == 0
+    assert "# changed" in early.read_text()
+    assert len(begun) == 2
+
+
 def test_each_command_has_its_own_words_complaints_and_status_and_runs_the_code_as_it_is_now(warm, tmp_path):
     assert "Updates in, a correct site out." in warm.run(["--help"]).stdout
     first = warm.number

@@ -207,6 +207,15 @@ def test_before_the_first_figure_nothing_is_said_to_be_met():
     assert totals_csv(a_view(campaign, on="2024-01-02")) == ",".join(COLUMNS) + "\r\n"
 
 
+def test_an_appeal_that_ends_before_its_first_figure_still_says_what_it_asked_for():
+    campaign = a_campaign(f"{APPEAL}    closed: 2024-01-20\n")
+    view = a_view(campaign, an_update(campaign, "2024-01-10", ""), on="2024-02-02")
+    data = is_sound(view)
+    assert (data["phase"], data["raised"], data["goal"]) == ("ended", None, data["goals"][-1]["amount"])
+    assert data["costs"][0]["need"] == totals_record(view, "")["costs"][0]["need"] is not None
+    assert totals_csv(view) == totals_table(view)
+
+
 # -- nothing personal ----------------------------------------------------------------------------------
 
 LABELS = {

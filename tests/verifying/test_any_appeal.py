@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from pathlib import Path
@@ -10,8 +11,11 @@ import pytest
 
 from any_appeal import AnyAppeal
 from campaign.core.reading.problems import CampaignError
-from campaign.loading.site_paths import BADGE, pages_of
-from surfaces import surfaces
+from campaign.loading.site_paths import BADGE, DATA, TABLE, pages_of
+from campaign.rendering.totals_csv import totals_csv
+from campaign.rendering.totals_json import totals_json
+from campaign.verifying.totals_record import totals_record, totals_table
+from surfaces import ADDRESS, surfaces
 
 
 def is_proved(folder: Path, seed: int) -> bool:
@@ -23,6 +27,10 @@ def is_proved(folder: Path, seed: int) -> bool:
         return False
     places = (*sorted(pages_of(shown.view)), BADGE)
     faults = [f"{place} {fault}" for place in places for fault in shown.faults(place)]
+    if json.loads(totals_json(shown.view, ADDRESS)) != totals_record(shown.view, ADDRESS):
+        faults.append(f"{DATA} does not hold the campaign's figures")
+    if totals_csv(shown.view) != totals_table(shown.view):
+        faults.append(f"{TABLE} does not hold the campaign's figures")
     assert not faults, "\n".join(
         [f"seed {seed}", *faults[:9], appeal.campaign, *map(": ".join, appeal.updates.items())]
     )

@@ -67,7 +67,7 @@ def _line(update: UpdateView) -> dict[str, str]:
         "qualifier": stood.raised.shown.qualifier.value if stood.raised else "",
         "as_of": str(stood.as_of or ""),
         "as_of_newest": str(stood.as_of_newest or ""),
-        "goal": decimal(stood.goal) if stood.measure else "",
+        "goal": decimal(stood.goal) if stood.is_needed else "",
         "percent": "" if stood.percent is None else str(stood.percent),
         "others_pay": _exact(stood.others_pay.amount if stood.others_pay else None),
         "remaining": _exact(stood.remaining),

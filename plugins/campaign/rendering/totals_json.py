@@ -94,7 +94,7 @@ def _standing(stood: Snapshot) -> Record:
         "phase": phase_name(stood),
         "ending": _ending(stood.ending) if stood.ending else None,
         "raised": _figure(stood.raised),
-        "goal": _amount(stood.goal) if stood.measure else None,
+        "goal": _amount(stood.goal) if stood.is_needed else None,
         "percent": stood.percent,
         "beyond": _figure(stood.beyond),
         "others_pay": _figure(stood.others_pay.amount) if stood.others_pay else None,
@@ -167,7 +167,7 @@ def _cost(line: CostLine, stood: Snapshot) -> of.Cost:
         label=line.cost.label,
         estimate=_amount(line.estimate),
         others_pay=_amount(line.others_pay),
-        need=_amount(line.need) if stood.measure else None,
+        need=_amount(line.need) if stood.is_needed else None,
         met=_figure(line.met) if stood.measure and stood.raised else None,
     )
 

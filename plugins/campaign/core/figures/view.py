@@ -27,6 +27,7 @@ from campaign.core.reading.update import Event, Payment, Receipt, Update
 
 from .costs import Costs
 from .door_frame import DoorFrame
+from .ending import EndingKind
 from .exchange import Rate, RateChange
 from .figure import Figure, added_up
 from .growth import Growth
@@ -99,6 +100,11 @@ class Snapshot:
     def is_covered(self) -> bool:
         """Whether nothing is left to ask for although the goal is not reached: others pay what is missing."""
         return self.phase is Phase.REACHED and not self.is_reached
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether the money is still held against the goal: not once it is not needed any more."""
+        return self.ending is None or self.ending.kind is not EndingKind.NOT_NEEDED
 
 
 @dataclass(frozen=True, slots=True)

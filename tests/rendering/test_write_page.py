@@ -9,7 +9,7 @@ import pytest
 
 from campaign.core.reading.update import EventFields, UpdateFields
 from campaign.rendering.styles import stripped_css, stylesheet
-from campaign.rendering.write_page import FIRST, as_json, classes_in, joined, only_used, sentences, spoken
+from campaign.rendering.write_page import FIRST, as_json, joined, names_in, only_used, sentences, spoken
 from catalog import theme_words
 from site_folder import ROOT
 from surfaces import surfaces
@@ -121,19 +121,22 @@ def test_a_script_says_its_sentences_in_another_language_and_ends_no_element():
 # -- its style --------------------------------------------------------------------------------------------
 
 
-def test_a_sheet_loses_the_rules_for_classes_that_the_page_does_not_have():
+def test_a_sheet_loses_what_it_says_of_classes_elements_and_values_that_the_page_does_not_have():
     sheet = stripped_css(
-        "@layer a, b; @layer a { p { x: 1 } .in, .out { y: 2 } .out p { z: 3 } p:not(.out) { w: 4 }"
-        " @media print { .out { v: 5 } .in { u: 6 } } #gone { t: 7 } }"
+        "@layer a, b; @layer a { :root { --in: 1px; --out: 2px } p { x: var(--in) } .in, .out { y: 2 } .out p { z: 3 }"
+        " p:not(.out:is(b, i)) > :is(h2, h3), table { w: 4 } @media print { .out { v: 5 } .in { u: 6 } } #gone { t: 7 }"
+        " input[type=\"x y\"]:focus + b::before { s: 8 } }"
     )
-    assert only_used(sheet, classes_in('class="in"')) == (
-        "@layer a,b;@layer a{p{x: 1}.in{y: 2}p:not(.out){w: 4}@media print{.in{u: 6}}}"
+    page = names_in('<p class="in"> el("input", { type: "out", id: "there" }, el("b"))')
+    assert only_used(sheet, page) == (
+        "@layer a,b;@layer a{:root{--in:1px}p{x:var(--in)}.in{y:2}p:not(.out:is(b,i)) > :is(h2,h3){w:4}"
+        "@media print{.in{u:6}}input[type=\"x y\"]:focus + b::before{s:8}}"
     )
 
 
 def test_what_has_no_class_stays_in_the_sheet():
     whole = stylesheet(ROOT / "theme/static/css")
-    kept = only_used(whole, frozenset())
+    kept = only_used(whole, names_in(""))
     assert ":focus-visible" in kept
     assert "--stock" in kept
     assert ".masthead" not in kept

@@ -56,7 +56,7 @@ def write_page(folder: Path, loaded: Loaded, words: NullTranslations, address: s
         repository.new_file(f"{content_in_project(loaded.view)}/updates"),
         Markup(as_json(data)),
         Markup(script),
-        Markup(only_used(sheet, classes_in(script + template))),
+        Markup(only_used(sheet, names_in(script + template))),
     )
 
 
@@ -100,7 +100,7 @@ def _tight(line: str) -> str:
     parts = _KEPT.split(line.strip())
     if any("`" in part or "/" in part or "'" in part for part in parts[::2]):
         return line.strip()
-    return "".join(part if place % 2 else _AROUND.sub(r"\1", part) for place, part in enumerate(parts))
+    return "".join(part if place % 2 else _AROUND.sub(r"\1\2", part) for place, part in enumerate(parts))
 
 
 _KEPT = re.compile(
@@ -108,7 +108,7 @@ _KEPT = re.compile(
     r"|(?<=[(,=:\[!&|?])\ ?/(?![/*])(?:[^/\\\[]|\\.|\[(?:[^\]\\]|\\.)*\])+/[a-z]*)"
 )
 """Strings, templates and patterns, in which a space is one."""
-_AROUND = re.compile(r" *(=>|===|!==|&&|\|\||\?\?|[=<>?:,;(){}\[\]|&]) *")
+_AROUND = re.compile(r" *(=>|===|!==|&&|\|\||\?\?|[=<>?:,;(){}\[\]|&]) *|(?<! [+-]) ([+*%-]) (?![+-])")
 
 
 def sentences(script: str) -> tuple[str, ...]:
@@ -133,13 +133,16 @@ def spoken(script: str, words: NullTranslations) -> str:
 _INCLUDED = re.compile(r'include "([^"]+)"')
 
 
-def classes_in(text: str) -> frozenset[str]:
-    """Every word that may be a class or an id in templates and scripts: small letters between double quotes."""
-    return frozenset(name for words in re.findall('"([a-z0-9 -]+)"', text) for name in words.split())
+def names_in(text: str) -> frozenset[str]:
+    """What may be a class, an id or an element in templates and scripts: ``.plain``, ``#main`` and ``h2``."""
+    said = " ".join(re.findall(r'\b(?:class|id)\s*[:=]([^,}>]*)', text))
+    marked = [name for words in re.findall('"([a-z0-9 -]+)"', said) for name in words.split()]
+    elements = re.findall('(?:<|")([a-z][a-z0-9]*)', text)
+    return frozenset((*(sign + name for sign in ".#" for name in marked), *elements, "html", "body"))
 
 
 def only_used(sheet: str, known: frozenset[str]) -> str:
-    """A style sheet without comments, less its rules for classes and ids that are not known."""
+    """A style sheet without comments, less its rules for what is not known, and less values that nothing asks for."""
 
     def kept(css: str) -> str:
         pieces, at = [], 0
@@ -150,20 +153,27 @@ def only_used(sheet: str, known: frozenset[str]) -> str:
             if selector.strip().startswith(("@layer", "@media", "@container")):
                 found = kept(inner)
             else:
-                used = [each for each in _SELECTORS.split(selector) if _may_apply(each, known)]
+                used = [each for each in _SELECTOR.findall(selector) if _may_apply(each, known)]
                 selector, found = ",".join(used), inner if used else ""
             pieces.append(before + semicolon + (f"{selector}{{{found}}}" if found else ""))
             at = end + 1
         return "".join(pieces) + css[at:]
 
-    return kept(sheet)
+    used = kept(sheet)
+    asked = frozenset(re.findall(r"var\((--[\w-]+)", used))
+    used = _VALUE.sub(lambda match: match[0] if match[1] in asked else "", used)
+    return re.sub(r"(?<=[\w-]): ", ":", used).replace(";}", "}")
 
 
-_SELECTORS = re.compile(r",(?![^(]*\))")
+_SELECTOR = re.compile(r"(?:[^,()]|\((?:[^()]|\([^()]*\))*\))+")
+"""One of several selectors; commas in brackets, of which one pair may stand in another, part none."""
+_VALUE = re.compile(r"(--[\w-]+): [^;}]*(?:;|(?=\}))")
+_NAME = re.compile(r"(?<![\w:-])[.#]?[a-z][\w-]*")
 
 
 def _may_apply(selector: str, known: frozenset[str]) -> bool:
-    return all(name in known for name in re.findall(r"[.#]([a-z][\w-]*)", re.sub(r":not\([^)]*\)", "", selector)))
+    """Whether all that a selector names is known; of what stands in brackets, nothing is asked."""
+    return known.issuperset(_NAME.findall(re.sub(r"\([^)]*\)+|\[[^\]]*\]|::?[\w-]+", "", selector)))
 
 
 def _closing(css: str, opening: int) -> int:

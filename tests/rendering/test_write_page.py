@@ -8,6 +8,7 @@ from gettext import NullTranslations
 import pytest
 
 from campaign.core.reading.update import EventFields, UpdateFields
+from campaign.rendering.script import tight, with_short_names
 from campaign.rendering.styles import stripped_css, stylesheet
 from campaign.rendering.write_page import FIRST, as_json, joined, names_in, only_used, sentences, spoken
 from catalog import theme_words
@@ -81,8 +82,38 @@ def test_spaces_that_are_a_text_or_a_pattern_stay(tmp_path):
     )
     module(tmp_path, "page.js", "\n".join(lines))
     kept = joined(tmp_path)
-    for text in ('"x = y"', "/a = b/", "`x = ${a} = y`", "4 / 2", "/ ,/"):
-        assert text in kept
+    assert kept == 'const a="x = y";const b=/a = b/;const c=`x = ${a} = y`;const d=4/2/1;f(1,/ ,/);'
+
+
+@pytest.mark.parametrize(
+    ("script", "right"),
+    [
+        ("a = b\nc()", "a=b\nc()"),
+        ("const a = b + +c - -d;", "const a=b+ +c- -d;"),
+        ("f((line) => /^[ a]{2}/.test(line), a / b / c);", "f((line)=>/^[ a]{2}/.test(line),a/b/c);"),
+        ('const a = `x ${b ? `y ${ {c: 1}.c }` : "//"} z`; // no', 'const a=`x ${b?`y ${{c:1}.c}`:"//"} z`;'),
+        ("f(a, b,\n);\nconst [, c] = [1, 2,];", "f(a,b);const[,c]=[1,2];"),
+        ("return typeof a in b;", "return typeof a in b;"),
+    ],
+)
+def test_a_script_loses_only_what_says_nothing(script, right):
+    assert tight(script) == right
+
+
+def test_a_script_that_is_not_closed_is_refused():
+    with pytest.raises(ValueError, match="is not closed"):
+        tight("const a = `x ${b;")
+
+
+def test_names_are_short_where_nobody_else_knows_them():
+    script = (
+        "const lines=1,others=2;class Form{method(own){return own+lines}}function built({taken}){return taken}"
+        "const taken=0;const method=1;const key=built({key:1,others});f(`${lines} lines`,lines);const window={};"
+    )
+    assert with_short_names(script) == (
+        "const $a=1,others=2;class $c{method(own){return own+$a}}function $b({taken}){return taken}"
+        "const taken=0;const method=1;const key=$b({key:1,others});f(`${$a} lines`,$a);const $d={};"
+    )
 
 
 def test_no_two_modules_give_one_name_to_two_things():
@@ -125,12 +156,12 @@ def test_a_sheet_loses_what_it_says_of_classes_elements_and_values_that_the_page
     sheet = stripped_css(
         "@layer a, b; @layer a { :root { --in: 1px; --out: 2px } p { x: var(--in) } .in, .out { y: 2 } .out p { z: 3 }"
         " p:not(.out:is(b, i)) > :is(h2, h3), table { w: 4 } @media print { .out { v: 5 } .in { u: 6 } } #gone { t: 7 }"
-        " input[type=\"x y\"]:focus + b::before { s: 8 } }"
+        ' input[type="x y"]:focus + b::before { s: 8 } }'
     )
     page = names_in('<p class="in"> el("input", { type: "out", id: "there" }, el("b"))')
     assert only_used(sheet, page) == (
         "@layer a,b;@layer a{:root{--in:1px}p{x:var(--in)}.in{y:2}p:not(.out:is(b,i)) > :is(h2,h3){w:4}"
-        "@media print{.in{u:6}}input[type=\"x y\"]:focus + b::before{s:8}}"
+        '@media print{.in{u:6}}input[type="x y"]:focus + b::before{s:8}}'
     )
 
 
@@ -201,6 +232,12 @@ def test_the_foot_of_every_page_leads_there_and_no_other_file_names_it(roof):
         assert roof.page(place).count("write.html") == 1
     assert "write.html" not in roof.page("sitemap.xml")
     assert '<meta name="robots" content="noindex">' in roof.page("write.html")
+
+
+def test_an_appeal_that_has_ended_says_so_before_anything_is_written(tmp_path):
+    ended = surfaces(tmp_path, f"{CAMPAIGN}closed: 2024-04-01\n", UPDATES)
+    assert '<div class="lead">The appeal closed on 1 April 2024.</div>' in ended.page("write.html").replace("\xa0", " ")
+    assert ended.faults("write.html") == []
 
 
 def test_where_nobody_knows_the_project_there_is_no_such_page(tmp_path):

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from campaign.core.figures.leaps import LARGE, MORE_THAN_TIMES
 from campaign.core.figures.ledger import Balance
 from campaign.core.figures.view import CampaignView
 from campaign.core.reading.account_numbers import accounts_in
@@ -18,12 +19,8 @@ from campaign.core.reading.update import Payment
 from campaign.loading.load import Loaded
 from campaign.reporting.summary import account_in_words, in_words, milestone_in_words, period_in_words
 
-MORE_THAN_TIMES = 3
-"""A total that becomes more than this many times what it was is asked about."""
 STALE_AFTER = timedelta(weeks=8)
 """A total that was not stated for longer is asked about, and an update that comes later than others by more."""
-LARGE = Decimal("0.2")
-"""A total that begins with more than this share of the goal is asked about: there is nothing to compare it with."""
 MUCH = Decimal("0.5")
 """A promise of more than this share of the goal is asked about, and Gift Aid of more than this share of raised."""
 

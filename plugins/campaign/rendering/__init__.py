@@ -17,6 +17,7 @@ schema_org     the view → what search engines read
 calendar_file  the view → events.ics
 styles         the theme's style sheets as one
 write_data     the view and what lies behind it → what the page to write on knows of the campaign
+script         the script of a page, with fewer letters
 write_page     that page's script, joined of its modules, with its style and its data
 outputs        every file of a site that is neither page nor picture
 theme          the names and filters that templates are given, and the theme's own style and colours

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from campaign.loading.load import Loaded
 from campaign.loading.site_paths import content_in_project
 
+from .script import tight, tokens, with_short_names
 from .styles import stripped_css, stylesheet
 from .write_data import write_data
 
@@ -21,9 +22,7 @@ FIRST = "page.js"
 """The module that begins the page; those it imports are found from there."""
 _IMPORT = re.compile(r'^import (?:\{[\w$, \n]*\} from )?"\./([a-z-]+\.js)";\n', re.MULTILINE)
 _RENAMED = re.compile(r"^import [^;]*\bas\b[^;]*;", re.MULTILINE)
-_ANY_IMPORT = re.compile(r"^\s*import\b|\bimport\(|^\s*export\s*(?:\{|\*|default)", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function|const|let|class)", re.MULTILINE)
-_COMMENT = re.compile(r"^[ \t]*//.*\n|^[ \t]*/\*\*(?s:.*?)\*/\n|(?<=[;{,]) // .*$", re.MULTILINE)
 _STRING = r'"(?:[^"\\\n]|\\.)*"'
 _SAID = re.compile(rf"(?<![\w$.])_\(\s*({_STRING}(?:\s*\+\s*{_STRING})*)")
 
@@ -37,7 +36,7 @@ class WritePage:
     data: str
     """The campaign, as JSON that holds no ``<``."""
     script: str
-    """All modules as one, in the order in which they need each other, in the site's language."""
+    """All modules as one, in the order in which they need each other, in the site's language, with few letters."""
     sheet: str
     """What of the theme's style the page uses, and the style of the page alone."""
 
@@ -55,7 +54,7 @@ def write_page(folder: Path, loaded: Loaded, words: NullTranslations, address: s
     return WritePage(
         repository.new_file(f"{content_in_project(loaded.view)}/updates"),
         Markup(as_json(data)),
-        Markup(script),
+        Markup(with_short_names(script)),
         Markup(only_used(sheet, names_in(script + template))),
     )
 
@@ -83,32 +82,13 @@ def joined(folder: Path, first: str = FIRST) -> str:
         for each in needs:
             add(each)
         bare = _EXPORT.sub("", _IMPORT.sub("", text))
-        if strange := _RENAMED.search(text) or _ANY_IMPORT.search(_COMMENT.sub("", bare)):
-            raise ValueError(f"{name} imports or exports in a form that is not joined: {strange[0].strip()}")
+        if _RENAMED.search(text) or {("name", "import"), ("name", "export")} & set(tokens(bare)):
+            raise ValueError(f"{name} imports or exports in a form that is not joined")
         del done[name]
         done[name] = bare
 
     add(first)
-    whole = _COMMENT.sub("", "".join(done.values()))
-    lines = "\n".join(line for line in map(_tight, whole.splitlines()) if line)
-    # A line break says nothing behind what must go on, nor before what closes.
-    return re.sub(r"(?<=[;{,(\[])\n|\n(?=[}\])])", "", lines)
-
-
-def _tight(line: str) -> str:
-    """A line without needless spaces; one in which they may mean something stays as it is."""
-    parts = _KEPT.split(line.strip())
-    if any("`" in part or "/" in part or "'" in part for part in parts[::2]):
-        return line.strip()
-    return "".join(part if place % 2 else _AROUND.sub(r"\1\2", part) for place, part in enumerate(parts))
-
-
-_KEPT = re.compile(
-    rf"({_STRING}|`(?:[^`\\$]|\\.|\$(?!\{{)|\$\{{[^{{}}`\"]*\}})*`"
-    r"|(?<=[(,=:\[!&|?])\ ?/(?![/*])(?:[^/\\\[]|\\.|\[(?:[^\]\\]|\\.)*\])+/[a-z]*)"
-)
-"""Strings, templates and patterns, in which a space is one."""
-_AROUND = re.compile(r" *(=>|===|!==|&&|\|\||\?\?|[=<>?:,;(){}\[\]|&]) *|(?<! [+-]) ([+*%-]) (?![+-])")
+    return tight("\n".join(done.values()))
 
 
 def sentences(script: str) -> tuple[str, ...]:
@@ -135,7 +115,7 @@ _INCLUDED = re.compile(r'include "([^"]+)"')
 
 def names_in(text: str) -> frozenset[str]:
     """What may be a class, an id or an element in templates and scripts: ``.plain``, ``#main`` and ``h2``."""
-    said = " ".join(re.findall(r'\b(?:class|id)\s*[:=]([^,}>]*)', text))
+    said = " ".join(re.findall(r"\b(?:class|id)\s*[:=]([^,}>]*)", text))
     marked = [name for words in re.findall('"([a-z0-9 -]+)"', said) for name in words.split()]
     elements = re.findall('(?:<|")([a-z][a-z0-9]*)', text)
     return frozenset((*(sign + name for sign in ".#" for name in marked), *elements, "html", "body"))

@@ -346,6 +346,8 @@ class Table:
         page, repository = self.page(has_ways=False), self.view.repository
         folder = f"{content_in_project(self.view)}/updates"
         page.also.append(row(to=[repository.new_file(folder) if repository else None]))
+        if self.view.now.ending:
+            page.once.append(row(self._standing(self.view.now)))
         return page
 
     def embed(self) -> PageFacts:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from browser.writing.cases import READ, appeal, data_of, loaded, typed, write_content
+from campaign.comparing.warnings import warnings_about
 from campaign.core.figures.view import CampaignView
 from campaign.core.reading.amounts import Region
 from campaign.core.reading.money import Money
@@ -19,7 +20,7 @@ from campaign.loading.load import Loaded
 FORM_ALONE = (
     *("is needed here", "figures of a day before the newest update", "a link begins with", "has no words"),
     *("expected ", "cannot be right", "can be read two ways", "cannot be below zero", "counts in", "is not worth"),
-    *("there is no ", "is still there", "is after", "characters at most"),
+    *("there is no ", "is still there", "is after", "characters at most", "is it right?"),
 )
 """What the form says of a value that it then leaves out of the file, or is stricter about than the check."""
 
@@ -36,12 +37,12 @@ def disagreements(page: Any, folder: Path, seed: int, cases: int) -> Iterator[st
     forms = [typed(dice, of) for _ in range(cases)]
     results = page.evaluate(READ, [data_of(before), forms])
     for number, (strings, result) in enumerate(zip(forms, results, strict=True)):
-        for fault in _of_one(content, result):
+        for fault in _of_one(content, before, result):
             yield f"{seed}.{number}: {fault}\n{strings}\n{result['file']['text']}\n{result['problems']}"
     shutil.rmtree(content)
 
 
-def _of_one(content: Path, result: Mapping[str, Any]) -> Iterator[str]:
+def _of_one(content: Path, before: Loaded, result: Mapping[str, Any]) -> Iterator[str]:
     path = content.parent / result["file"]["path"]
     if path.exists():
         yield "the form would write over a file"
@@ -55,6 +56,8 @@ def _of_one(content: Path, result: Mapping[str, Any]) -> Iterator[str]:
             yield f"the form accepts what the check refuses: {[str(problem) for problem in after]}"
         else:
             yield from _other_values(after, path.stem, result)
+        if isinstance(after, Loaded):
+            yield from _other_doubts(before, after, result)
     elif isinstance(after, Loaded) and not _is_stricter(result):
         yield "the form refuses what the check accepts"
 
@@ -64,6 +67,22 @@ def _is_stricter(result: Mapping[str, Any]) -> bool:
     problems = [problem["message"] for problem in result["problems"]]
     is_draft = "\nstatus: draft\n" in result["file"]["text"]
     return is_draft or any(words in message for message in problems for words in FORM_ALONE)
+
+
+def _other_doubts(before: Loaded, after: Loaded, result: Mapping[str, Any]) -> Iterator[str]:
+    """What the check asks about totals, and the form does not, or the other way round."""
+    doubts = [each["message"] for each in result["doubts"]]
+    asked = [
+        problem.message
+        for problem in warnings_about(before, after, {})
+        if problem.name in {"more-than-triples", "past-the-goal", "begins-high"}
+    ]
+    unasked = [message for message in asked if not any(message.endswith(f" {doubt}") for doubt in doubts)]
+    # A leap has its reason, and of what that tells nothing is asked besides.
+    if unasked and "\njump: " not in result["file"]["text"]:
+        yield f"the check asks {unasked}, and the form {doubts}"
+    if needless := [doubt for doubt in doubts if not any(message.endswith(f" {doubt}") for message in asked)]:
+        yield f"the form asks {needless}, and the check {asked}"
 
 
 def _other_values(after: Loaded, slug: str, result: Mapping[str, Any]) -> Iterator[str]:

@@ -351,8 +351,12 @@ def test_whatever_goes_wrong_is_said_in_words_and_one_tap_tries_again(visit: Vis
         expect(page.get_by_role("button", name="Try again")).to_be_enabled()
         assert KEY not in page.evaluate(STORED)
         assert page.locator("#publish b").count() == 0, "what GitHub says is text"
+    page.locator("#f-key").press("End")
+    page.locator("#f-key").press("Backspace")
+    assert visit.status() == "", "what is changed is not what was refused"
+    page.locator("#f-key").fill(KEY)
     github.on_look = built(visit)
-    visit.press()
+    page.get_by_role("button", name="Publish now").click()
     visit.comes_to("It is on the site.")
     assert len(github.commits) == 1, "the one whose answer got lost"
 
@@ -439,6 +443,30 @@ def test_nothing_that_was_typed_is_lost_with_a_tab(visit: Visit, handset: Browse
     expect(page.locator("ol.photos li")).to_have_count(0)
     assert json.loads(page.evaluate(STORED))["kept"] == [[[]]]
     assert visit.github.asked == []
+
+
+def test_the_last_letter_before_a_tab_is_reloaded_is_kept_with_the_photos(visit: Visit) -> None:
+    page = visit.page
+    visit.add(photos.photo())
+    page.clock.run_for(1000)
+    expect(page.get_by_text("Kept on this phone")).to_be_visible()
+    page.locator("#f-story").press_sequentially("Thank you!")
+    page.reload()
+    expect(page.get_by_text("This is what you had begun.")).to_be_visible()
+    assert page.locator("#f-story").input_value() == "Thank you!"
+    expect(page.locator("ol.photos li")).to_have_count(1)
+    assert "Thank you!" in page.evaluate(STORED)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Throw this draft away").click()
+    expect(page.locator("#f-story")).to_have_value("")
+    page.reload()
+    page.wait_for_selector("#publish")
+    assert "Thank you!" not in page.evaluate(STORED)
+
+    # Nothing was kept yet: the letter is the first of all.
+    page.locator("#f-title").press_sequentially("A")
+    page.reload()
+    expect(page.locator("#f-title")).to_have_value("A")
 
 
 def test_without_a_key_github_opens_filled_in_and_the_photos_go_first(visit: Visit) -> None:

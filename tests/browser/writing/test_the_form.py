@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from browser.serving import serving
 from browser.test_pages import AXE, DARK, FORCED, LIGHT, LISTEN, RUN_AXE
+from campaign.rendering.script import own_names
+from campaign.rendering.write_page import joined
+from site_folder import ROOT
 from surfaces import surfaces
 
 PHONE, SMALLEST = {"width": 390, "height": 844}, {"width": 320, "height": 640}
@@ -25,6 +29,7 @@ sources:
   - {{id: justgiving, label: 'JustGiving {EVIL}'}}
   - {{id: bank, label: Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft}}
   - {{id: cash, label: Cash, records: receipts}}
+  - {{id: tins, label: Tins paid in, records: receipts, counted_in: bank}}
   - {{id: abroad, label: GoFundMe, currency: USD}}
 counters:
   - {{id: petition, label: 'signatures {EVIL}'}}
@@ -38,7 +43,13 @@ matches:
 """.replace("40,000}", '"40,000"}')
 UPDATES = {
     "2024-02-01": f"title: 'Begun {EVIL}'\ntotals:\n  justgiving: 21,157.70\n  bank: about 3,000",
-    "2024-03-01": "promised:\n  - {id: gift, amount: 300, from: A friend}\ncounters:\n  petition: more than 1,800",
+    "2024-03-01": """\
+received:
+  - {source: cash, amount: 20}
+promised:
+  - {id: gift, amount: 300, from: A friend}
+counters:
+  petition: more than 1,800""",
 }
 NAMELESS = """() => [...document.querySelectorAll("input, select, textarea, button, summary, a")]
   .filter((each) => each.getClientRects().length && !(each.labels?.length || each.textContent.trim() || each.ariaLabel))
@@ -140,6 +151,49 @@ def test_a_reason_is_asked_for_only_where_a_figure_fell_or_leapt(page: Page) -> 
     assert "correction:" not in file(page)
 
 
+def test_an_amount_shows_what_it_is_added_to_and_one_without_its_point_is_asked_about(page: Page) -> None:
+    page.get_by_role("button", name="Add an amount").tap()
+    into, amount = page.locator("#f-received\\.0\\.into"), page.locator("#f-received\\.0\\.amount")
+    beside, right = page.locator("[data-field='received.0.into'] output"), page.locator("#f-right\\.cash")
+    into.select_option("source:tins")
+    expect(beside).to_have_text(re.compile("^Tins paid in: no figure yet. Is counted within Donau.* changes nothing"))
+    into.select_option("source:cash")
+    amount.fill("21240")
+    expect(right).to_be_hidden()  # it may still grow
+    assert "…" in outcome(page)
+    amount.press("Tab")
+    expect(beside).to_have_text("Cash: £20 on 1 March 2024; £21,240 more")
+    expect(page.locator("#f-jump-wrong")).to_contain_text("Leaps from £20 to £21,260")
+    amount.fill("212.40")
+    amount.press("Tab")
+    expect(page.locator("#f-right\\.cash-wrong")).to_have_text(
+        "Goes from £20 to £232.40, more than 3 times as much; is it right?"
+    )
+    waits = page.locator(".outcome a")
+    expect(waits).to_contain_text("waits until")
+    assert waits.get_attribute("href") == "#f-right.cash"
+    right.check()
+    expect(page.locator("#f-right\\.cash-wrong")).to_be_hidden()
+    assert "about £24,300" in outcome(page)
+    amount.fill("213.40")
+    expect(right).not_to_be_checked()  # what was said of one figure is not said of another
+    assert "right" not in file(page)
+
+
+def test_what_is_marked_is_seen_wherever_it_stands(page: Page) -> None:
+    more = page.locator("summary", has_text="Date, promises")
+    more.tap()
+    day = page.locator("#f-as_of")
+    day.fill("2024-08-01")
+    day.blur()
+    more.tap()
+    expect(day).to_be_hidden()
+    page.locator("#f-totals\\.bank").fill("3,100")
+    expect(page.locator("#f-as_of-wrong")).to_be_visible()
+    page.locator(".outcome a").tap()
+    expect(day).to_be_focused()
+
+
 def test_what_is_wrong_is_said_beside_the_field_and_heard_with_it(page: Page) -> None:
     total = page.locator("#f-totals\\.justgiving")
     total.fill("25k")
@@ -156,7 +210,7 @@ def test_the_file_is_what_a_careful_person_would_write(page: Page) -> None:
     page.locator("#f-title").fill("Walk #3: the result")
     page.locator("#f-story").fill("Forty of us walked.\n\ntotals: many")
     page.locator("#f-totals\\.bank").fill("about 3,500")
-    page.locator("summary", has_text="Date, amounts").tap()
+    page.locator("summary", has_text="Date, promises").tap()
     page.get_by_role("button", name="Add an amount").tap()
     page.locator("#f-received\\.0\\.amount").fill("842.30")
     page.locator("#f-received\\.0\\.into").select_option("source:cash")
@@ -181,6 +235,7 @@ def test_an_event_is_written_in_the_same_way(page: Page) -> None:
     page.locator("#f-place").fill("The park")
     page.locator("#f-story").fill("Bring a drum.")
     expect(page.locator("#f-totals\\.bank")).to_be_hidden()
+    assert outcome(page).split("\n") == ["Event", "Buggy walk", "When", "14 August 2024, 10:30", "Where", "The park"]
     assert page.locator("code").first.text_content() == "content/events/buggy-walk.md"
     assert file(page) == "---\ntitle: Buggy walk\ndate: 2024-08-14 10:30\nplace: The park\n---\nBring a drum.\n"
 
@@ -192,6 +247,11 @@ def test_each_update_can_be_corrected_at_its_file(page: Page) -> None:
     assert leading == [f"{there}/2024-03-01-news.md", f"{there}/2024-02-01-news.md"]
 
 
+def test_no_name_of_the_script_is_one_of_the_browser(page: Page) -> None:
+    names = own_names(joined(ROOT / "theme/static/write"))
+    assert page.evaluate("(names) => names.filter((name) => Object.hasOwn(window, name))", list(names)) == []
+
+
 def test_everything_is_reached_by_the_keyboard_in_the_order_of_the_screen(page: Page) -> None:
     page.locator("#f-title").focus()
     reached = []
@@ -201,7 +261,7 @@ def test_everything_is_reached_by_the_keyboard_in_the_order_of_the_screen(page: 
     order = ["title", "story", "Bold", "totals.justgiving", "totals.bank", "rates.USD"]
     places = [reached.index(name) for name in order]
     assert places == sorted(places)
-    assert any("Date, amounts" in name for name in reached)
+    assert any("Date, promises" in name for name in reached)
 
 
 def test_the_story_is_shown_as_it_will_look_and_runs_nothing(page: Page) -> None:

@@ -4,6 +4,8 @@
 
 const DRAFTS = "drafts";
 const draftsInMemory = new Map();
+/** Where a phone keeps the texts of a draft while the page goes away: what is put there is there at once. */
+const textOfDraft = (id) => `writing ${id}`;
 let draftStore = null;
 /** What this tab writes under, once it has taken up a draft or begun one. */
 const draftOfTab = new Map();
@@ -11,15 +13,38 @@ let draftQueue = Promise.resolve();
 
 /** Keep a draft for what `key` names, in place of this tab's earlier one. True where it outlives the tab; else only memory has it. */
 export function keep(key, draft) {
-  return inOrder(() => keepDraft(key, draft));
+  const at = Date.now();
+  return inOrder(() => keepDraft(key, draft, at));
 }
 
-async function keepDraft(key, draft) {
-  const id = await idOfDraft(key);
+/** Keep the texts of this tab's draft at once, as the last thing that the page does; its photos stay as they were kept. */
+export function keepText(key, fields) {
+  const id = idOfDraft(key);
+  draftText((store) => store.setItem(textOfDraft(id), JSON.stringify({ id, key, fields, at: Date.now() })));
+}
+
+/** What the store of texts answers; undefined where the phone keeps nothing, or has no room. */
+function draftText(question) {
+  try {
+    return question(localStorage);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Drafts, each with the texts that were kept last, and those of which there was no time to keep more than the texts. */
+function withTexts(all) {
+  const texts = draftText((store) => Object.keys(store).filter((name) => name.startsWith(textOfDraft(""))).map((name) => JSON.parse(store.getItem(name)))) ?? [];
+  const alone = texts.filter(({ id }) => !all.some((value) => value.id === id));
+  return [...all, ...alone].map((value) => ({ photos: [], earlier: {}, ...value, ...texts.find(({ id, at }) => id === value.id && at >= value.at) }));
+}
+
+async function keepDraft(key, draft, at) {
+  const id = idOfDraft(key);
   const photos = [];
   // As bytes: some phones lose what lies behind a blob that was kept.
   for (const { name, blob, alt } of draft.photos) photos.push({ name, alt, type: blob.type, bytes: await blob.arrayBuffer() });
-  const value = { id, key, photos, fields: draft.fields, earlier: draft.earlier ?? {}, at: Date.now() };
+  const value = { id, key, photos, fields: draft.fields, earlier: draft.earlier ?? {}, at };
   draftsInMemory.set(id, value);
   return (await draftsAnswer("readwrite", (store) => store.put(value))) !== null;
 }
@@ -27,7 +52,7 @@ async function keepDraft(key, draft) {
 /** The newest draft that no other open tab is writing; null where there is none. This tab goes on with it. */
 export async function recall(key) {
   const all = (await draftsAnswer("readonly", (store) => store.getAll())) ?? [...draftsInMemory.values()];
-  const newest = all.filter((value) => value.key === key).sort((a, b) => b.at - a.at);
+  const newest = withTexts(all).filter((value) => value.key === key).sort((a, b) => b.at - a.at);
   for (const value of newest) {
     if (draftOfTab.get(key) !== value.id && !(await holdsDraft(value.id))) continue;
     draftOfTab.set(key, value.id);
@@ -44,6 +69,7 @@ export function forget(key) {
     const id = draftOfTab.get(key);
     if (!id) return;
     draftsInMemory.delete(id);
+    draftText((store) => store.removeItem(textOfDraft(id)));
     await draftsAnswer("readwrite", (store) => store.delete(id));
   });
 }
@@ -55,11 +81,11 @@ function inOrder(act) {
   return done;
 }
 
-async function idOfDraft(key) {
+function idOfDraft(key) {
   if (!draftOfTab.has(key)) {
     const id = [...crypto.getRandomValues(new Uint8Array(12))].map((value) => value.toString(36)).join("");
     draftOfTab.set(key, id);
-    await holdsDraft(id);
+    holdsDraft(id);
   }
   return draftOfTab.get(key);
 }

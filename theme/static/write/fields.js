@@ -4,7 +4,7 @@
 // "received.0.amount". A field that is empty, or holds only spaces, says nothing.
 
 import { firstDay, readDay, readPeriod, readTime } from "./dates.js";
-import { before, entryAfter, judged, published } from "./figures.js";
+import { before, doubts, entryAfter, judged, published } from "./figures.js";
 import { free, slug, written } from "./file.js";
 import { clean, oneLine, storyProblems } from "./story.js";
 import { Refused, amount, count, rate } from "./values.js";
@@ -102,7 +102,7 @@ class Form {
     const file = written(this.data, said, this.photos.map(({ name, alt }) => ({ name, alt: oneLine(alt ?? "") })));
     const fields = file.text.split("---\n")[1] ?? "";
     if (new TextEncoder().encode(fields).length > MAX_FIELDS) this.problem("", _("the fields are too long; move text to the story"));
-    return { said, file, problems: this.problems, corrections: [], jump: false, published: null, ...more };
+    return { said, file, problems: this.problems, corrections: [], doubts: [], jump: false, published: null, ...more };
   }
 
   // -- an event -------------------------------------------------------------------------------------------------------
@@ -174,11 +174,15 @@ class Form {
     this.problems.push(...judgement.problems);
     const kept = judgement.corrections.filter((key) => said.correction[key] !== undefined);
     said.typed.correction = Object.fromEntries(kept.map((key) => [key, said.correction[key]]));
-    said.typed.jump = judgement.jump ? said.jump : "";
-    return this.done(said, {
-      corrections: judgement.corrections, jump: judgement.jump,
-      published: isDraft ? null : published(data, was, entry, said, this.now[0]),
-    });
+    const { corrections, leaps } = judgement;
+    const jump = leaps.length > 0;
+    said.typed.jump = jump ? said.jump : "";
+    if (isDraft) return this.done(said, { corrections, jump });
+    const shown = published(data, was, entry, said, this.now[0]);
+    const asked = doubts(data, was, entry, shown, leaps.map(({ key }) => key).filter(Boolean));
+    // What was said to be right is that very sentence, and not whatever the figure becomes after it.
+    for (const { key, message } of asked) if (this.of(`right.${key}`) !== oneLine(message)) this.problem(`right.${key}`, message);
+    return this.done(said, { corrections, jump, doubts: asked, published: shown });
   }
 
   /** Reads everything that an update says of money and of what was reached. */

@@ -182,8 +182,6 @@ export function entryAfter(data, was, said) {
   if (parts.length) overall = null;
   else if (OVERALL in said.totals) overall = { ...said.totals[OVERALL], as_of: readOn, path: null };
   const raised = parts.length ? sum(parts, currency) : overall && bare(overall);
-  const full = counted.filter((source) => sources[source.id].units);
-  const isSum = full.length > 1 || full.some((source) => !source.is_running);
   const changes = [...running, ...Object.entries(receipts)].map(([key, after]) => {
     const stood = was.sources[key];
     return { key, before: stood ? stood.own ?? stood : null, after, isAddedUp: key in receipts, rate: said.rates[after.currency] };
@@ -199,7 +197,7 @@ export function entryAfter(data, was, said) {
   if (said.resumes) ending = null;
   else if (said.ends && mayEnd(until, said.ends)) ending = { kind: said.ends, day: said.day, path: "" };
   return {
-    rates, sources, overall, raised, isSum, changes, giftAidChanges, paid, ending,
+    rates, sources, overall, raised, changes, giftAidChanges, paid, ending,
     endedBefore: until,
     bySource: raised !== null && overall === null,
     holds: inForce(data, said.day, ending),
@@ -208,11 +206,17 @@ export function entryAfter(data, was, said) {
   };
 }
 
+/** What came in, exactly and as it is shown; shown less finely where it was added up. */
+function figureOf(data, sources, raised) {
+  const full = data.sources.filter(({ id, counted_in: isWithin }) => !isWithin && sources[id]?.units);
+  return full.length > 1 || full.some((source) => !source.is_running) ? computed(raised) : stated(raised);
+}
+
 /** What will stand on the pages of `today`, and what the update reached. */
 export function published(data, was, entry, said, today) {
   const holds = inForce(data, today, entry.ending);
   const { raised } = entry;
-  const figure = raised && (entry.isSum ? computed(raised) : stated(raised));
+  const figure = raised && figureOf(data, entry.sources, raised);
   const isHeld = entry.ending?.kind !== "not_needed";
   const reached = data.milestones
     .filter((each) => !each.is_reached && (!each.said || each.said <= said.day))
@@ -241,13 +245,42 @@ function remaining(raised, holds) {
   return { units: parts.length ? ceil(shown, ONE) : shown, qualifier, currency: holds.goal.currency };
 }
 
+/** What may be right and looks wrong, as {key, message}: asked as the check asks it beside a change. */
+export function doubts(data, was, entry, { goal, raised }, leapt) {
+  const { more_than_times: times, large } = data.rules;
+  const tell = (value) => say(value.own ?? value, data.regions[(value.own ?? value).currency]);
+  const stepOf = (one, after) => (one ? _("goes from %(before)s to %(after)s", { before: tell(one), after: tell(after) }) : _("begins at %(after)s", { after: tell(after) }));
+  const found = [];
+  const all = [[OVERALL, was.overall, entry.overall], ...data.sources.map(({ id }) => [id, was.sources[id], entry.sources[id]])];
+  let isPast = false;
+  for (const [key, one, after] of all) {
+    if (!after) continue;
+    const [old, now] = [one?.units ?? 0n, after.units];
+    const values = { step: stepOf(one, after), times: String(times), goal: tell(goal) };
+    const ask = (message) => found.push({ key, message });
+    if (old > 0n && old * BigInt(times) < now) ask(_("%(step)s, more than %(times)s times as much; is it right?", values));
+    if (old <= goal.units && goal.units < now) {
+      isPast = true;
+      ask(_("%(step)s, past the goal of %(goal)s; is it right?", values));
+    } else if (!one && now * 100n > BigInt(large) * goal.units) {
+      ask(_("%(step)s, with nothing to compare it with, and the goal is %(goal)s; is it right?", values));
+    }
+  }
+  if (was.raised && raised && !isPast && was.raised.units < goal.units && goal.units <= raised.exact.units) {
+    const values = { step: stepOf(figureOf(data, was.sources, was.raised).shown, raised.shown), goal: tell(goal) };
+    found.push({ key: OVERALL, message: _("%(step)s, which reaches the goal of %(goal)s, so that nobody is asked any more; is it right?", values) });
+  }
+  // A leap has its reason.
+  return found.filter(({ key }) => !(key === OVERALL ? leapt.length : leapt.includes(key)));
+}
+
 // -- the rules --------------------------------------------------------------------------------------------------------
 
-/** What the check would refuse, as {field, message}; and which reasons are asked for, as `corrections` and `jump`. */
+/** What the check would refuse, as {field, message}; and which reasons are asked for: `corrections` and `leaps`. */
 export function judged(data, was, entry, said) {
   const rules = new Rules(data, was, entry, said);
   rules.all();
-  return { problems: rules.problems, corrections: rules.corrections, jump: rules.leaps.length > 0 };
+  return { problems: rules.problems, corrections: rules.corrections, leaps: rules.leaps };
 }
 
 class Rules {
@@ -380,16 +413,16 @@ class Rules {
     const whole = { key: OVERALL, before: was.raised, after: entry.raised };
     if (entry.raised && OVERALL in said.totals && !entry.changes.some((change) => change.key === OVERALL)) rises.push(whole);
     let found = false;
-    const leap = (field, message) => this.leaps.push({ field, message });
+    const leap = (key, message) => this.leaps.push({ key, message });
     for (const change of rises) {
       if (!(found && change.key === OVERALL) && this.isLeap(change)) {
         found = true;
-        leap(change.isAddedUp ? "received" : `${change.isGiftAid ? "gift_aid" : "totals"}.${change.key}`, this.leapHelp(change));
+        leap(change.isGiftAid ? "" : change.key, this.leapHelp(change));
       }
     }
     const [, now] = this.raisedUnits();
     const isFar = this.isManyGoals() || (this.reachesTheGoal() && now * 100n > BigInt(this.data.rules.past_goal) * this.goal.units);
-    if (entry.raised && !found && isFar) leap("", this.leapHelp(whole));
+    if (entry.raised && !found && isFar) leap(OVERALL, this.leapHelp(whole));
     this.leapingPayments(leap);
     for (const [currency, rate] of Object.entries(said.rates)) {
       const stood = was.rates[currency];
@@ -397,7 +430,7 @@ class Rules {
       const [less, more] = stood.worth < rate.worth ? [stood.worth, rate.worth] : [rate.worth, stood.worth];
       if (more * 100n > BigInt(this.data.rules.max_rate) * less) {
         const values = { currency, before: stood.text, day: stood.day, worth: rate.text };
-        leap(`rates.${currency}`, _("one %(currency)s was worth %(before)s on %(day)s, and is worth %(worth)s now; is it the other way round, or a digit wrong? If it is right, say why", values));
+        leap("", _("one %(currency)s was worth %(before)s on %(day)s, and is worth %(worth)s now; is it the other way round, or a digit wrong? If it is right, say why", values));
       }
     }
     if (!said.jump) this.problems.push(...this.leaps.map(({ message }) => ({ field: "jump", message })));
@@ -415,7 +448,7 @@ class Rules {
         : isLarge;
       if (isFar && payment.amount.units > 0n) {
         const values = { amount: this.say(payment.amount), to: payment.to };
-        leap(`paid.${payment.row}.amount`, _("%(amount)s to %(to)s is much for what there is; is there a digit too many? If it is right, say why", values));
+        leap("", _("%(amount)s to %(to)s is much for what there is; is there a digit too many? If it is right, say why", values));
       }
     }
   }

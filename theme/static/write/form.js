@@ -25,11 +25,31 @@ function stood(data, balance) {
   return _("%(amount)s on %(day)s", { amount: say(amount, data.regions[amount.currency]), day: dayWritten(balance.as_of, data.locale) });
 }
 
-const reason = (key) => {
-  const why = field(`correction.${key}`, _("Why is it lower than before?"), WORDS);
-  why.hidden = true;
-  return why;
+/** A field that is seen only where it is asked for. */
+const asked = (name, label, options = WORDS) => {
+  const all = field(name, label, options);
+  all.hidden = true;
+  return all;
 };
+const reason = (key) => asked(`correction.${key}`, _("Why is it lower than before?"));
+const right = (key) => asked(`right.${key}`, _("Yes, it is right"), { type: "checkbox" });
+
+/** What a source that is counted within another makes of the sum; undefined for the others. */
+function within(data, id) {
+  const holder = data.sources.find((each) => each.id === id)?.counted_in;
+  return holder && _("Is counted within %(account)s already, so it changes nothing in the sum.", { account: data.sources.find((each) => each.id === holder).label });
+}
+
+/** A running total with where it stood, and what is asked of it. */
+const total = (data, [id, label, balance]) => [
+  field(`totals.${id}`, label, { ...MONEY, hint: within(data, id), was: stood(data, balance) }), reason(id), id === OVERALL ? null : right(id),
+];
+
+/** What stands where an amount is counted, and what it makes of the sum: for the row of the amount. */
+export function kept(data, into) {
+  const source = data.sources.find(({ id }) => `source:${id}` === into);
+  return source ? [`${source.label}: ${stood(data, before(data).sources[source.id])}`, within(data, source.id)] : [];
+}
 
 /** Each account with where it stood, what another currency is worth, and why a figure leapt. */
 export function figures(data) {
@@ -38,14 +58,14 @@ export function figures(data) {
   const keys = running.filter((source) => !source.has_ended).map(({ id, label }) => [id, label, was.sources[id]]);
   if (!was.by_source) keys.push([OVERALL, running.length ? _("All accounts together") : _("All that has come in so far"), was.overall]);
   const currencies = [...new Set(data.sources.map((source) => source.currency).filter(Boolean))];
-  const jump = field("jump", _("Why is it so much more than before?"), WORDS);
-  jump.hidden = true;
   return [
     el("p", { class: "hint" }, _("A total is everything so far, as the account shows it now. State only what you have looked at; the others stay as they were.")),
-    keys.map(([id, label, balance]) => [field(`totals.${id}`, label, { ...MONEY, was: stood(data, balance) }), reason(id)]),
+    keys.map((key) => total(data, key)),
     currencies.map((currency) => field(`rates.${currency}`, _("What one %(currency)s is worth in %(own)s", { currency, own: data.currency }), { ...MONEY, was: was.rates[currency] && _("%(amount)s on %(day)s", { amount: was.rates[currency].text, day: dayWritten(was.rates[currency].day, data.locale) }) })),
-    jump,
-  ].flat(3);
+    data.sources.some((source) => !source.is_running) ? receipts(data) : null,
+    asked("jump", _("Why is it so much more than before?")),
+    right(OVERALL),
+  ];
 }
 
 /** Rows of the same fields, as many as are wanted. */
@@ -64,12 +84,13 @@ function rows(name, add, build) {
 const choice = (empty, list) => [["", empty], ...list];
 
 function receipts(data) {
-  const kept = data.sources.filter((source) => !source.is_running);
-  const into = [...kept.map(({ id, label }) => [`source:${id}`, label]), ...data.causes.map(({ id, label }) => [`cause:${id}`, _("%(cause)s, which is not counted", { cause: label })])];
+  const own = data.sources.filter((source) => !source.is_running);
+  const into = [...own.map(({ id, label }) => [`source:${id}`, label]), ...data.causes.map(({ id, label }) => [`cause:${id}`, _("%(cause)s, which is not counted", { cause: label })])];
   if (!into.length) return null;
   const events = data.events.map(({ slug, title }) => [slug, title]);
   return group(
     _("Amounts that came in"),
+    own.length ? el("p", { class: "hint" }, _("For %(sources)s: only what is new, and not everything so far.", { sources: own.map(({ label }) => label).join(", ") })) : null,
     rows("received", _("Add an amount"), (row) => [
       field(`${row}.amount`, _("How much"), MONEY),
       field(`${row}.into`, _("What it is counted in"), { choices: into.length > 1 ? choice(_("choose"), into) : into }),
@@ -77,7 +98,8 @@ function receipts(data) {
       events.length ? field(`${row}.event`, _("At which event"), { choices: choice(_("none"), events) }) : null,
       field(`${row}.date`, _("When, if it was not that day"), { inputmode: "numeric", hint: _("As 2016-02-05, 2016-02 or 2016") }),
     ]),
-    [...kept.map(({ id }) => id), "*"].map(reason),
+    [...own.map(({ id }) => id), "*"].map(reason),
+    own.map(({ id }) => right(id)),
   );
 }
 
@@ -132,13 +154,13 @@ export function more(data) {
       field("time", _("Time"), { type: "time", hint: _("Only where two updates are of one day") }),
       field("as_of", _("The day you read the totals, if it was another"), { type: "date" }),
     ),
-    receipts(data),
+    sources.every((source) => source.is_running) ? receipts(data) : null,
     promises(data),
     giftAid.length ? group(_("Gift Aid"), giftAid.map(({ id, label }) => field(`gift_aid.${id}`, label, { ...MONEY, was: stood(data, was.giftAid[id]) }))) : null,
     sayable.length ? group(_("Reached with this update"), sayable.map(({ id, label }) => field(`reached.${id}`, label, { type: "checkbox" }))) : null,
     data.counters.length ? group(_("Counted besides money"), data.counters.map(({ id, label }) => field(`counters.${id}`, capital(label), { ...MONEY, inputmode: "text", was: countOf(was.counters[id], data) }))) : null,
     payments(data),
-    ended.length ? group(_("Accounts that have ended"), ended.map(({ id, label }) => [field(`totals.${id}`, label, { ...MONEY, was: stood(data, was.sources[id]) }), reason(id)]).flat()) : null,
+    ended.length ? group(_("Accounts that have ended"), ended.map(({ id, label }) => total(data, [id, label, was.sources[id]]))) : null,
     group(
       _("The appeal itself"),
       field("ends", _("Does it ask no more?"), { choices: choice(_("it goes on as before"), kinds.map((kind) => [kind, ends[kind]])) }),

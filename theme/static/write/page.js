@@ -4,7 +4,7 @@ import { nowIn, dayWritten } from "./dates.js";
 import { capital, el, field, idOf, part, tell } from "./dom.js";
 import { reading } from "./fields.js";
 import { before } from "./figures.js";
-import { figures, more, moreOfAnEvent, occasion, onTheSite, whatHappened } from "./form.js";
+import { figures, kept, more, moreOfAnEvent, occasion, onTheSite, whatHappened } from "./form.js";
 import { editAddress } from "./github.js";
 import { photoSection, publishSection } from "./publishing.js";
 import { preview } from "./story.js";
@@ -31,7 +31,7 @@ class Page {
     const strings = { kind: this.kind };
     for (const input of this.form.querySelectorAll("[name]")) {
       if (input.type === "radio" || !isWanted(input)) continue;
-      const value = input.type === "checkbox" ? (input.checked ? "yes" : "") : input.value;
+      const value = input.type === "checkbox" && !input.checked ? "" : input.value;
       if (value) strings[input.name] = value;
     }
     return strings;
@@ -46,8 +46,7 @@ class Page {
       const rows = inner && this.form.querySelector(`[data-rows="${CSS.escape(list)}"]`);
       if (rows && !rows.querySelector(`[data-row="${CSS.escape(row)}"]`)) rows.dispatchEvent(new CustomEvent("restore", { detail: row }));
       const input = this.form.querySelector(`#${CSS.escape(idOf(name))}`);
-      if (input?.type === "checkbox") input.checked = Boolean(value);
-      else if (input) input.value = value;
+      if (input) Object.assign(input, { checked: true, value });
     }
     this.changed();
   }
@@ -88,76 +87,100 @@ class Page {
     return this.result.problems.length === 0 || this.report(this.result.problems);
   }
 
+  fieldOf(name) {
+    return this.form.querySelector(`#${CSS.escape(idOf(name))}`);
+  }
+
   /** Show problems, of the form or of the check: [{field, message}]. Gives false. */
   report(problems) {
-    for (const { field: name, message } of problems) {
-      if (!tell(this.form, name, message)) this.others.append(el("li", {}, capital(message)));
-    }
-    this.others.hidden = !this.others.childElementCount;
-    const first = problems.map(({ field: name }) => this.form.querySelector(`#${CSS.escape(idOf(name))}`)).find(Boolean);
-    for (let around = first?.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
+    for (const { field: name, message } of problems) this.mark(name, message);
+    const first = problems.map(({ field: name }) => this.fieldOf(name)).find(Boolean);
     (first ?? this.others).focus();
     return false;
   }
 
+  /** Say what is wrong beside its field, which is then seen, or else below all of them; without a message, nothing any more. */
+  mark(name, message) {
+    if (!tell(this.form, name, message) && message) this.others.append(el("li", {}, capital(message)));
+    this.others.hidden = !this.others.childElementCount;
+    for (let around = message && this.fieldOf(name); around; around = around.parentElement.closest("details")) around.open = true;
+  }
+
   show() {
-    const { problems, corrections, jump } = this.result;
+    const { problems, corrections, doubts, jump } = this.result;
     this.others.replaceChildren();
-    this.others.hidden = true;
     const told = new Map();
+    const shown = [];
     for (const { field: name, message } of problems) if (!told.has(name)) told.set(name, message);
-    for (const wrong of this.form.querySelectorAll("[data-field]")) {
-      const name = wrong.dataset.field;
+    const names = new Set([...told.keys(), ...[...this.form.querySelectorAll("[data-field]")].map(({ dataset }) => dataset.field)]);
+    for (const name of names) {
       const isShown = this.isTried || this.touched.has(name) || this.isAskedFor(name);
-      tell(this.form, name, isShown ? told.get(name) : "");
+      if (isShown && told.has(name)) shown.push(name);
+      this.mark(name, isShown ? told.get(name) : "");
       // A reason is asked for once its figure is typed to the end, and not while it still grows.
-      if (name.startsWith("correction.")) wrong.hidden = !corrections.includes(name.slice(11)) || !isShown;
-      if (name === "jump") wrong.hidden = !jump || !isShown;
+      const [group, key] = name.split(".");
+      const asks = { correction: corrections.includes(key), jump, right: doubts.some((each) => each.key === key) }[group];
+      if (asks !== undefined) this.fieldOf(name).parentElement.hidden = !asks || !isShown;
+    }
+    for (const { key, message } of doubts) {
+      const input = this.fieldOf(`right.${key}`);
+      if (input.value !== message) Object.assign(input, { checked: false, value: message });
     }
     this.showChanges();
-    this.showOutcome(problems);
+    this.showOutcome(problems, shown);
   }
 
-  /** Whether a field asks why a figure fell or leapt, and that figure was typed to the end. */
+  /** Whether what a field asks about a figure may be asked: that figure was typed to the end. */
   isAskedFor(name) {
-    if (name === "jump") return [...this.touched].some((other) => /^(totals|gift_aid|received|paid|rates)\./.test(other));
     const [group, key] = name.split(".");
-    if (group !== "correction") return false;
-    const isOf = key === "paid" ? /^paid\./ : /^received\./;
-    return [...this.touched].some((other) => other === `totals.${key}` || other === `gift_aid.${key}` || isOf.test(other));
+    const isOf = {
+      "": /^/,
+      jump: /^(totals|gift_aid|rates|.*amount$)/,
+      right: /^(totals|rates|received.*amount$)/,
+      correction: key === "paid" ? /^paid.*amount$/ : /^received.*amount$/,
+    }[group];
+    return Boolean(isOf) && [...this.touched].some((other) => isOf.test(other) || (key && (other === `totals.${key}` || other === `gift_aid.${key}`)));
   }
 
-  /** What each total has become, beside it. */
+  /** What each total has become, beside it; and beside an amount where it is counted, what stands there and how much more it is. */
   showChanges() {
     const { said } = this.result;
     const was = before(this.data);
-    for (const output of this.form.querySelectorAll("[data-field^='totals.'] output")) {
-      const key = output.parentElement.dataset.field.slice(7);
+    const more = (units, { currency }) => difference(units, this.data.regions[currency]);
+    for (const output of this.form.querySelectorAll("[data-field^='totals.'] output, [data-field$='.into'] output")) {
+      const [group, key] = output.parentElement.dataset.field.split(".");
       const now = said.totals?.[key];
       const stood = key === "raised" ? was.overall : was.sources[key];
       const then = stood?.own ?? stood;
-      const text = now && then ? difference(now.units - then.units, this.data.regions[now.currency]) : "";
+      const added = said.received?.find(({ row }) => row === key)?.amount;
+      let text = now && then ? more(now.units - then.units, now) : "";
+      const [place, inside] = group === "received" ? kept(this.data, this.fieldOf(`received.${key}.into`).value) : [];
+      if (place) text = [[place, added && more(added.units, added)].filter(Boolean).join("; "), inside].filter(Boolean).join(". ");
       if (output.textContent !== text) output.textContent = text;
     }
   }
 
-  showOutcome(problems) {
+  showOutcome(problems, shown) {
     const { data, result } = this;
     const { published, file, said } = result;
+    const { typed } = said;
     const region = data.regions[data.currency];
     const lines = [];
-    const isOfFigures = problems.some(({ field: name }) => /^(totals|received|rates|paid|date|as_of)\b/.test(name));
-    if (this.kind === "event") lines.push([_("Event"), said.typed.title || "…"]);
-    else if (isOfFigures) lines.push([_("Raised"), _("as soon as what is marked above is mended")]);
+    const doubted = problems.map(({ field: name }) => name).filter((name) => !/^(title|story|photos|when|said|held)\b/.test(name));
+    const marked = doubted.find((name) => shown.includes(name));
+    if (this.kind === "event") {
+      const [, day, time] = /^(\S{10})(?: (.*))?$/.exec(typed.date) ?? [];
+      lines.push([_("Event"), typed.title || "…"], [_("When"), day ? [dayWritten(day, data.locale), time].filter(Boolean).join(", ") : typed.date || "…"], [_("Where"), typed.place || "…"]);
+    } else if (doubted.length) lines.push([_("Raised"), marked === undefined ? "…" : el("a", { href: `#${idOf(marked)}` }, _("waits until what is marked above is mended or explained"))]);
     else if (published) {
       if (published.raised) lines.push([_("Raised"), say(published.raised.shown, region)]);
       if (published.percent !== null) lines.push([_("Of the goal of %(goal)s", { goal: say(published.goal, region) }), data.percent.replace("50", String(published.percent))]);
       if (published.remaining) lines.push([_("Still needed"), say(published.remaining, region)]);
       for (const { label } of published.reached) lines.push([_("Reached with this update"), label]);
       if (published.ending) lines.push([_("The appeal"), _("asks no more")]);
-    } else if (said.typed.status === "draft") lines.push([_("Draft"), _("nothing changes on the site")]);
+    } else if (typed.status === "draft") lines.push([_("Draft"), _("nothing changes on the site")]);
     else lines.push([_("Raised"), _("as it is now")]);
-    const text = lines.flat().join("\n");
+    const text = lines.flat().map((each) => each.href ?? each).join("\n");
     if (this.outcome.dataset.text !== text) {
       this.outcome.dataset.text = text;
       this.outcome.replaceChildren(...lines.map(([term, value]) => el("div", {}, el("dt", {}, term), el("dd", {}, value))));
@@ -195,11 +218,12 @@ function build(page) {
   const { data } = page;
   const kind = (value, text) => el("label", { class: "choice" }, el("input", { type: "radio", name: "kind", value, checked: value === page.kind, onchange: () => { page.choose(value); page.changed(); } }), el("span", {}, text));
   page.previewed = el("details", { ontoggle: () => page.show() }, el("summary", {}, _("How the story will look")), el("div", { class: "story" }));
-  page.others = el("ul", { class: "wrong", tabindex: "-1", hidden: true });
+  page.others = el("ul", { id: idOf(""), class: "wrong", tabindex: "-1", hidden: true });
   page.outcome = el("dl", { class: "outcome" });
   page.filePath = el("code");
   page.fileText = el("code");
-  const only = (of, ...children) => el("div", { "data-kind": of }, children);
+  const of = (kind, ...children) => el("span", { "data-kind": kind }, children);
+  const only = (kind, ...children) => el("div", { "data-kind": kind }, children);
   page.form = el(
     "form",
     { novalidate: true, autocomplete: "on" },
@@ -212,9 +236,19 @@ function build(page) {
       only("update", field("author", _("Who writes"), { autocomplete: "name", autocapitalize: "words" })),
     ),
     photoSection(page),
-    only("update", part(_("The figures"), figures(data)), part(_("More"), el("details", { class: "more" }, el("summary", {}, _("Date, amounts that came in, promises, milestones, payments")), more(data)))),
-    only("event", part(_("When and where"), occasion(), el("details", { class: "more" }, el("summary", {}, _("More")), moreOfAnEvent()))),
-    part(_("On the site"), el("details", { class: "more" }, el("summary", {}, _("More")), onTheSite())),
+    only("update", part(_("The figures"), figures(data))),
+    only("event", part(_("When and where"), occasion())),
+    part(
+      _("More"),
+      el(
+        "details",
+        { class: "more" },
+        el("summary", {}, of("update", _("Date, promises, milestones, payments, draft")), of("event", _("Announcement, cancellation, draft"))),
+        only("update", more(data)),
+        only("event", moreOfAnEvent()),
+        onTheSite(),
+      ),
+    ),
     part(
       _("What will be published"),
       el("div", { role: "status" }, page.outcome),

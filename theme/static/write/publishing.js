@@ -1,7 +1,7 @@
 // The photos, the key and the button: what is chosen, kept, sent, and what became of it.
 
 import { el, field, part, tell } from "./dom.js";
-import { forget, keep, recall } from "./drafts.js";
+import { forget, keep, keepText, recall } from "./drafts.js";
 import { fieldAt } from "./file.js";
 import { Failed, follow, newFileAddress, publish, uploadAddress } from "./github.js";
 import { prepare } from "./photos.js";
@@ -109,6 +109,7 @@ export function publishSection(page) {
   let earlier = {};
   let isBusy = false;
   let isTakenUp = false;
+  let isOutdated = false;
   let soon;
 
   const button = el("button", { type: "submit", class: "strong" }, _("Publish now"));
@@ -120,7 +121,7 @@ export function publishSection(page) {
     hint: _("Whoever looks after this site gave you the key. Let your phone keep it as a password; this page does not keep it."),
   });
   const keyInput = key.querySelector("input");
-  const projectField = field("project", _("Project"), { readonly: true, autocomplete: "username" });
+  const projectField = field("project", _("The name under which your phone keeps the key"), { readonly: true, autocomplete: "username" });
   projectField.querySelector("input").value = repository;
   const withKey = el(
     "form",
@@ -139,6 +140,19 @@ export function publishSection(page) {
     if (state.textContent !== text) state.textContent = text;
     refused.replaceChildren();
     lead.replaceChildren(address ? el("a", { href: address, rel: "noopener" }, words) : "");
+    isOutdated = false;
+  }
+
+  /** What holds only until something is changed. */
+  function sayForNow(text) {
+    say(text);
+    isOutdated = true;
+  }
+
+  function edited() {
+    if (!isOutdated || isBusy) return;
+    say("");
+    button.textContent = _("Publish now");
   }
 
   // -- the draft --
@@ -184,8 +198,8 @@ export function publishSection(page) {
   async function pressed(event) {
     event.preventDefault();
     if (isBusy) return;
-    if (page.isReading) return say(_("Wait a moment: the photos are still being made ready."));
-    if (!page.isReady()) return say(_("Something above is missing or cannot be right; it is marked."));
+    if (page.isReading) return sayForNow(_("Wait a moment: the photos are still being made ready."));
+    if (!page.isReady()) return sayForNow(_("Something above is missing or cannot be right; it is marked."));
     tell(withKey, "key", keyInput.value.trim() ? "" : _("Fill in your key, or open “I have no key” below."));
     if (!keyInput.value.trim()) return keyInput.focus();
     isBusy = true;
@@ -195,7 +209,7 @@ export function publishSection(page) {
       await send();
     } catch (fault) {
       if (!(fault instanceof Failed)) throw fault;
-      say([failures(fault.kind), fault.detail].filter(Boolean).join(" "));
+      sayForNow([failures(fault.kind), fault.detail].filter(Boolean).join(" "));
       button.textContent = _("Try again");
       if (fault.kind === "key_expired") keyInput.select();
     } finally {
@@ -306,13 +320,24 @@ export function publishSection(page) {
 
   page.onChange(() => {
     fillIn();
+    edited();
     if (!isTakenUp || isBusy) return;
     if (!isEmpty()) withKey.hidden = !isForKeys;
     clearTimeout(soon);
     soon = setTimeout(keepNow, 400);
   });
-  // What a phone closes in the background is not asked first.
-  document.addEventListener("visibilitychange", () => document.hidden && soon && keepNow());
+  keyInput.addEventListener("input", () => {
+    tell(withKey, "key", "");
+    edited();
+  });
+  // A field that is left was typed to its end; and what a phone closes in the background, or reloads, is not asked first.
+  page.form.addEventListener("change", () => soon && keepNow());
+  for (const leaving of ["visibilitychange", "pagehide"]) {
+    addEventListener(leaving, () => {
+      if (isTakenUp && !isEmpty()) keepText(draft, page.typed);
+      if (soon) keepNow();
+    });
+  }
   takeUp();
 
   const insecure = el("p", { hidden: isSecureContext }, _("This page was not opened with https, so a key would not be safe here. Open it again with https:// at the beginning of its address."));

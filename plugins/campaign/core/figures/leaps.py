@@ -20,7 +20,10 @@ PAST_GOAL = Decimal("1.5")
 """An update that takes raised from under the goal to more than this many times it needs a ``jump``."""
 NOTABLE = Decimal("0.1")
 """A ``jump`` belongs to a rise of more than this share of the goal, or to a total that at least doubled."""
-
+MORE_THAN_TIMES = 3
+"""A total that becomes more than this many times what it was is asked about, and not refused."""
+LARGE = Decimal("0.2")
+"""A total that begins with more than this share of the goal is asked about: there is nothing to compare it with."""
 MAX_RATE = Decimal("1.25")
 """A rate that becomes more than this many times what it was, or as much less, needs a ``jump``."""
 

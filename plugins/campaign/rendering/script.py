@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count, product
 from string import ascii_letters
 
@@ -23,6 +23,7 @@ _BEFORE_PATTERN = re.compile(r"(?:[(,=:\[!&|?{};+<>-]|\breturn|^)$")
 """Behind anything else a slash divides."""
 _TEMPLATE = re.compile(r"[`}](?:[^`\\$]|\\.|\$(?!\{))*(?:`|\$\{)", re.DOTALL)
 _DECLARED = frozenset(("const", "let", "function", "class"))
+_BEFORE_METHOD = frozenset(("{", "}", ",", ";", "*", "async", "get", "set", "static"))
 _WORD_ENDS, _WORD_BEGINS = re.compile(r"[\w$]$"), re.compile(r"[\w$]")
 _MAY_END, _MAY_BEGIN = re.compile(r"[\w$)\]}\"'`/]$"), re.compile(r"[\w$\[(`\"'+!-]")
 
@@ -59,11 +60,7 @@ def tight(script: str) -> str:
             space = "\n" if "\n" in space + text else " "
             continue
         last = kept[-1]
-        if kind != "template" and _WORD_ENDS.search(last) and _WORD_BEGINS.match(text):
-            kept.append(space)
-        elif last[-1:] in ("+", "-") and text[0] == last[-1]:
-            kept.append(" ")
-        elif space == "\n" and _MAY_END.search(last) and _MAY_BEGIN.match(text):
+        if space and _needs(space, last, text):
             kept.append(space)
         elif text in (")", "]", "}") and last == "," and kept[-2] not in (",", "["):
             kept.pop()
@@ -72,18 +69,28 @@ def tight(script: str) -> str:
     return "".join(kept)
 
 
+def _needs(space: str, last: str, text: str) -> bool:
+    """Whether two tokens would be others, or one statement, without the space between them."""
+    if space == "\n" and _MAY_END.search(last) and _MAY_BEGIN.match(text):
+        return True
+    return bool(_WORD_ENDS.search(last) and _WORD_BEGINS.match(text)) or (
+        last[-1:] in ("+", "-") and text[0] == last[-1]
+    )
+
+
 def with_short_names(script: str) -> str:
     """A tight script in which a name is short where it is declared in it, and nowhere a key or behind a point.
 
     All things of one name get one name, so whatever was one stays one; a name of the browser must not be declared.
     """
-    short = dict(zip(own_names(script), _fresh(), strict=False))
-    return "".join(short.get(text, text) if kind == "name" else text for kind, text in tokens(script))
+    read = tuple(tokens(script))
+    short = dict(zip(own_names(read), _fresh(), strict=False))
+    return "".join(short.get(text, text) if kind == "name" else text for kind, text in read)
 
 
-def own_names(script: str) -> tuple[str, ...]:
-    """The names that may be others, the most frequent first."""
-    read = [token for token in tokens(script) if token[0] != "space"]
+def own_names(script: Iterable[Token]) -> tuple[str, ...]:
+    """The names of a script's tokens that may be others, the most frequent first."""
+    read = [token for token in script if token[0] != "space"]
     declared, others, frequent = set[str](), set[str](), Counter[str]()
     around: list[str] = []
     for place, (kind, text) in enumerate(read):
@@ -99,7 +106,7 @@ def own_names(script: str) -> tuple[str, ...]:
             if before in _DECLARED:
                 declared.add(text)
             is_key = around[-1:] == ["{"] and before in ("{", ",") and after in (",", "}", ":", "=")
-            if is_key or before in (".", "?.") or (before != "function" and _is_method(read, place)):
+            if is_key or before in (".", "?.") or (before in _BEFORE_METHOD and _is_method(read, place)):
                 others.add(text)
     return tuple(name for name, _ in frequent.most_common() if name in declared - others and len(name) > 2)
 

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from campaign.loading.load import Loaded
 from campaign.loading.site_paths import content_in_project
 
-from .script import tight, tokens, with_short_names
+from .script import tight, with_short_names
 from .styles import stripped_css, stylesheet
 from .write_data import write_data
 
@@ -22,6 +22,7 @@ FIRST = "page.js"
 """The module that begins the page; those it imports are found from there."""
 _IMPORT = re.compile(r'^import (?:\{[\w$, \n]*\} from )?"\./([a-z-]+\.js)";\n', re.MULTILINE)
 _RENAMED = re.compile(r"^import [^;]*\bas\b[^;]*;", re.MULTILINE)
+_ANY_IMPORT = re.compile(r"^\s*import\b|\bimport\(|^\s*export\s*(?:\{|\*|default)", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function|const|let|class)", re.MULTILINE)
 _STRING = r'"(?:[^"\\\n]|\\.)*"'
 _SAID = re.compile(rf"(?<![\w$.])_\(\s*({_STRING}(?:\s*\+\s*{_STRING})*)")
@@ -82,7 +83,7 @@ def joined(folder: Path, first: str = FIRST) -> str:
         for each in needs:
             add(each)
         bare = _EXPORT.sub("", _IMPORT.sub("", text))
-        if _RENAMED.search(text) or {("name", "import"), ("name", "export")} & set(tokens(bare)):
+        if _RENAMED.search(text) or _ANY_IMPORT.search(bare):
             raise ValueError(f"{name} imports or exports in a form that is not joined")
         del done[name]
         done[name] = bare

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from browser.serving import serving
 from browser.test_pages import AXE, DARK, FORCED, LIGHT, LISTEN, RUN_AXE
-from campaign.rendering.script import own_names
+from campaign.rendering.script import own_names, tokens
 from campaign.rendering.write_page import joined
 from site_folder import ROOT
 from surfaces import surfaces
@@ -248,7 +248,7 @@ def test_each_update_can_be_corrected_at_its_file(page: Page) -> None:
 
 
 def test_no_name_of_the_script_is_one_of_the_browser(page: Page) -> None:
-    names = own_names(joined(ROOT / "theme/static/write"))
+    names = own_names(tokens(joined(ROOT / "theme/static/write")))
     assert page.evaluate("(names) => names.filter((name) => Object.hasOwn(window, name))", list(names)) == []
 
 

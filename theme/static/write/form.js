@@ -90,7 +90,7 @@ function receipts(data) {
   const events = data.events.map(({ slug, title }) => [slug, title]);
   return group(
     _("Amounts that came in"),
-    own.length ? el("p", { class: "hint" }, _("For %(sources)s: only what is new, and not everything so far.", { sources: own.map(({ label }) => label).join(", ") })) : null,
+    own.length ? el("p", { class: "hint" }, _("For %(sources)s: only what is new, and not everything so far.", { sources: own.map(({ label }) => label).join("; ") })) : null,
     rows("received", _("Add an amount"), (row) => [
       field(`${row}.amount`, _("How much"), MONEY),
       field(`${row}.into`, _("What it is counted in"), { choices: into.length > 1 ? choice(_("choose"), into) : into }),

@@ -222,8 +222,10 @@ function build(page) {
   page.outcome = el("dl", { class: "outcome" });
   page.filePath = el("code");
   page.fileText = el("code");
-  const of = (kind, ...children) => el("span", { "data-kind": kind }, children);
-  const only = (kind, ...children) => el("div", { "data-kind": kind }, children);
+  const only = (kind, element) => {
+    element.dataset.kind = kind;
+    return element;
+  };
   page.form = el(
     "form",
     { novalidate: true, autocomplete: "on" },
@@ -243,9 +245,9 @@ function build(page) {
       el(
         "details",
         { class: "more" },
-        el("summary", {}, of("update", _("Date, promises, milestones, payments, draft")), of("event", _("Announcement, cancellation, draft"))),
-        only("update", more(data)),
-        only("event", moreOfAnEvent()),
+        el("summary", {}, only("update", el("span", {}, _("Date, promises, milestones, payments, draft"))), only("event", el("span", {}, _("Announcement, cancellation, draft")))),
+        only("update", el("div", {}, more(data))),
+        only("event", el("div", {}, moreOfAnEvent())),
         onTheSite(),
       ),
     ),

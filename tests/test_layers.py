@@ -37,6 +37,12 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
+def imports_of(path: Path) -> tuple[ast.Import | ast.ImportFrom, ...]:
+    """Every import of a file, wherever in it that stands."""
+    return tuple(node for node in ast.walk(tree_of(path)) if isinstance(node, ast.Import | ast.ImportFrom))
+
+
 def module_name(path: Path) -> str:
     return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
 
@@ -46,10 +52,10 @@ def room_of(name: str) -> str:
 
 
 def own_imports(path: Path) -> set[str]:
-    """The package's modules that a file imports, wherever in it the import stands."""
+    """The package's modules that a file imports."""
     here = module_name(path).split(".")
     found = set()
-    for node in ast.walk(tree_of(path)):
+    for node in imports_of(path):
         if isinstance(node, ast.ImportFrom) and node.level:
             base = here[: len(here) - node.level]
             target = [*base, *(node.module.split(".") if node.module else [])]
@@ -65,17 +71,18 @@ def test_the_maps_name_every_room_and_module_and_no_other():
     assert sorted(MAP) == sorted(module_name(path) for path in FILES)
 
 
-@pytest.mark.parametrize("path", FILES, ids=module_name)
-def test_a_module_imports_only_from_rooms_before_its_own_and_modules_above_it(path):
-    place = MAP.index(module_name(path))
-    assert own_imports(path) <= set(MAP[:place])
+def test_a_module_imports_only_from_rooms_before_its_own_and_modules_above_it():
+    wrong = {
+        name: own_imports(path) - set(MAP[: MAP.index(name)]) for path in FILES if (name := module_name(path)) in MAP
+    }
+    assert {name: imported for name, imported in wrong.items() if imported} == {}
 
 
-@pytest.mark.parametrize("path", FILES, ids=module_name)
-def test_a_dot_before_a_name_means_the_same_room(path):
-    for node in ast.walk(tree_of(path)):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("campaign."):
-            assert room_of(module_name(path)) != room_of(node.module.removeprefix("campaign."))
+def test_a_dot_before_a_name_means_the_same_room():
+    for path in FILES:
+        for node in imports_of(path):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("campaign."):
+                assert room_of(module_name(path)) != room_of(node.module.removeprefix("campaign.")), path
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -85,23 +92,24 @@ def test_a_room_says_in_one_sentence_what_happens_in_it(room):
     assert f"{first}\n" in campaign.__doc__
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if "core" in path.parts], ids=module_name)
-def test_core_knows_no_files_no_clock_and_no_pelican(path):
-    imported = set()
-    for node in ast.walk(tree_of(path)):
-        if isinstance(node, ast.Import):
-            imported |= {alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and not node.level:
-            imported.add((node.module or "").split(".")[0])
-    assert not imported & set(BANNED_IN_CORE) - ALLOWED.get(module_name(path), set())
-    assert not re.search(r"(?<![\w.])open\(", path.read_text(encoding="utf-8"))
-    assert not re.search(r"\b(date\.today|datetime\.now|datetime\.utcnow)\b", path.read_text(encoding="utf-8"))
+def test_core_knows_no_files_no_clock_and_no_pelican():
+    for path in (path for path in FILES if "core" in path.parts):
+        imported = set()
+        for node in imports_of(path):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.split(".")[0] for alias in node.names}
+            elif not node.level:
+                imported.add((node.module or "").split(".")[0])
+        assert not imported & set(BANNED_IN_CORE) - ALLOWED.get(module_name(path), set()), path
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"(?<![\w.])open\(", text), path
+        assert not re.search(r"\b(date\.today|datetime\.now|datetime\.utcnow)\b", text), path
 
 
-@pytest.mark.parametrize("path", FILES, ids=module_name)
-def test_a_module_begins_with_one_sentence_that_says_what_it_knows(path):
-    first = (ast.get_docstring(tree_of(path)) or "").splitlines()[0]
-    assert first.endswith(".") and len(first) > 20
+def test_a_module_begins_with_one_sentence_that_says_what_it_knows():
+    for path in FILES:
+        first = (ast.get_docstring(tree_of(path)) or " ").splitlines()[0]
+        assert first.endswith(".") and len(first) > 20, path
 
 
 def test_no_module_is_a_drawer_for_everything():
@@ -119,12 +127,12 @@ LEAVING = r"\bsys\.exit\(|\bSystemExit\b|\bos\._exit\(|\bclick\.\w*(?:Exception|
 """What ends a process, or a command."""
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if module_name(path) not in (*DOORS, *FORKS)], ids=module_name)
-def test_only_the_doors_end_a_run(path):
+def test_only_the_doors_end_a_run():
     """Whoever calls what stands behind them decides what a fault ends; a module that is run itself is a door, too."""
-    library, _, _ = path.read_text(encoding="utf-8").partition('if __name__ == "__main__":')
-    assert not re.search(LEAVING, library)
-    assert not re.search(r"^from (click|sys) import", library, re.MULTILINE)
+    for path in (path for path in FILES if module_name(path) not in (*DOORS, *FORKS)):
+        library, _, _ = path.read_text(encoding="utf-8").partition('if __name__ == "__main__":')
+        assert not re.search(LEAVING, library), path
+        assert not re.search(r"^from (click|sys) import", library, re.MULTILINE), path
 
 
 def test_every_module_is_checked_for_its_types():
@@ -175,15 +183,12 @@ def raised_in(function):
             yield fault.id
 
 
-@pytest.mark.parametrize("path", FILES, ids=module_name)
-def test_what_is_public_says_what_it_is_and_which_errors_it_raises(path):
+def test_what_is_public_says_what_it_is_and_which_errors_it_raises():
     """Where a private function raises for it, whoever calls that says so; a test cannot see through the calls."""
-    assert not [name for name, _, doc in said(path) if not doc]
-    silent = {
-        f"{name}: {fault}"
-        for name, node, doc in said(path)
-        if isinstance(node, ast.FunctionDef)
-        for fault in raised_in(node)
-        if not re.search(rf"\b{fault}\b", doc)
-    }
-    assert not silent
+    silent = []
+    for path in FILES:
+        for name, node, doc in said(path):
+            faults = raised_in(node) if isinstance(node, ast.FunctionDef) else ()
+            unsaid = [fault for fault in faults if not re.search(rf"\b{fault}\b", doc)]
+            silent += [(module_name(path), name, *unsaid)] if unsaid or not doc else []
+    assert silent == []

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import functools
 import json
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-import warm
+from campaign.cli import main
 from photo import photo
 
 CHANGES = Path(__file__).parents[1] / "changes"
@@ -65,10 +66,12 @@ def repository(folder: Path, case: Path) -> Path:
 
 
 def check(folder: Path, *options: str, environ: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("GITHUB_")}
-    environment |= warm.PLAIN | {"SOURCE_DATE_EPOCH": NOW} | (environ or {})
-    command = [sys.executable, "-m", "campaign", "check", *options]
-    return warm.run(command, folder, environment)
+    """The command in this process; that it is the same in one of its own is held by tests/test_cli.py."""
+    unset: dict[str, str | None] = {key: None for key in os.environ if key.startswith("GITHUB_")}
+    with contextlib.chdir(folder):
+        environment = unset | {"SOURCE_DATE_EPOCH": NOW} | (environ or {})
+        done = CliRunner().invoke(main, ["check", *options], env=environment, catch_exceptions=False)
+    return subprocess.CompletedProcess(["check", *options], done.exit_code, done.stdout, done.stderr)
 
 
 def rev_of(case: Path) -> str:

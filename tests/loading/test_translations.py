@@ -59,7 +59,8 @@ def test_a_language_serves_all_its_countries_and_a_country_may_have_its_own(tmp_
 
 @pytest.mark.parametrize("name", CATALOGS)
 def test_a_catalogs_typed_words_are_read_and_no_two_meanings_share_one(name):
-    region = Region("EUR", name, vocabulary(name))
+    own, of_all = vocabulary(name), answers()
+    region = Region("EUR", name, own)
     catalog = words(LOCALE, name)
     seen = set()
     for context, text in TYPED:
@@ -71,19 +72,20 @@ def test_a_catalogs_typed_words_are_read_and_no_two_meanings_share_one(name):
                 assert region.parse(f"{word} 5").qualifier.value == text
                 assert region.parse(f"{word.upper()} 5").qualifier.value == text
             else:
-                assert answers()[word] is vocabulary(name).answers[word] is (text == "yes")
+                assert of_all[word] is own.answers[word] is (text == "yes")
 
 
 @pytest.mark.parametrize("name", CATALOGS)
 def test_what_a_page_shows_before_an_amount_can_be_typed(name):
-    region = Region("EUR", name, vocabulary(name))
+    region, catalog = Region("EUR", name, vocabulary(name)), words(LOCALE, name)
     for shown in ("about", "at least", "more than"):
-        assert region.parse(f"{words(LOCALE, name).gettext(shown)} 5").qualifier.value == shown
+        assert region.parse(f"{catalog.gettext(shown)} 5").qualifier.value == shown
 
 
 def test_a_language_without_a_catalog_is_typed_in_english():
     assert vocabulary("cy_GB") is ENGLISH
-    assert answers()["yes"] and answers()["tak"] and not answers()["non"]
+    of_all = answers()
+    assert of_all["yes"] and of_all["tak"] and not of_all["non"]
 
 
 @pytest.mark.pelican

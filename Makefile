@@ -29,10 +29,10 @@ check: $(VENV)/.build ## check every update and figure, and build nothing
 	@$(BIN)/campaign check
 
 test: $(VENV)/.test $(VENV)/.browser ## run every test, those in a browser too, and name the ten slowest
-	@$(BIN)/python $(PYTEST) -n auto --dist loadgroup --durations 10 $(ONLY)
+	@$(BIN)/python $(PYTEST) -n auto --dist loadgroup --no-loadscope-reorder --durations 10 $(ONLY)
 
 quick: $(VENV)/.test ## run the tests that need neither a browser nor a built site
-	@$(BIN)/python $(PYTEST) -q -n auto -m "quick and not attack" --ignore tests/browser
+	@$(BIN)/python $(PYTEST) -q -n auto --dist loadgroup --no-loadscope-reorder -m "quick and not attack" --ignore tests/browser
 
 lint: $(VENV)/.test ## look at the form and the types of the code, in seconds
 	@$(BIN)/ruff check

@@ -14,6 +14,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from _pytest.nodeid import NodeId
 from _pytest.runner import runtestprotocol
 from hypothesis import HealthCheck, settings
 
@@ -84,10 +85,28 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         config.stash[SITES][0].close()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if is_quick(item.path) and not item.get_closest_marker("pelican"):
             item.add_marker("quick")
+        # A worker tells the group with the test's name; pytest-xdist says it where pytest 9.2 does not look.
+        groups = sorted({mark.args[0] for mark in item.iter_markers("xdist_group")})
+        if groups and getattr(config.option, "loadgroup", False) and "@" not in item.nodeid.rpartition("]")[2]:
+            item._id = NodeId.parse(f"{item.nodeid}@{'_'.join(groups)}")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Each group of tests, and each file of tests without one, goes to one worker, so what they share is made once."""
+    if config.getvalue("dist") != "loadgroup":
+        return None
+    from xdist.scheduler import LoadGroupScheduling  # noqa: PLC0415 (only where there are workers)
+
+    class ByGroupOrFile(LoadGroupScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return super()._split_scope(nodeid).partition("::")[0]
+
+    return ByGroupOrFile(config, log)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -202,7 +202,11 @@ def test_what_is_given_as_an_option_is_not_asked(project):
             ("USD", "en_US", "America/Chicago", "$25,000"),
         ),
         ({"LANG": "en_GB"}, ("GBP", "", "Polish", "", "25 000 £"), ("GBP", "pl_PL", "Europe/London", "25 000 £")),
-        ({"LANG": "en_GB"}, ("sek", "Sverige", "", "", "25000 kr"), ("SEK", "sv_SE", "Europe/Stockholm", "25000 kr")),
+        (
+            {"LANG": "en_GB.UTF-8"},
+            ("sek", "Sverige", "", "", "25000 kr"),
+            ("SEK", "sv_SE", "Europe/Stockholm", "25000 kr"),
+        ),
     ],
 )
 def test_money_and_place_are_read_as_people_call_them_and_proposed_from_each_other(project, set_to, typed, expected):

@@ -875,7 +875,7 @@ class Table:
     def _promise(self) -> Iterator[Row]:
         promise, holder = self.view.promise, self.view.appeal.held_by
         promise = None if self.view.now.ending else promise
-        if self.view.appeal.beneficiary and promise and self.view.now.measure and not self.view.story:
+        if self.view.appeal.beneficiary and promise and self.view.now.measure:
             yield row(self.view.appeal.beneficiary)
         if promise:
             for question, answer in (

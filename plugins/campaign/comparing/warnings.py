@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
-from campaign.core.figures.leaps import LARGE, MORE_THAN_TIMES
+from campaign.core.figures.leaps import LARGE, MORE_THAN_TIMES, MUCH
 from campaign.core.figures.ledger import Balance
 from campaign.core.figures.view import CampaignView
 from campaign.core.reading.account_numbers import accounts_in
@@ -21,8 +20,6 @@ from campaign.reporting.summary import account_in_words, in_words, milestone_in_
 
 STALE_AFTER = timedelta(weeks=8)
 """A total that was not stated for longer is asked about, and an update that comes later than others by more."""
-MUCH = Decimal("0.5")
-"""A promise of more than this share of the goal is asked about, and Gift Aid of more than this share of raised."""
 
 
 def warnings_about(before: Loaded | None, after: Loaded, renamed: Mapping[str, str]) -> Iterator[Problem]:

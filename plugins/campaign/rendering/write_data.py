@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from campaign.core.figures.checks import MAX_PROMISES
 from campaign.core.figures.exchange import value_of
-from campaign.core.figures.leaps import LARGE, LEAP, LEAP_SHARE, MAX_RATE, MORE_THAN_TIMES, PAST_GOAL
+from campaign.core.figures.leaps import LARGE, LEAP, LEAP_SHARE, MAX_RATE, MORE_THAN_TIMES, MUCH, PAST_GOAL
 from campaign.core.figures.ledger import Balance, Entry
 from campaign.core.figures.milestones import reach
 from campaign.core.figures.view import CampaignView
@@ -75,6 +75,7 @@ def write_data(loaded: Loaded, repository: Repository, address: str) -> Data:
             "past_goal": int(PAST_GOAL * 100),
             "more_than_times": MORE_THAN_TIMES,
             "large": int(LARGE * 100),
+            "much": int(MUCH * 100),
             "max_rate": int(MAX_RATE * 100),
             "max_promises": MAX_PROMISES,
         },

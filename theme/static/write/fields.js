@@ -179,7 +179,7 @@ class Form {
     said.typed.jump = jump ? said.jump : "";
     if (isDraft) return this.done(said, { corrections, jump });
     const shown = published(data, was, entry, said, this.now[0]);
-    const asked = doubts(data, was, entry, shown, leaps.map(({ key }) => key).filter(Boolean));
+    const asked = doubts(data, was, entry, said, shown, leaps.map(({ key }) => key).filter(Boolean));
     // What was said to be right is that very sentence, and not whatever the figure becomes after it.
     for (const { key, message } of asked) if (this.of(`right.${key}`) !== oneLine(message)) this.problem(`right.${key}`, message);
     return this.done(said, { corrections, jump, doubts: asked, published: shown });

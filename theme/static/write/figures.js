@@ -1,7 +1,7 @@
 // What an update makes of the figures, and what the check would say of that: the rules of core/figures, for one update
 // that is newer than all others. Nothing here knows the page.
 
-import { ONE, money, say } from "./values.js";
+import { ONE, money, say, sayCount } from "./values.js";
 import { _ } from "./words.js";
 
 const BILLION = 1000000000n;
@@ -246,8 +246,8 @@ function remaining(raised, holds) {
 }
 
 /** What may be right and looks wrong, as {key, message}: asked as the check asks it beside a change. */
-export function doubts(data, was, entry, { goal, raised }, leapt) {
-  const { more_than_times: times, large } = data.rules;
+export function doubts(data, was, entry, said, { goal, raised }, leapt) {
+  const { more_than_times: times, large, much } = data.rules;
   const tell = (value) => say(value.own ?? value, data.regions[(value.own ?? value).currency]);
   const stepOf = (one, after) => (one ? _("goes from %(before)s to %(after)s", { before: tell(one), after: tell(after) }) : _("begins at %(after)s", { after: tell(after) }));
   const found = [];
@@ -269,6 +269,21 @@ export function doubts(data, was, entry, { goal, raised }, leapt) {
   if (was.raised && raised && !isPast && was.raised.units < goal.units && goal.units <= raised.exact.units) {
     const values = { step: stepOf(figureOf(data, was.sources, was.raised).shown, raised.shown), goal: tell(goal) };
     found.push({ key: OVERALL, message: _("%(step)s, which reaches the goal of %(goal)s, so that nobody is asked any more; is it right?", values) });
+  }
+  for (const [id, after] of Object.entries(said.counters)) {
+    const one = was.counters[id];
+    const [old, now] = [BigInt(one?.number ?? after.number), after.number];
+    if (old <= now && now <= BigInt(times) * old) continue;
+    const values = { before: sayCount(one, data), after: sayCount(after, data) };
+    found.push({ key: `counters:${id}`, message: now < old ? _("falls from %(before)s to %(after)s; is it right?", values) : _("leaps from %(before)s to %(after)s; is it right?", values) });
+  }
+  for (const [currency, { text }] of Object.entries(said.rates)) {
+    if (!was.rates[currency]) found.push({ key: `rates:${currency}`, message: _("one %(currency)s is counted as %(worth)s %(own)s; is it right?", { currency, worth: text, own: data.currency }) });
+  }
+  for (const { row, amount } of said.promised) {
+    if (amount.units * 100n > BigInt(much) * goal.units) {
+      found.push({ key: `promised:${row}`, message: _("%(amount)s is promised, and the goal is %(goal)s; is it right?", { amount: tell(amount), goal: tell(goal) }) });
+    }
   }
   // A leap has its reason.
   return found.filter(({ key }) => !(key === OVERALL ? leapt.length : leapt.includes(key)));

@@ -3,7 +3,7 @@
 import { dayWritten } from "./dates.js";
 import { capital, el, field, group } from "./dom.js";
 import { OVERALL, PAID, before } from "./figures.js";
-import { say } from "./values.js";
+import { say, sayCount } from "./values.js";
 import { _ } from "./words.js";
 
 const MONEY = { inputmode: "decimal", autocomplete: "off", enterkeyhint: "next", autocapitalize: "off", spellcheck: "false" };
@@ -61,7 +61,7 @@ export function figures(data) {
   return [
     el("p", { class: "hint" }, _("A total is everything so far, as the account shows it now. State only what you have looked at; the others stay as they were.")),
     keys.map((key) => total(data, key)),
-    currencies.map((currency) => field(`rates.${currency}`, _("What one %(currency)s is worth in %(own)s", { currency, own: data.currency }), { ...MONEY, was: was.rates[currency] && _("%(amount)s on %(day)s", { amount: was.rates[currency].text, day: dayWritten(was.rates[currency].day, data.locale) }) })),
+    currencies.map((currency) => [field(`rates.${currency}`, _("What one %(currency)s is worth in %(own)s", { currency, own: data.currency }), { ...MONEY, was: was.rates[currency] && _("%(amount)s on %(day)s", { amount: was.rates[currency].text, day: dayWritten(was.rates[currency].day, data.locale) }) }), right(`rates:${currency}`)]),
     data.sources.some((source) => !source.is_running) ? receipts(data) : null,
     asked("jump", _("Why is it so much more than before?")),
     right(OVERALL),
@@ -114,7 +114,7 @@ function promises(data) {
   return group(
     _("Promised gifts"),
     [...open, ...matches].map(([id, label, said]) => field(`promise.${id}`, label, { choices: states, was: said })),
-    rows("promised", _("Add a promise"), (row) => [field(`${row}.amount`, _("How much"), MONEY), field(`${row}.from`, _("Who promises it"), WORDS)]),
+    rows("promised", _("Add a promise"), (row) => [field(`${row}.amount`, _("How much"), MONEY), field(`${row}.from`, _("Who promises it"), WORDS), right(row.replace(".", ":"))]),
   );
 }
 
@@ -158,7 +158,7 @@ export function more(data) {
     promises(data),
     giftAid.length ? group(_("Gift Aid"), giftAid.map(({ id, label }) => field(`gift_aid.${id}`, label, { ...MONEY, was: stood(data, was.giftAid[id]) }))) : null,
     sayable.length ? group(_("Reached with this update"), sayable.map(({ id, label }) => field(`reached.${id}`, label, { type: "checkbox" }))) : null,
-    data.counters.length ? group(_("Counted besides money"), data.counters.map(({ id, label }) => field(`counters.${id}`, capital(label), { ...MONEY, inputmode: "text", was: countOf(was.counters[id], data) }))) : null,
+    data.counters.length ? group(_("Counted besides money"), data.counters.map(({ id, label }) => [field(`counters.${id}`, capital(label), { ...MONEY, inputmode: "text", was: was.counters[id] ? sayCount(was.counters[id], data) : _("no figure yet") }), right(`counters:${id}`)])) : null,
     payments(data),
     ended.length ? group(_("Accounts that have ended"), ended.map(({ id, label }) => total(data, [id, label, was.sources[id]]))) : null,
     group(
@@ -167,12 +167,6 @@ export function more(data) {
       isEnded ? field("resumes", _("It asks again"), { type: "checkbox" }) : null,
     ),
   ];
-}
-
-function countOf(count, data) {
-  if (!count) return _("no figure yet");
-  const words = { "": "", about: _("about"), "at least": _("at least"), "more than": _("more than") }[count.qualifier ?? ""];
-  return `${words} ${new Intl.NumberFormat(data.locale).format(BigInt(count.number))}`.trim();
 }
 
 /** What updates and events have in common, and need seldom. */

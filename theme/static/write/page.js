@@ -136,7 +136,7 @@ class Page {
     const isOf = {
       "": /^/,
       jump: /^(totals|gift_aid|rates|.*amount$)/,
-      right: /^(totals|rates|received.*amount$)/,
+      right: /^(totals|rates|counters|(received|promised).*amount$)/,
       correction: key === "paid" ? /^paid.*amount$/ : /^received.*amount$/,
     }[group];
     return Boolean(isOf) && [...this.touched].some((other) => isOf.test(other) || (key && (other === `totals.${key}` || other === `gift_aid.${key}`)));

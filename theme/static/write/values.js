@@ -394,6 +394,9 @@ export function say(value, region) {
   return `${sureness(value.qualifier)} ${money(value, region)}`.trim();
 }
 
+/** A count with the word before it: more than 1,800. */
+export const sayCount = (count, data) => `${sureness(count.qualifier ?? "")} ${number(BigInt(count.number), data.regions[data.currency])}`.trim();
+
 /** The word for how sure a figure is; empty for one that is exact. */
 export function sureness(qualifier) {
   return { "": "", about: _("about"), "at least": _("at least"), "more than": _("more than") }[qualifier];

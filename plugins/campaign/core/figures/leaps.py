@@ -24,6 +24,8 @@ MORE_THAN_TIMES = 3
 """A total that becomes more than this many times what it was is asked about, and not refused."""
 LARGE = Decimal("0.2")
 """A total that begins with more than this share of the goal is asked about: there is nothing to compare it with."""
+MUCH = Decimal("0.5")
+"""A promise of more than this share of the goal is asked about, and Gift Aid of more than this share of raised."""
 MAX_RATE = Decimal("1.25")
 """A rate that becomes more than this many times what it was, or as much less, needs a ``jump``."""
 

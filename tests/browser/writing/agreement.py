@@ -44,12 +44,13 @@ def disagreements(page: Any, folder: Path, seed: int, cases: int) -> Iterator[st
     forms = [typed(dice, of) for _ in range(cases)]
     results = page.evaluate(READ, [data_of(before), forms])
     for number, (strings, result) in enumerate(zip(forms, results, strict=True)):
-        for fault in _of_one(content, before, result):
+        for fault in of_one(content, before, result):
             yield f"{seed}.{number}: {fault}\n{strings}\n{result['file']['text']}\n{result['problems']}"
     shutil.rmtree(content)
 
 
-def _of_one(content: Path, before: Loaded, result: Mapping[str, Any]) -> Iterator[str]:
+def of_one(content: Path, before: Loaded, result: Mapping[str, Any]) -> Iterator[str]:
+    """Every way in which form and check differ about one form that was typed for the appeal of a folder."""
     path = content.parent / result["file"]["path"]
     if path.exists():
         yield "the form would write over a file"

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from browser.writing.agreement import disagreements, read_by_check
+from browser.writing.agreement import disagreements, of_one, read_by_check
 from browser.writing.cases import ODD, PLACES, READ, amount, data_of, loaded, modules, region_of, write_content
 from campaign.core.reading.dates import parse_day, parse_period
 from campaign.core.reading.fields import parse_rate
@@ -135,6 +135,68 @@ def test_a_file_is_named_as_the_command_line_names_it(form, locale):
 def test_what_the_form_accepts_the_check_accepts_and_shows_and_what_it_refuses_is_said_before(form, tmp_path):
     found = [line for seed in range(24) for line in disagreements(form, tmp_path, seed, 6)]
     assert found == []
+
+
+DOUBTED = """\
+name: A roof
+currency: GBP
+locale: en_GB
+goal: 20,000
+timezone: UTC
+sources:
+  - {id: bank, label: Bank}
+  - {id: shop, label: Shop}
+  - {id: cash, label: Cash, records: receipts}
+  - {id: abroad, label: Abroad, currency: USD}
+counters:
+  - {id: petition, label: signatures}
+"""
+BEFORE_DOUBTS = """---
+title: Begun
+date: 2026-06-01
+totals:
+  bank: 12,000
+received:
+  - {source: cash, amount: 300}
+counters:
+  petition: 900
+---
+We began.
+"""
+CASH = {"received.0.into": "source:cash"}
+DOUBTS: tuple[tuple[dict[str, str], set[str]], ...] = (
+    ({"totals.bank": "12,400"}, set()),
+    ({"totals.bank": "19,700"}, {"raised"}),
+    ({"totals.bank": "20,100"}, {"bank"}),
+    ({"totals.shop": "4,000"}, set()),
+    ({"totals.shop": "4,001"}, {"shop"}),
+    ({**CASH, "received.0.amount": "600"}, set()),
+    ({**CASH, "received.0.amount": "601"}, {"cash"}),
+    ({**CASH, "received.0.amount": "7,700", "jump": "One cheque."}, set()),
+    ({"totals.abroad": "100", "rates.USD": "0.79"}, {"rates:USD"}),
+    ({"counters.petition": "2,700"}, set()),
+    ({"counters.petition": "2,701"}, {"counters:petition"}),
+    ({"counters.petition": "899"}, {"counters:petition"}),
+    ({"promised.0.amount": "10,000"}, set()),
+    ({"promised.0.amount": "10,001"}, {"promised:0"}),
+)
+"""What is typed, and of what the form then asks whether it is right."""
+
+
+def test_the_form_asks_whether_a_figure_is_right_where_the_check_asks_it(form, tmp_path):
+    files = {"campaign.yaml": DOUBTED, "updates/2026-06-01-begun.md": BEFORE_DOUBTS}
+    content = write_content(tmp_path, files)
+    before = loaded(content)
+    assert isinstance(before, Loaded)
+    shared = {"kind": "update", "title": "News", "story": "Thank you.", "date": "2026-06-20"}
+    # Each twice: what is asked is answered every other time.
+    typed = [{**shared, **strings} for strings, _ in DOUBTS for _ in "12"]
+    results = form.evaluate(READ, [data_of(before), typed])
+    for (strings, asked), unanswered, answered in zip(DOUBTS, results[::2], results[1::2], strict=True):
+        assert {each["key"] for each in unanswered["doubts"]} == asked, strings
+        assert {each["field"] for each in unanswered["problems"]} == {f"right.{key}" for key in asked}, strings
+        assert answered["problems"] == [], strings
+        assert list(of_one(content, before, answered)) == [], strings
 
 
 EVENTS = (

@@ -8,7 +8,7 @@ from gettext import NullTranslations
 import pytest
 
 from campaign.core.reading.update import EventFields, UpdateFields
-from campaign.rendering.script import tight, with_short_names
+from campaign.rendering.script import tight, tokens, with_short_names
 from campaign.rendering.styles import stripped_css, stylesheet
 from campaign.rendering.write_page import FIRST, as_json, joined, names_in, only_used, sentences, spoken
 from catalog import theme_words
@@ -114,6 +114,14 @@ def test_names_are_short_where_nobody_else_knows_them():
         "const $a=1,others=2;class $c{method(own){return own+$a}}function $b({taken}){return taken}"
         "const taken=0;const method=1;const key=$b({key:1,others});f(`${$a} lines`,$a);const $d={};"
     )
+    assert with_short_names(script, but="lines(window, Form);") == script.replace("built", "$a")
+
+
+def test_what_is_done_with_the_key_can_be_read_in_the_page(roof):
+    github = joined(MODULES, "github.js")
+    names = [text for kind, text in tokens(github) if kind == "name"]
+    page = set(re.findall(r"[\w$]+", roof.page("write.html")))
+    assert {"askGitHub", "graphql", "publish", "commitFiles", "usableKey"} <= page & set(names)
 
 
 def test_no_two_modules_give_one_name_to_two_things():

@@ -78,13 +78,15 @@ def _needs(space: str, last: str, text: str) -> bool:
     )
 
 
-def with_short_names(script: str) -> str:
+def with_short_names(script: str, but: str = "") -> str:
     """A tight script in which a name is short where it is declared in it, and nowhere a key or behind a point.
 
     All things of one name get one name, so whatever was one stays one; a name of the browser must not be declared.
+    but: a part of the script that stays as it is.
     """
     read = tuple(tokens(script))
-    short = dict(zip(own_names(read), _fresh(), strict=False))
+    kept = frozenset(text for _, text in tokens(but))
+    short = dict(zip((name for name in own_names(read) if name not in kept), _fresh(), strict=False))
     return "".join(short.get(text, text) if kind == "name" else text for kind, text in read)
 
 

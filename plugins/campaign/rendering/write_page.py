@@ -20,6 +20,8 @@ from .write_data import write_data
 
 FIRST = "page.js"
 """The module that begins the page; those it imports are found from there."""
+OPEN = "github.js"
+"""The module that the key is given to; in the page, too, it can be read with its own names."""
 _IMPORT = re.compile(r'^import (?:\{[\w$, \n]*\} from )?"\./([a-z-]+\.js)";\n', re.MULTILINE)
 _RENAMED = re.compile(r"^import [^;]*\bas\b[^;]*;", re.MULTILINE)
 _ANY_IMPORT = re.compile(r"^\s*import\b|\bimport\(|^\s*export\s*(?:\{|\*|default)", re.MULTILINE)
@@ -55,7 +57,7 @@ def write_page(folder: Path, loaded: Loaded, words: NullTranslations, address: s
     return WritePage(
         repository.new_file(f"{content_in_project(loaded.view)}/updates"),
         Markup(as_json(data)),
-        Markup(with_short_names(script)),
+        Markup(with_short_names(script, (folder / "write" / OPEN).read_text("utf-8"))),
         Markup(only_used(sheet, names_in(script + template))),
     )
 

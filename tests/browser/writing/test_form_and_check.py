@@ -179,6 +179,7 @@ DOUBTS: tuple[tuple[dict[str, str], set[str]], ...] = (
     ({"counters.petition": "899"}, {"counters:petition"}),
     ({"promised.0.amount": "10,000"}, set()),
     ({"promised.0.amount": "10,001"}, {"promised:0"}),
+    ({"promised.0.amount": "10,001", "ends": "stopped"}, set()),
 )
 """What is typed, and of what the form then asks whether it is right."""
 

@@ -246,7 +246,7 @@ function remaining(raised, holds) {
 }
 
 /** What may be right and looks wrong, as {key, message}: asked as the check asks it beside a change. */
-export function doubts(data, was, entry, said, { goal, raised }, leapt) {
+export function doubts(data, was, entry, said, { goal, raised, ending }, leapt) {
   const { more_than_times: times, large, much } = data.rules;
   const tell = (value) => say(value.own ?? value, data.regions[(value.own ?? value).currency]);
   const stepOf = (one, after) => (one ? _("goes from %(before)s to %(after)s", { before: tell(one), after: tell(after) }) : _("begins at %(after)s", { after: tell(after) }));
@@ -281,7 +281,8 @@ export function doubts(data, was, entry, said, { goal, raised }, leapt) {
     if (!was.rates[currency]) found.push({ key: `rates:${currency}`, message: _("one %(currency)s is counted as %(worth)s %(own)s; is it right?", { currency, worth: text, own: data.currency }) });
   }
   for (const { row, amount } of said.promised) {
-    if (amount.units * 100n > BigInt(much) * goal.units) {
+    // Once the appeal has ended, what is still to come is on no page.
+    if (!ending && amount.units * 100n > BigInt(much) * goal.units) {
       found.push({ key: `promised:${row}`, message: _("%(amount)s is promised, and the goal is %(goal)s; is it right?", { amount: tell(amount), goal: tell(goal) }) });
     }
   }

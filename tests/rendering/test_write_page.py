@@ -164,12 +164,13 @@ def test_a_sheet_loses_what_it_says_of_classes_elements_and_values_that_the_page
     sheet = stripped_css(
         "@layer a, b; @layer a { :root { --in: 1px; --out: 2px } p { x: var(--in) } .in, .out { y: 2 } .out p { z: 3 }"
         " p:not(.out:is(b, i)) > :is(h2, h3), table { w: 4 } @media print { .out { v: 5 } .in { u: 6 } } #gone { t: 7 }"
-        ' input[type="x y"]:focus + b::before { s: 8 } }'
+        ' input[type="x y"]:focus + b::before { s: 8 } :is(.out, b:has(i)) p, b:has(> .out) { r: 9 }'
+        " p:has(+ .in, .out), :root:not(:has(.out)) { q: 1 } }"
     )
-    page = names_in('<p class="in"> el("input", { type: "out", id: "there" }, el("b"))')
+    page = names_in('<p class="in"><h2> el("input", { type: "out", id: "there" }, el("b"))')
     assert only_used(sheet, page) == (
         "@layer a,b;@layer a{:root{--in:1px}p{x:var(--in)}.in{y:2}p:not(.out:is(b,i)) > :is(h2,h3){w:4}"
-        '@media print{.in{u:6}}input[type="x y"]:focus + b::before{s:8}}'
+        '@media print{.in{u:6}}input[type="x y"]:focus + b::before{s:8}p:has(+ .in,.out),:root:not(:has(.out)){q:1}}'
     )
 
 
@@ -177,7 +178,7 @@ def test_what_has_no_class_stays_in_the_sheet():
     whole = stylesheet(ROOT / "theme/static/css")
     kept = only_used(whole, names_in(""))
     assert ":focus-visible" in kept
-    assert "--stock" in kept
+    assert "--paper" in kept
     assert ".masthead" not in kept
 
 

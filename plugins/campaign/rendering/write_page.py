@@ -154,9 +154,16 @@ _VALUE = re.compile(r"(--[\w-]+): [^;}]*(?:;|(?=\}))")
 _NAME = re.compile(r"(?<![\w:-])[.#]?[a-z][\w-]*")
 
 
+_CHOICE = re.compile(r":(is|has|not)\(((?:[^()]|\([^()]*\))*)\)")
+
+
 def _may_apply(selector: str, known: frozenset[str]) -> bool:
-    """Whether all that a selector names is known; of what stands in brackets, nothing is asked."""
-    return known.issuperset(_NAME.findall(re.sub(r"\([^)]*\)+|\[[^\]]*\]|::?[\w-]+", "", selector)))
+    """Whether all that a selector names is known, and one of what it leaves to choose; what it excludes need not be."""
+    inner = [match[2] for match in _CHOICE.finditer(selector) if match[1] != "not"]
+    named = _NAME.findall(re.sub(r"\([^)]*\)|\[[^\]]*\]|::?[\w-]+", "", _CHOICE.sub("", selector)))
+    return known.issuperset(named) and all(
+        any(_may_apply(each, known) for each in _SELECTOR.findall(choices)) for choices in inner
+    )
 
 
 def _closing(css: str, opening: int) -> int:

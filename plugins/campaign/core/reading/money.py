@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import Enum
 from functools import reduce
@@ -66,7 +66,7 @@ class Money:
 
     def at(self, amount: Decimal) -> Money:
         """Another amount of the same currency and sureness."""
-        return replace(self, amount=amount)
+        return Money(amount, self.currency, self.qualifier)
 
     def rounded_down(self) -> Money:
         """As a computed sum is shown: whole units; an inexact one to three significant digits, two below 1,000."""

@@ -111,15 +111,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
-    """A quick test says one thing, not five: thousands of them take less time than what is told of each."""
-    if not item.get_closest_marker("quick"):
+    """A worker says one thing of a quick test, not five: of thousands, what is told takes longer than what is done."""
+    is_one = item.get_closest_marker("quick") is not None
+    item.config.stash[QUICK] = is_one
+    if not is_one or not hasattr(item.config, "workerinput"):
         return None
-    item.config.stash[QUICK] = True
-    try:
-        reports = runtestprotocol(item, log=False, nextitem=nextitem)
-    finally:
-        item.config.stash[QUICK] = False
-    for report in reports:
+    for report in runtestprotocol(item, log=False, nextitem=nextitem):
         if report.when == "call" or not report.passed:
             item.ihook.pytest_runtest_logreport(report=report)
     return True

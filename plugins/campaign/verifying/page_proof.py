@@ -89,8 +89,11 @@ class PageReader:
         yield from faults_in(wanted.place, page)
         if wanted.place != BADGE:
             yield from self._heading(page, wanted)
-            yield from self._frame(page) if wanted.place != WRITE else self._form(page, wanted)
-            yield from self._card(page, wanted)
+            if wanted.place == WRITE:  # for those who write: nobody passes it on
+                yield from self._form(page, wanted)
+            else:
+                yield from self._frame(page)
+                yield from self._card(page, wanted)
         yield from self._compared(page, wanted)
         yield from self._drawn(page, wanted.facts, has_figure=wanted.has_figure)
         yield from self._cost_bars(page, wanted.facts)

@@ -32,7 +32,7 @@ test: $(VENV)/.test $(VENV)/.browser ## run every test, those in a browser too, 
 	@$(BIN)/python $(PYTEST) -n auto --dist loadgroup --no-loadscope-reorder --durations 10 $(ONLY)
 
 quick: $(VENV)/.test ## run the tests that need neither a browser nor a built site
-	@$(BIN)/python $(PYTEST) -q -n auto --dist loadgroup --no-loadscope-reorder -m "quick and not attack" --ignore tests/browser
+	@$(BIN)/python $(PYTEST) -q -n auto --dist worksteal -m "quick and not attack" --ignore tests/browser
 
 lint: $(VENV)/.test ## look at the form and the types of the code, in seconds
 	@$(BIN)/ruff check

@@ -1,5 +1,6 @@
 """The view: what pages get, in the order they show it."""
 
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 
@@ -459,3 +460,18 @@ def test_the_page_to_write_on_is_of_today_and_of_a_known_project():
     campaign = a_campaign("repository: someone/roof")
     assert a_view(campaign, on="2024-01-01").is_written_to is True
     assert a_view(a_campaign(), on="2024-01-01").is_written_to is False
+
+
+def test_what_every_updates_page_shares_has_the_names_and_the_values_of_the_view():
+    """So that a part of a page can be shown with either; what changes with each update is none of it."""
+    campaign = a_campaign()
+    updates = [an_update(campaign, f"2024-02-0{day}", f"totals:\n  raised: {day}00") for day in (1, 2)]
+    view = a_view(campaign, updates[0], on="2024-02-01")
+    shared = view.shared
+    own = {field.name for field in fields(shared)} - {"now", "day"}
+    assert {name: getattr(shared, name) for name in own} == {name: getattr(view, name) for name in own}
+    assert {field.name: getattr(view.now, field.name) for field in fields(shared.now)} == {
+        field.name: getattr(shared.now, field.name) for field in fields(shared.now)
+    }
+    assert shared.day is None, "the next day's page is the same"
+    assert a_view(campaign, *updates, on="2024-02-02").shared == shared

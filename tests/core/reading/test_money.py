@@ -390,6 +390,8 @@ def test_an_amount_has_eighteen_digits_and_a_hundred_characters_at_most():
 def test_below_zero_is_below_zero_wherever_the_minus_stands():
     for text in ("-5", "£-5", "-£5", "\u22125", "about -5", "-0"):
         assert refusal(POUNDS, text).startswith(f"an amount cannot be below zero, got '{text}'; when a total falls")
+    for text in ("-1586.5", "-1.586,50", "-12 000"):  # whatever it was to be, it is below zero
+        assert refusal(POUNDS, text).startswith(f"an amount cannot be below zero, got '{text}'")
     assert str(POUNDS.parse("-0", negative=True).amount) == "0"
     assert POUNDS.parse("about £-5", negative=True) == Money(Decimal(-5), "GBP", Qualifier.ABOUT)
     assert refusal(POUNDS, "-5k", negative=True) == f"{LIKE} '-5k'; write -5,000 in full [amount]"

@@ -142,6 +142,10 @@ def test_a_tag_that_is_not_closed_is_named():
 
 def test_a_tag_that_does_not_open_and_close_in_one_place_is_told_at_its_line():
     assert faults("A.\n\nOne\n<b>word.") == [("html", 4)]
+    told = [fault.message for fault in read_story("<b>" * 60 + "x").faults]
+    assert len(told) == 60, "each tag is told of once"
+    assert told[0].startswith("<b> is not closed")
+    assert told[-1].startswith("<b> stands in too many others")
     assert faults("A.\n\nOne\nword.</b>") == [("html", 4)]
 
 

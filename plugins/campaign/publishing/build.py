@@ -24,7 +24,6 @@ from .double import called
 from .handover import Handover
 from .kept_pages import (
     Changed,
-    Kept,
     Record,
     forget,
     hash_of,
@@ -86,18 +85,22 @@ def build_site(
         with exclusive_lock(output) as work, beside(output) as fresh:
             # What is published follows from its files alone: a record may have come with them.
             record = Record(made_by) if publish else read_record(work / RECORD, made_by)
-            handover = Handover(content, as_of, publish, loaded, kept_in(output, record))
+
+            def built(record: Record) -> tuple[Mapping[str, str], Proof]:
+                """Every page's key, and the proof that all is right; NotRight where it is not."""
+                handover = Handover(content, as_of, publish, loaded, kept_in(output, record))
+                _run_pelican(handover, fresh, settings, int(now.timestamp()))
+                return taken_over(fresh, output, record), _proofread(fresh, loaded, address, record)
+
             try:
-                keys, proof = _built(handover, fresh, settings, int(now.timestamp()), output, record, address)
+                keys, proof = built(record)
             except NotRight:
                 if record == Record(made_by):
                     raise
                 # Somebody else may have written what was kept: the site is made again, and nothing is taken.
                 shutil.rmtree(fresh)
                 fresh.mkdir(mode=0o755)
-                record = Record(made_by)
-                handover = Handover(content, as_of, publish, loaded, Kept(made_by))
-                keys, proof = _built(handover, fresh, settings, int(now.timestamp()), output, record, address)
+                keys, proof = built(Record(made_by))
             files = proof.files
             sign(fresh, files)
             _only_ours(output)  # by now somebody may have put something there
@@ -123,15 +126,6 @@ def build_site(
         ) from None
     pages = sum(1 for file in files if file.endswith(".html"))
     return Built(loaded.view, pages, len(files), output)
-
-
-def _built(
-    handover: Handover, fresh: Path, settings: Path, epoch: int, output: Path, record: Record, address: str
-) -> tuple[Mapping[str, str], Proof]:
-    """The site in ``fresh``, with every page's key and the proof that it is right; NotRight where it is not."""
-    _run_pelican(handover, fresh, settings, epoch)
-    keys = taken_over(fresh, output, record)
-    return keys, _proofread(fresh, handover.loaded, address, record)
 
 
 def _made_by(settings: Path) -> str:

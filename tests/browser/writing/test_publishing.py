@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 import photo as photos
 from browser.serving import serving
+from browser.test_pages import AXE, RUN_AXE
 from browser.writing.github import (
     API,
     BAD_KEY,
@@ -35,7 +36,6 @@ from browser.writing.github import (
     refusal,
 )
 from browser.writing.stored import STORED
-from site_folder import ROOT
 from surfaces import Surfaces, surfaces
 
 CAMPAIGN = """name: A roof for Amy
@@ -58,9 +58,6 @@ promise:
   too_little: It pays for a part.
   not_needed: Another child gets it.
 """
-AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
-RUN_AXE = """async () => (await axe.run("#publish", { resultTypes: ["violations"] })).violations.map(
-  ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target)}`)"""
 PAGE = "updates/2024-07-01-half-way-there.html"
 PATH = "content/updates/2024-07-01-half-way-there.md"
 BEFORE = {
@@ -126,9 +123,13 @@ def address(folder: Path) -> Iterator[str]:
         yield root
 
 
+IN_THE_LIGHT: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"}
+IN_THE_DARK: dict[str, Any] = {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"}
+
+
 @pytest.fixture(scope="module")
-def handset(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+def handset(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    context = browser.new_context(**getattr(request, "param", IN_THE_LIGHT), has_touch=True, is_mobile=True)
     yield context
     context.close()
 
@@ -174,6 +175,14 @@ def built(visit: Visit) -> Callable[[GitHub], None]:
     return lambda _: steps.pop(0)() if steps else None
 
 
+def is_good(page: Page) -> None:
+    """Whatever it says just now, all of it can be seen, read and heard."""
+    page.evaluate(AXE)
+    assert page.evaluate(RUN_AXE) == []
+    assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+@pytest.mark.parametrize("handset", [IN_THE_LIGHT, IN_THE_DARK], indirect=True, ids=["in the light", "in the dark"])
 def test_an_update_with_a_photo_goes_from_the_button_to_the_site_in_one_commit(
     visit: Visit, address: str, folder: Path, tmp_path: Path
 ) -> None:
@@ -192,12 +201,14 @@ def test_an_update_with_a_photo_goes_from_the_button_to_the_site_in_one_commit(
     assert github.asked == [], "nothing is sent before everything is there"
     announced = page.locator("dl.outcome").inner_text()
     assert "£25,057" in announced and "50%" in announced
+    is_good(page)
 
     github.on_look = built(visit)
     visit.press()
     visit.says("being checked")
     visit.comes_to("It is on the site.")
     expect(page.locator("#publish .became a")).to_have_attribute("href", f"{address}/{PAGE}")
+    is_good(page)
     path, picture = github.files
     assert path == PATH
     assert re.fullmatch(r"content/images/photo-\w{8}\.jpg", picture)
@@ -351,6 +362,7 @@ def test_whatever_goes_wrong_is_said_in_words_and_one_tap_tries_again(visit: Vis
         expect(page.get_by_role("button", name="Try again")).to_be_enabled()
         assert KEY not in page.evaluate(STORED)
         assert page.locator("#publish b").count() == 0, "what GitHub says is text"
+    is_good(page)
     page.locator("#f-key").press("End")
     page.locator("#f-key").press("Backspace")
     assert visit.status() == "", "what is changed is not what was refused"
@@ -374,11 +386,10 @@ def test_what_the_check_refuses_is_said_at_its_field_and_mended_in_the_same_file
     expect(page.locator("#f-title-wrong")).to_have_text("Title: <img src=x onerror=alert(1)>")
     assert page.evaluate("document.activeElement.id") == "f-title"
     assert page.locator("#publish .problems li").all_inner_texts() == ["goal: <b>fell</b>"]
+    is_good(page)
     expect(page.locator("#publish .became a")).to_have_attribute("href", f"{SERVER}/{REPOSITORY}/actions/runs/7/job/1")
 
     page.get_by_text("I have no key", exact=True).click()
-    page.evaluate(AXE)
-    assert page.evaluate(RUN_AXE) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert github.files == {}, "what the check refuses keeps nobody else from publishing"
 

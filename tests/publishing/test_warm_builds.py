@@ -1,4 +1,4 @@
-"""Commands in doubles of one process are what they are in processes of their own."""
+"""Commands in forks of one process are what they are in processes of their own."""
 
 import os
 import shutil
@@ -10,7 +10,7 @@ import pytest
 from campaign.publishing.warm_builds import WarmBuilds, can_warm
 from site_folder import ROOT
 
-pytestmark = pytest.mark.skipif(not can_warm(), reason="no process is doubled here")
+pytestmark = pytest.mark.skipif(not can_warm(), reason="no process is forked here")
 
 
 @pytest.fixture

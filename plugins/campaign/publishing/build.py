@@ -20,7 +20,7 @@ from campaign.rendering import fingerprint
 from campaign.verifying.verify import Proof
 
 from . import pelican_process
-from .double import called
+from .fork import called
 from .handover import Handover
 from .kept_pages import (
     Changed,

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Mapping, Sequence
 
 from . import run_pelican
-from .double import doubled
+from .fork import run_in_fork
 from .handover import Handover, packed
 from .log_records import hears_all
 
@@ -46,6 +46,6 @@ def _forked(options: Sequence[str], handover: Handover, environment: Mapping[str
         return 1 if told else 0
 
     with tempfile.TemporaryFile() as said:
-        status = doubled(pelican, said, said)
+        status = run_in_fork(pelican, said, said)
         said.seek(0)
         return status, said.read().decode(errors="replace")

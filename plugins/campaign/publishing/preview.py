@@ -240,7 +240,7 @@ def _environment() -> Mapping[str, str]:
 def _build(root: Path, content: Path, warm: WarmBuilds | None, output: Path) -> subprocess.CompletedProcess[str]:
     """Build in a process of its own, so that changed plugins and settings count and nothing is left from before.
 
-    warm: what doubles a process that has loaded all it needs; None where that cannot be.
+    warm: what forks a process that has loaded all it needs; None where that cannot be.
     """
     words = ["build", "--content", str(content), "--output", str(output)]
     if warm and (done := warm.run(words)):

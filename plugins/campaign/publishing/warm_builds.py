@@ -1,4 +1,4 @@
-"""A process that has loaded what builds need and doubles itself for each of them; it ends once the code has changed."""
+"""A process that has loaded what builds need and forks for each of them; it ends once the code has changed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from .double import doubled
+from .fork import run_in_fork
 from .log_records import watch
 
 LOADED = ("pelican", "campaign.publishing.build", "campaign.rendering.update_page", "campaign.rendering.share_cards")
@@ -23,12 +23,12 @@ LOADED = ("pelican", "campaign.publishing.build", "campaign.rendering.update_pag
 
 
 def can_warm() -> bool:
-    """Whether the system doubles processes well enough; see ``pelican_process.can_fork``."""
+    """Whether the system forks processes well enough; see ``pelican_process.can_fork``."""
     return sys.platform == "linux"
 
 
 class WarmBuilds:
-    """Runs ``python -m campaign`` in doubles of one process, begun anew whenever the code or the libraries changed."""
+    """Runs ``python -m campaign`` in forks of one process, begun anew whenever the code or the libraries changed."""
 
     def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
         """folder: where commands run."""
@@ -90,7 +90,7 @@ def main() -> None:
     watch()  # what Pelican says as it is loaded, each build tells
     for name in LOADED:
         importlib.import_module(name)
-    gc.freeze()  # so that doubles share what was loaded
+    gc.freeze()  # so that forks share what was loaded
     for line in sys.stdin.buffer:
         if dict(_on_disk()) != loaded:
             return
@@ -119,7 +119,7 @@ def _done(words: list[str]) -> tuple[int, str, str]:
         return 0
 
     with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as problems:
-        status = doubled(command, said, problems)
+        status = run_in_fork(command, said, problems)
         texts = []
         for file in (said, problems):
             file.seek(0)

@@ -1,4 +1,4 @@
-"""A double of a process ends with it, tells how it ended, and never goes on in its place."""
+"""A fork of a process ends with it, tells how it ended, and never goes on in its place."""
 
 import os
 import signal
@@ -12,15 +12,15 @@ import pytest
 
 from campaign.publishing import build, pelican_process
 from campaign.publishing.build import BuildError, build_site
-from campaign.publishing.double import called
+from campaign.publishing.fork import called
 from site_folder import NOW, ROOT
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="no process is doubled here")
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="no process is forked here")
 
 BEGINS = """
 import os, sys, time, signal
 from pathlib import Path
-from campaign.publishing.double import doubled
+from campaign.publishing.fork import run_in_fork
 here = Path(sys.argv[1])
 said, problems = (here / "said").open("wb+"), (here / "problems").open("wb+")
 """
@@ -39,20 +39,22 @@ def is_running(process):
     return False
 
 
-def test_a_double_whose_parent_is_killed_ends_as_well(tmp_path):
-    process = program(tmp_path, "doubled(lambda: (here / 'double').write_text(str(os.getpid())), said, problems)")
+def test_a_fork_whose_parent_is_killed_ends_as_well(tmp_path):
+    process = program(tmp_path, "run_in_fork(lambda: (here / 'fork').write_text(str(os.getpid())), said, problems)")
     process.wait()
-    process = program(tmp_path, "doubled(lambda: print(os.getpid(), flush=True) or time.sleep(600), said, problems)")
+    process = program(
+        tmp_path, "run_in_fork(lambda: print(os.getpid(), flush=True) or time.sleep(600), said, problems)"
+    )
     while not (tmp_path / "said").read_text().strip():
         time.sleep(0.02)
-    double = int((tmp_path / "said").read_text())
-    assert is_running(double)
+    fork = int((tmp_path / "said").read_text())
+    assert is_running(fork)
     process.kill()
     process.wait()
     until = time.monotonic() + 60
-    while is_running(double) and time.monotonic() < until:
+    while is_running(fork) and time.monotonic() < until:
         time.sleep(0.02)
-    assert not is_running(double)
+    assert not is_running(fork)
 
 
 @pytest.mark.parametrize(
@@ -68,22 +70,24 @@ def test_a_double_whose_parent_is_killed_ends_as_well(tmp_path):
     ],
 )
 @pytest.mark.parametrize("before", ["", "signal.signal(signal.SIGCHLD, signal.SIG_IGN)", "os.close(0)"])
-def test_a_double_has_its_own_streams_and_status_and_nothing_else_that_was_open(tmp_path, does, status, said, before):
-    process = program(tmp_path, f"{before}\nprint(doubled(lambda: {does}, said, problems))", stdout=subprocess.PIPE)
+def test_a_fork_has_its_own_streams_and_status_and_nothing_else_that_was_open(tmp_path, does, status, said, before):
+    process = program(tmp_path, f"{before}\nprint(run_in_fork(lambda: {does}, said, problems))", stdout=subprocess.PIPE)
     assert process.communicate()[0].decode() == f"{status}\n"
     told = (tmp_path / "said").read_text() + (tmp_path / "problems").read_text()
     assert said in told if said else not told
 
 
-def test_a_double_whose_words_find_no_room_ends_all_the_same(tmp_path):
-    text = "said = open('/dev/full', 'wb')\nprint(doubled(lambda: print('x' * 99999) or 1, said, said))\nprint('once')"
+def test_a_fork_whose_words_find_no_room_ends_all_the_same(tmp_path):
+    text = (
+        "said = open('/dev/full', 'wb')\nprint(run_in_fork(lambda: print('x' * 99999) or 1, said, said))\nprint('once')"
+    )
     process = program(tmp_path, text, stdout=subprocess.PIPE)
     assert process.communicate()[0].decode() == "1\nonce\n"
 
 
 def test_a_command_whose_streams_were_closed_from_the_start_builds_as_any_other(tmp_path):
     """As a timer may start it."""
-    text = "print(doubled(lambda: 4, said, problems), file=(here / 'status').open('w'))"
+    text = "print(run_in_fork(lambda: 4, said, problems), file=(here / 'status').open('w'))"
     command = [sys.executable, "-c", BEGINS + text, str(tmp_path)]
     environment = os.environ | {"PYTHONPATH": str(ROOT / "plugins")}
     subprocess.run(["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", *command], env=environment, check=True)

@@ -1,4 +1,4 @@
-"""A double of this process: it has what was loaded and nothing that was open, and ends with whoever made it."""
+"""A fork of this process: it has what was loaded and nothing that was open, and ends with whoever made it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DIE_WITH_PARENT = 1
 """PR_SET_PDEATHSIG of Linux."""
 
 
-def doubled(do: Callable[[], int], said: BinaryIO, problems: BinaryIO) -> int:
+def run_in_fork(do: Callable[[], int], said: BinaryIO, problems: BinaryIO) -> int:
     """Fork, let the fork do something, and return the status that it ended with: that of a signal is below 0.
 
     do: returns the status; its output goes to ``said``, what it complains of to ``problems``, and it has nothing else
@@ -30,7 +30,7 @@ def doubled(do: Callable[[], int], said: BinaryIO, problems: BinaryIO) -> int:
     try:
         child = os.fork()
         if not child:
-            _be_the_double(do, (said, problems), parent)
+            _be_the_fork(do, (said, problems), parent)
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     except BaseException:  # as subprocess.run
         if child:
@@ -49,7 +49,7 @@ def called(number: int) -> str:
         return str(number)
 
 
-def _be_the_double(
+def _be_the_fork(
     do: Callable[[], int], streams: tuple[BinaryIO, BinaryIO], parent: int
 ) -> NoReturn:  # pragma: no cover - in a process that nobody measures
     """Never returns, whatever happens: else two processes would go on as one, and one clean up what the other uses."""

@@ -25,11 +25,11 @@ from campaign.core.figures.in_force import CostInForce
 from campaign.core.figures.ledger import Entry
 from campaign.core.figures.view import CampaignView, UpdateView
 from campaign.core.reading import campaign as appeal
-from campaign.core.reading.amounts import Region, Vocabulary
 from campaign.core.reading.campaign import Campaign
 from campaign.core.reading.campaign_file import parse_campaign
 from campaign.core.reading.fields import Fields
 from campaign.core.reading.front_matter import Document, parse_yaml_file
+from campaign.core.reading.region import Region, Vocabulary
 from campaign.core.reading.story import Story
 from campaign.core.reading.update import (
     EventFields,

@@ -1,4 +1,5 @@
 """A campaign's updates in, a correct site out. Read the rooms in this order; each knows only those before it.
+A build takes them in the same order but for ``comparing``, which is what ``check --against`` does.
 
 Each room's own docstring lists its modules, again in order.
 

@@ -8,7 +8,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from campaign.core.reading.amounts import ENGLISH, Region
+from campaign.core.reading.region import ENGLISH, Region
 from campaign.loading.translations import answers, vocabulary, words
 from catalog import PLACE, an_invented_catalog, theme_words
 from page_words import Words

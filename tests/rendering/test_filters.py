@@ -4,9 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 from campaign.core.figures.exchange import Rate
-from campaign.core.reading.amounts import Region
 from campaign.core.reading.dates import Period
 from campaign.core.reading.money import Count, Money, Qualifier
+from campaign.core.reading.region import Region
 from campaign.loading.translations import CATALOGS
 from campaign.rendering.filters import filters
 from campaign.verifying.voice import voice_of

@@ -15,11 +15,11 @@ from click.testing import CliRunner, Result
 
 from campaign.cli import main
 from campaign.comparing.git_command import GitFailed
-from campaign.renewing.base_version import RECORD, read_record
 from campaign.renewing.changelog import news_since
 from campaign.renewing.git_trees import blobs
 from campaign.renewing.project_source import NoSuchProject, parse_source
 from campaign.renewing.renewal import renewal
+from campaign.renewing.taken_over import RECORD, read_record
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = """\

@@ -10,7 +10,7 @@ from PIL import Image
 
 from attacks.sabotage.appeal import ADDRESS, FILES
 from attacks.sabotage.appeal import NOW as THEN
-from campaign.core.reading.amounts import Region
+from campaign.core.reading.region import Region
 from campaign.loading.load import load_campaign, now_from_environment
 from campaign.loading.site_paths import BADGE, CALENDAR, FEED, pages_of
 from campaign.loading.translations import CATALOGS

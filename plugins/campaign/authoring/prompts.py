@@ -228,8 +228,8 @@ def _meant(appeal: NewCampaign, field: str, text: str) -> str:
 
 
 def _is_amount(appeal: NewCampaign, text: str) -> bool:
-    from campaign.core.reading.amounts import Region
     from campaign.core.reading.problems import FieldError
+    from campaign.core.reading.region import Region
 
     try:
         Region(appeal.currency, appeal.locale).parse(text)

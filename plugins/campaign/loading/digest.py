@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from campaign.core.reading.amounts import Region
+from campaign.core.reading.region import Region
 from campaign.core.reading.story import Story
 
 _WRITTEN = frozenset((type(None), bool, int, bytes, Decimal, date, datetime, time))

@@ -12,9 +12,9 @@ from types import MappingProxyType
 from babel.messages import Catalog, Message
 from babel.messages.pofile import PoFileError, denormalize, read_po
 
-from campaign.core.reading.amounts import ENGLISH, Vocabulary
 from campaign.core.reading.money import Qualifier
 from campaign.core.reading.problems import CampaignError, Problem
+from campaign.core.reading.region import ENGLISH, Vocabulary
 
 from .plain_file import read_bytes
 

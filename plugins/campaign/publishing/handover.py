@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from campaign.core.reading.amounts import Region
+from campaign.core.reading.region import Region
 from campaign.loading.load import Loaded
 
 from .kept_pages import Kept

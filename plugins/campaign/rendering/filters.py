@@ -15,9 +15,9 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from markupsafe import Markup
 
 from campaign.core.figures.exchange import Rate
-from campaign.core.reading.amounts import Region
 from campaign.core.reading.dates import Period
 from campaign.core.reading.money import Count, Money, Qualifier
+from campaign.core.reading.region import Region
 
 NO_BREAK = "\u00a0"
 

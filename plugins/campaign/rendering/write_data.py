@@ -19,9 +19,9 @@ from campaign.core.figures.leaps import LARGE, LEAP, LEAP_SHARE, MAX_RATE, MORE_
 from campaign.core.figures.ledger import Balance, Entry
 from campaign.core.figures.milestones import reach
 from campaign.core.figures.view import CampaignView
-from campaign.core.reading.amounts import Region
 from campaign.core.reading.campaign import Campaign, Estimate, Goal, Milestone
 from campaign.core.reading.money import Money, zero
+from campaign.core.reading.region import Region
 from campaign.core.reading.repository import Repository
 from campaign.core.reading.slug import MAX_LENGTH, of_language, written_letters
 from campaign.core.reading.story import FIRST_WORDS

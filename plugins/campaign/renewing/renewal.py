@@ -15,11 +15,12 @@ from campaign.authoring.new_campaign import OF_THE_STORY
 from campaign.comparing.git_command import GitFailed, answer, git
 from campaign.publishing.replace import beside, exclusive_lock
 
-from .base_version import CONTENT, RECORD, Record, began_from, is_taken_over, read_record, record_text
 from .changelog import News, news_since
 from .git_trees import LINK, REPOSITORY, Blob, Tree, text_at, tree_of, write_blob, write_files, write_tree
 from .in_place import InTheWay, Place, move, place_of, recover
+from .merge_base import began_from
 from .project_source import NoSuchProject, Source, Target, fetch, parse_source, target_at, target_of
+from .taken_over import CONTENT, RECORD, Record, is_taken_over, read_record, record_text
 from .three_way import Joined, join
 from .trial import LOCK, CannotTry, build, check, differences, python_for, python_of, running_project
 
@@ -98,7 +99,7 @@ class Compared:
 def renewal(root: Path, asked: str, keep: Collection[str] = (), take: Collection[str] = ()) -> Iterator[Renewal]:
     """Fetch what is asked for beside the site, and say what taking it over would do, while nobody else renews.
 
-    Raises NotRenewable, NoSuchProject, swap.Busy and GitFailed; the site is as it was then.
+    Raises NotRenewable, NoSuchProject, Busy and GitFailed; the site is as it was then.
     """
     place = _place(root)
     with exclusive_lock(place.git_folder / "renewal"), beside(place.git_folder / "renewal") as folder:

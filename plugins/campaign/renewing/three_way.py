@@ -10,8 +10,8 @@ from pathlib import Path
 
 from campaign.comparing.git_command import answer_with_status, git
 
-from .base_version import is_taken_over
 from .git_trees import LINK, REPOSITORY, Blob, Tree, blobs, tree_of, write_blob, write_tree
+from .taken_over import is_taken_over
 
 _NOBODY = {
     "GIT_AUTHOR_NAME": "campaign renew",

@@ -10,9 +10,9 @@ from campaign.core.figures.milestones import Kind, MilestoneState
 from campaign.core.figures.outcome import EndingView
 from campaign.core.figures.pace import Pace
 from campaign.core.figures.view import CampaignView, Snapshot
-from campaign.core.reading.amounts import Region
 from campaign.core.reading.campaign import Account, Campaign
 from campaign.core.reading.dates import Period
+from campaign.core.reading.region import Region
 
 
 def summary(view: CampaignView) -> Iterator[str]:

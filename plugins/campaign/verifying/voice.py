@@ -15,9 +15,9 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from campaign.core.figures.exchange import Rate
-from campaign.core.reading.amounts import Region
 from campaign.core.reading.dates import Period
 from campaign.core.reading.money import Count, Money, Qualifier
+from campaign.core.reading.region import Region
 
 _PLACE = re.compile(r"%\((\w+)\)s")
 

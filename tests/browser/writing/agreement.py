@@ -13,9 +13,9 @@ from typing import Any
 from browser.writing.cases import READ, appeal, data_of, loaded, typed, write_content
 from campaign.comparing.warnings import warnings_about
 from campaign.core.figures.view import CampaignView
-from campaign.core.reading.amounts import Region
 from campaign.core.reading.money import Money
 from campaign.core.reading.problems import FieldError
+from campaign.core.reading.region import Region
 from campaign.loading.load import Loaded
 
 FORM_ALONE = (

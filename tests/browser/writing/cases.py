@@ -12,9 +12,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from campaign.core.reading.amounts import Region
 from campaign.core.reading.money import Money
 from campaign.core.reading.problems import CampaignError, Problem
+from campaign.core.reading.region import Region
 from campaign.core.reading.repository import Repository
 from campaign.loading.load import Loaded, load_campaign
 from campaign.loading.translations import vocabulary

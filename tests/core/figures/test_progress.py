@@ -7,7 +7,7 @@ import pytest
 
 from campaign.core.figures.figure import Figure, added_up, beyond, computed, gained, remaining, rest, stated
 from campaign.core.figures.progress import is_reached, measure, percent, round_step
-from campaign.core.reading.amounts import Region
+from campaign.core.reading.region import Region
 from writing import a_campaign, a_view, an_update
 
 REGION = Region("GBP", "en_GB")

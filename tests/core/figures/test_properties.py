@@ -16,11 +16,11 @@ from campaign.core.figures.in_force import in_force
 from campaign.core.figures.ledger import fold
 from campaign.core.figures.pace import Phase
 from campaign.core.figures.progress import measure, percent
-from campaign.core.reading.amounts import Region
 from campaign.core.reading.campaign import Campaign
 from campaign.core.reading.front_matter import parse_update_file
 from campaign.core.reading.money import Money, Qualifier, total
 from campaign.core.reading.problems import CampaignError
+from campaign.core.reading.region import Region
 from campaign.core.reading.update import Update, parse_update
 from writing import a_campaign, a_view, an_update
 

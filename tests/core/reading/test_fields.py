@@ -2,10 +2,10 @@
 
 import pytest
 
-from campaign.core.reading.amounts import Region
 from campaign.core.reading.campaign import Campaign
 from campaign.core.reading.fields import parse_rate
 from campaign.core.reading.problems import CampaignError, FieldError
+from campaign.core.reading.region import Region
 from campaign.core.reading.update import EventFields, UpdateFields
 from writing import a_campaign, an_event, campaign_refusal, refusal
 

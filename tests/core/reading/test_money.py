@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from campaign.core.reading.amounts import Region
 from campaign.core.reading.money import Count, Money, Qualifier, total
 from campaign.core.reading.problems import FieldError
+from campaign.core.reading.region import Region
 
 POUNDS = Region("GBP", "en_GB")
 EUROS = Region("EUR", "de_DE")

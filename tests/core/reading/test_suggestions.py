@@ -9,13 +9,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from campaign.core.reading.amounts import ENGLISH, Region, Vocabulary
 from campaign.core.reading.campaign import Campaign
 from campaign.core.reading.dates import parse_day, parse_moment, parse_period
 from campaign.core.reading.fields import read_fields
 from campaign.core.reading.front_matter import CutByComma, parse_update_file
 from campaign.core.reading.money import Qualifier
 from campaign.core.reading.problems import CampaignError, FieldError
+from campaign.core.reading.region import ENGLISH, Region, Vocabulary
 from campaign.core.reading.update import EventFields, UpdateFields
 
 WORDS = Vocabulary({"około": Qualifier.ABOUT, "ca.": Qualifier.ABOUT, "co najmniej": Qualifier.AT_LEAST}, {"tak": True})

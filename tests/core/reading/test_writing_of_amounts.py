@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaign.core.reading.amounts import Region
+from campaign.core.reading.region import Region
 
 
 @pytest.mark.parametrize(

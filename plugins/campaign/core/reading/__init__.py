@@ -4,7 +4,7 @@ problems         one fault, with path, line, field, message and name; CampaignEr
 slug             a text in any script of Europe → a name of small letters, digits and hyphens
 meanings         what digits that are no amount can mean as one
 money            Decimal + currency + qualifier: added exactly, never rounded up
-amounts          money and counts as a locale writes them: read strictly
+region           how a language and a country write amounts and counts: read strictly, and written
 dates            the date forms that are accepted
 front_matter     a file's text → fields with line numbers, and the story below them
 repository       where a project is public: the address of a file, and of its history

@@ -15,7 +15,6 @@ from babel.numbers import list_currencies
 from pydantic import Field, PrivateAttr
 
 from .account_numbers import epc_text, in_fours, read_account_number, read_bic, read_iban, read_sort_code
-from .amounts import Region
 from .dates import zone
 from .fields import (
     AMOUNT_FORM,
@@ -39,6 +38,7 @@ from .fields import (
 )
 from .money import Money
 from .problems import FieldError
+from .region import Region
 from .repository import Repository, parse_repository
 
 OVERALL = "raised"

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from .account_numbers import accounts_in
-from .amounts import ENGLISH, Region, Vocabulary
 from .campaign import DEFAULT_LOCALE, OVERALL, Account, Campaign, Milestone, currency_code, locale_code
 from .fields import (
     Fields,
@@ -15,6 +14,7 @@ from .fields import (
 )
 from .front_matter import Document
 from .problems import CampaignError, FieldError, Problem
+from .region import ENGLISH, Region, Vocabulary
 
 BRITISH_REFERENCE = 18
 

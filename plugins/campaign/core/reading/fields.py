@@ -23,12 +23,12 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from .amounts import ENGLISH, MAX_LENGTH, Region
 from .dates import Period, parse_day, parse_moment, parse_occasion, parse_period
 from .front_matter import CutByComma, Document
 from .links import PicturePlace, picture_place
 from .money import Count, Money
 from .problems import CampaignError, FieldError, Problem, look_alike
+from .region import ENGLISH, MAX_LENGTH, Region
 from .slug import slug
 from .typography import typeset
 

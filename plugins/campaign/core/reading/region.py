@@ -1,4 +1,4 @@
-"""Money and counts as a locale writes them: read strictly, and suggested only as they would be read."""
+"""How an appeal's language and country write money and counts: read strictly, and written to be read so again."""
 
 from __future__ import annotations
 

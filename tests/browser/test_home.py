@@ -68,6 +68,7 @@ def test_the_script_says_how_far_off_a_day_is_and_how_old_a_figure(sites: Sites,
 def test_no_day_is_ever_fewer_than_none_away(sites: Sites, browser: Browser, moment: str, says: str) -> None:
     page = on(browser, moment)
     page.goto(f"{sites.address('live')}/index.html")
+    expect(page.locator(".asof [data-age]")).not_to_be_empty()  # the script has said what it has to say
     assert page.locator(".need [data-left]").inner_text().strip() == says
     assert not re.search(r"-\d|\bin 0\b|\b0 days", page.locator("main").inner_text())
     page.context.close()

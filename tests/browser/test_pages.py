@@ -18,7 +18,8 @@ from site_folder import ROOT
 
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 RUN_AXE = """async rules => {
-  const found = await axe.run(document, { resultTypes: ["violations"], ...(rules && { runOnly: rules }) });
+  const options = { resultTypes: ["violations"], preload: false };
+  const found = await axe.run(document, { ...options, ...(rules && { runOnly: rules }) });
   return found.violations.map(({ id, help, nodes }) =>
     `${id}: ${help}: ${nodes.map(node => `${node.target} ${node.failureSummary}`).join("; ")}`);
 }"""
@@ -362,8 +363,11 @@ TOLD = """() => ({
 })"""
 RECORDS = """() => [...document.querySelectorAll('script[type="application/ld+json"]')].map(record => record.text)"""
 _ASKED = (SEEN, NAMELESS, SMALL_TARGETS, "() => document.title", TOLD, RECORDS)
-AT_FIRST = f"() => [{', '.join(f'({asked})()' for asked in _ASKED)}]"
-"""All that is asked of a page as it was opened, in one question."""
+AT_FIRST = f"""async () => {{
+  await new Promise(done => requestAnimationFrame(() => setTimeout(() => setTimeout(done))));
+  return [{", ".join(f"({asked})()" for asked in _ASKED)}];
+}}"""
+"""All that is asked of a page as it was opened, in one question, once its script has said how far off the days are."""
 
 NEWER = ("Unrecognized at-rule “@container”", "Property “container-type” doesn't exist.")
 """What the checker's idea of CSS lacks."""

@@ -8,16 +8,15 @@ from PIL import Image
 
 from campaign.loading.pictures import Picture
 from campaign.rendering.card_photo import EDGE, HEIGHT, LINE, MEASURE, WIDTH, photo
+from campaign.rendering.lettering import can_write, length
 from campaign.rendering.share_cards import (
     NAMES,
     NARROW,
     ROOM,
     SHAPES,
-    can_write,
     fits,
     fitted,
     jpeg,
-    length,
     lower,
     png,
 )
@@ -75,9 +74,7 @@ def test_scripts_the_font_has_are_written_and_others_are_not():
 
 def test_a_drawing_becomes_a_picture_with_its_text_in_it():
     def drawn(text):
-        svg = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" font-family="Source Serif Pro">'
-        )
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" fill="#000">'
         return Image.open(io.BytesIO(png(f'{svg}<rect width="100%" height="100%" fill="#fff"/>{text}</svg>')))
 
     empty, written = drawn(""), drawn(f'<text x="60" y="300" font-size="200">{"M" * 4}</text>')

@@ -1,7 +1,10 @@
 """What a page is made of besides its template, and the files that are no pages.
 
 card_photo     how large a photo stands in a share card
-share_cards    drawings with text → PNG
+font_tables    which signs a font has, and how far apart two of them stand
+lettering      how long a line is in the cards' font, and its letters
+drawing        an SVG as the theme's card is one → a picture
+share_cards    headlines that fit, and drawings → PNG or JPEG
 filters        how figures and dates are written, for templates
 frame_labels   what stands beside the door frame, and how much room each of it needs
 no_break       figures and dates that stay on one line

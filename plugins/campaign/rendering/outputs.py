@@ -61,7 +61,8 @@ def share_cards(
 def _card(
     env: Environment, colours: object, stood: Snapshot, above: str, headline: str, picture: Picture | None
 ) -> Card | None:
-    from .share_cards import NAMES, NARROW, ROOM, SHAPES, can_write, fits, fitted, length, lower
+    from .lettering import can_write, length
+    from .share_cards import NAMES, NARROW, ROOM, SHAPES, fits, fitted, lower
 
     says = env.get_template("partials/wording.html").module
     beside = says.beside(stood).striptags()  # type: ignore[attr-defined]

@@ -286,11 +286,10 @@ def warm() -> None:
     import pelican.writers
     import PIL.Image
     import pydantic
-    import resvg_py
     import segno
     import yaml
 
-    _ = (babel, icalendar, markdown, nh3, pelican, PIL, pydantic, resvg_py, segno, yaml)
+    _ = (babel, icalendar, markdown, nh3, pelican, PIL, pydantic, segno, yaml)
 
 
 def main() -> None:

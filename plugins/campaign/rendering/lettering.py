@@ -1,0 +1,97 @@
+"""Lines of letters in a font that is installed with the project: how long they are, and each letter as a picture."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from importlib.metadata import distribution
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+from .font_tables import FontTables
+
+PARTS = 4
+"""Into how many a pixel is parted, for a letter to begin in."""
+
+_PACKAGE = "font-source-serif-pro"
+_JOINED = {"ffi": "ﬃ", "ffl": "ﬄ", "ff": "ﬀ", "fi": "ﬁ", "fl": "ﬂ"}
+"""Letters that would touch, and the one letter that the font has for them."""
+_SAME = {"\u2011": "-"}
+"""What differs only in where lines end."""
+_FOUND = re.compile("|".join((*_JOINED, *_SAME)))
+
+
+def can_write(text: str) -> bool:
+    """Whether the font has a glyph for every character: a card with empty boxes is worse than none."""
+    return all(_is_unseen(sign) or _tables(True).has(sign) for sign in _set(text))
+
+
+def length(text: str, size: float, *, is_bold: bool = False) -> float:
+    """How long a line is, in pixels."""
+    return _placed(text, is_bold)[1] * size
+
+
+def placed(text: str, *, is_bold: bool = False) -> tuple[tuple[str, float], ...]:
+    """What is drawn of a line, and where each letter begins, as a share of the size."""
+    return _placed(text, is_bold)[0]
+
+
+@lru_cache(maxsize=2048)
+def letter(sign: str, size: int, part: int, *, is_bold: bool) -> tuple[Image.Image, int, int]:
+    """A letter as a mask, and where its corner is, from the line and from the pixel in whose ``part`` it begins."""
+    font = _font(size * PARTS, is_bold)
+    left, top, right, bottom = map(int, font.getbbox(sign, anchor="ls"))
+    # Drawn larger, since Pillow begins a letter at whole pixels only; with an edge that whole pixels end at.
+    left, top = (left + part) // PARTS - 1, top // PARTS - 1
+    wide, high = right // PARTS + 3 - left, bottom // PARTS + 2 - top
+    mask = Image.new("L", (wide * PARTS, high * PARTS))
+    ImageDraw.Draw(mask).text((part - left * PARTS, -top * PARTS), sign, 255, font, anchor="ls")
+    return mask.reduce(PARTS), left, top
+
+
+@lru_cache(maxsize=4096)
+def _placed(text: str, is_bold: bool) -> tuple[tuple[tuple[str, float], ...], float]:
+    """Each letter that is drawn and where it begins, and where the line ends; as shares of the size."""
+    tables, at, before, letters = _tables(is_bold), 0.0, "", []
+    for sign in _set(text):
+        if unicodedata.combining(sign):  # a mark above or below the letter before, around which it is drawn
+            letters.append((sign, at - tables.width(before or " ") / 2))
+        elif sign.isspace() or not _is_unseen(sign):
+            at += tables.between(before, sign) if before else 0
+            if not sign.isspace():
+                letters.append((sign, at))
+            # Of a space that the font lacks it is known that it is a narrow one.
+            at += tables.width(sign) if tables.has(sign) else tables.width(" ") / 2
+            before = sign
+    return tuple(letters), at
+
+
+def _set(text: str) -> str:
+    """As a printer sets it."""
+    return _FOUND.sub(lambda found: _JOINED.get(found[0]) or _SAME[found[0]], text)
+
+
+def _is_unseen(sign: str) -> bool:
+    """Spaces, and signs that only tell how others are to be shown."""
+    return sign.isspace() or unicodedata.category(sign) == "Cf" or "\ufe00" <= sign <= "\ufe0f"
+
+
+@lru_cache(maxsize=32)
+def _font(size: int, is_bold: bool) -> ImageFont.FreeTypeFont:
+    # A letter by itself is the same in either layout, and not every machine has the other.
+    return ImageFont.truetype(_files()[is_bold], size, layout_engine=ImageFont.Layout.BASIC)
+
+
+@lru_cache(maxsize=2)
+def _tables(is_bold: bool) -> FontTables:
+    return FontTables(_files()[is_bold].read_bytes())
+
+
+@lru_cache(maxsize=1)
+def _files() -> tuple[Path, Path]:
+    """Regular and bold."""
+    package = distribution(_PACKAGE)
+    folder = f"{_PACKAGE.replace('-', '_')}/files"
+    return tuple(Path(str(package.locate_file(f"{folder}/SourceSerifPro-{name}.otf"))) for name in ("Regular", "Bold"))  # type: ignore[return-value]

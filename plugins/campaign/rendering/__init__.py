@@ -1,7 +1,6 @@
 """What a page is made of besides its template, and the files that are no pages.
 
 card_photo     how large a photo stands in a share card
-font_tables    which signs a font has, and how far apart two of them stand
 lettering      how long a line is in the cards' font, and its letters
 drawing        an SVG as the theme's card is one → a picture
 share_cards    headlines that fit, and drawings → PNG or JPEG

@@ -8,9 +8,8 @@ from functools import lru_cache
 from importlib.metadata import distribution
 from pathlib import Path
 
+import uharfbuzz as harfbuzz
 from PIL import Image, ImageDraw, ImageFont
-
-from .font_tables import FontTables
 
 PARTS = 4
 """Into how many a pixel is parted, for a letter to begin in."""
@@ -25,7 +24,7 @@ _FOUND = re.compile("|".join((*_JOINED, *_SAME)))
 
 def can_write(text: str) -> bool:
     """Whether the font has a glyph for every character: a card with empty boxes is worse than none."""
-    return all(_is_unseen(sign) or _tables(True).has(sign) for sign in _set(text))
+    return all(_is_unseen(sign) or _shapes(True).get_nominal_glyph(ord(sign)) for sign in _set(text))
 
 
 def length(text: str, size: float, *, is_bold: bool = False) -> float:
@@ -54,22 +53,23 @@ def letter(sign: str, size: int, part: int, *, is_bold: bool) -> tuple[Image.Ima
 @lru_cache(maxsize=4096)
 def _placed(text: str, is_bold: bool) -> tuple[tuple[tuple[str, float], ...], float]:
     """Each letter that is drawn and where it begins, and where the line ends; as shares of the size."""
-    tables, at, before, letters = _tables(is_bold), 0.0, "", []
-    for sign in _set(text):
-        if unicodedata.combining(sign):  # a mark above or below the letter before, around which it is drawn
-            letters.append((sign, at - tables.width(before or " ") / 2))
-        elif sign.isspace() or not _is_unseen(sign):
-            at += tables.between(before, sign) if before else 0
-            if not sign.isspace():
-                letters.append((sign, at))
-            # Of a space that the font lacks it is known that it is a narrow one.
-            at += tables.width(sign) if tables.has(sign) else tables.width(" ") / 2
-            before = sign
-    return tuple(letters), at
+    font, line, at, letters = _shapes(is_bold), _set(text), 0, []
+    buffer = harfbuzz.Buffer()
+    buffer.cluster_level = harfbuzz.BufferClusterLevel.CHARACTERS
+    buffer.add_str(line)
+    buffer.guess_segment_properties()
+    # Letters are drawn one by one, so those that the font would join stand in the line joined.
+    harfbuzz.shape(font, buffer, {"liga": False})
+    for glyph, place in zip(buffer.glyph_infos, buffer.glyph_positions or (), strict=True):
+        if not _is_unseen(sign := line[glyph.cluster]):
+            letters.append((sign, (at + place.x_offset) / font.face.upem))
+        at += place.x_advance
+    return tuple(letters), at / font.face.upem
 
 
 def _set(text: str) -> str:
-    """As a printer sets it."""
+    """As a printer sets it, each letter one sign with its marks where there is such a sign."""
+    text = unicodedata.normalize("NFC", text)
     return _FOUND.sub(lambda found: _JOINED.get(found[0]) or _SAME[found[0]], text)
 
 
@@ -85,8 +85,9 @@ def _font(size: int, is_bold: bool) -> ImageFont.FreeTypeFont:
 
 
 @lru_cache(maxsize=2)
-def _tables(is_bold: bool) -> FontTables:
-    return FontTables(_files()[is_bold].read_bytes())
+def _shapes(is_bold: bool) -> harfbuzz.Font:
+    """The font as HarfBuzz reads it, which knows how far apart its letters stand."""
+    return harfbuzz.Font(harfbuzz.Face(harfbuzz.Blob.from_file_path(str(_files()[is_bold]))))
 
 
 @lru_cache(maxsize=1)

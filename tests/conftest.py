@@ -61,11 +61,24 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Where only quick tests are asked for, the others' files need not be read."""
-    only_quick = str(config.option.markexpr).startswith("quick and ")
-    return True if only_quick and collection_path.name.startswith("test_") and not is_quick(collection_path) else None
+    if _only_quick(config) and collection_path.name.startswith("test_") and not is_quick(collection_path):
+        return True
+    return None
+
+
+def _only_quick(config: pytest.Config) -> bool:
+    return str(config.option.markexpr).startswith("quick and ")
 
 
 SITES = pytest.StashKey[tuple[contextlib.ExitStack, dict[str, str]]]()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """One worker more than there are processors, where tests wait for builds and browsers; else as many."""
+    if _only_quick(config):
+        return None
+    return 1 + (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
 @pytest.hookimpl(optionalhook=True)

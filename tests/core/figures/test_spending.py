@@ -1,5 +1,7 @@
 """What the money was spent on: in hand and paid together are what was raised, and raised never falls for it."""
 
+from decimal import Decimal
+
 import pytest
 
 from campaign.reporting.summary import summary
@@ -182,6 +184,14 @@ def test_the_final_account_says_what_is_not_accounted_for_yet():
     assert (account.raised.exact.amount, account.unaccounted.exact.amount) == (63000, 22000)
     assert account.spending == view.spending
     assert view.now.ending.promise_key == "too_much"
+    pence = an_update(
+        CAMPAIGN,
+        "2024-06-01",
+        "paid:\n  - {amount: 21999.50, to: Ward 3, promise: too_much}\njump: Nearly all the rest.",
+        slug="pence",
+    )
+    nearly = a_view(CAMPAIGN, RAISED, spent, end, pence, on="2024-06-01").account.unaccounted
+    assert nearly.exact.amount == Decimal("0.50")
     rest = an_update(
         CAMPAIGN,
         "2024-06-01",

@@ -25,6 +25,7 @@ def test_a_project_is_named_by_its_owner_and_its_name(name):
         ("amy/appeal/updates", ""),
         ("amy/app eal", ""),
         ("amy/appeal?x", ""),
+        ("amy/appeal, the site", ""),
         ("-amy/appeal", ""),
         ("ämy/appeal", ""),
     ],

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from functools import cache
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import PurePath
 from typing import Any
 
@@ -17,8 +18,10 @@ from pydantic import BaseModel
 from campaign.core.reading.region import Region
 from campaign.core.reading.story import Story
 
-_WRITTEN = frozenset((type(None), bool, int, bytes, Decimal, date, datetime, time))
+_WRITTEN = (type(None), bool, int, bytes, Decimal, date, datetime, time)
 """Values that are equal where they are written alike."""
+_SETS = (set, frozenset)
+_STR = {str}
 
 
 class Digests:
@@ -30,12 +33,9 @@ class Digests:
 
     def of(self, value: object) -> bytes:
         """32 bytes. Raises TypeError for a value of which this module does not know what tells it from another."""
-        known = self._known.get(id(value))
-        if known:
-            return known[1]
-        leaf = _leaf(value)
-        found = sha256(leaf if leaf is not None else self._whole(value)).digest()
-        return self._kept(value, found) if leaf is None and _is_content(_kind(value)) else found
+        kind: Any = type(value)
+        leaf = _leaf(kind)(value)
+        return self._of_parts(value) if leaf is None else sha256(leaf).digest()
 
     def keep(self, value: object) -> bytes:
         """The same of a value of another kind that many others will have as a part; it must not change."""
@@ -45,71 +45,71 @@ class Digests:
         self._known[id(value)] = (value, found)
         return found
 
-    def _whole(self, value: object) -> bytes:
-        """A value's kind and its parts: short ones as they are, with their length, others by their hashes."""
-        said = [f"{type(value).__module__}.{type(value).__qualname__}".encode(), b"\0"]
-        for part in _parts(value):
-            leaf = _leaf(part)
-            said += (b"=", self.of(part)) if leaf is None else (len(leaf).to_bytes(8, "big"), leaf)
-        if isinstance(value, (set, frozenset)):
+    def _of_parts(self, value: object) -> bytes:
+        """Of a value's kind and its parts: short ones as they are, with their length, others by their hashes."""
+        if known := self._known.get(id(value)):
+            return known[1]
+        kind: Any = type(value)
+        said = [f"{kind.__module__}.{kind.__qualname__}".encode(), b"\0"]
+        for part in _parts(kind)(value):
+            its: Any = type(part)
+            leaf = _leaf(its)(part)
+            said += (b"=", self._of_parts(part)) if leaf is None else (len(leaf).to_bytes(8, "big"), leaf)
+        if isinstance(value, _SETS):
             said += sorted(map(self.of, value))
-        return b"".join(said)
+        found = sha256(b"".join(said)).digest()
+        return self._kept(value, found) if _is_content(kind) else found
 
 
-def _leaf(value: object) -> bytes | None:
-    """A value without parts, its kind first; None for any other."""
-    kind = type(value)
+@cache
+def _leaf(kind: Any) -> Callable[[Any], bytes | None]:
+    """How a value of this kind is written that has no parts, its kind first; None is written for any other."""
+    name = f"{kind.__module__}.{kind.__qualname__}"
     if kind is str:
-        return b"str " + str(value).encode("utf-8", "surrogatepass")
-    if kind in _WRITTEN or (isinstance(value, tuple) and kind is tuple and all(type(each) is str for each in value)):
-        return f"{kind.__name__} {value!r}".encode("utf-8", "surrogatepass")
-    if isinstance(value, Enum):
-        return f"{kind.__module__}.{kind.__qualname__} {value.name}".encode()
-    if isinstance(value, (str, PurePath)):
-        return f"{kind.__module__}.{kind.__qualname__} {value}".encode("utf-8", "surrogatepass")
-    return None
+        return lambda value: b"str " + value.encode("utf-8", "surrogatepass")
+    if kind in _WRITTEN:
+        return lambda value: f"{name} {value!r}".encode()
+    if kind is tuple:  # of words alone, as most are
+        return lambda value: repr(value).encode("utf-8", "surrogatepass") if {*map(type, value)} == _STR else None
+    if issubclass(kind, Enum):
+        return lambda value: f"{name} {value.name}".encode()
+    if issubclass(kind, (str, PurePath)):
+        return lambda value: f"{name} {value}".encode("utf-8", "surrogatepass")
+    return lambda value: None  # noqa: ARG005
 
 
-def _parts(value: object) -> Iterable[object]:
-    """What tells a value from another of its kind, in its order; nothing of what has none."""
-    if isinstance(value, (tuple, list)):
-        return value
-    if isinstance(value, Region):
+@cache
+def _parts(kind: Any) -> Callable[[Any], Iterable[object]]:
+    """How to tell what tells a value from another of its kind, in its order; nothing of what has none."""
+    if issubclass(kind, (tuple, list)):
+        return iter
+    if issubclass(kind, Region):
         # What makes it; the rest follows, or is how amounts are read rather than shown.
-        return value.currency, value.locale, value.vocabulary
-    if isinstance(value, Story):
+        return attrgetter("currency", "locale", "vocabulary")
+    if issubclass(kind, Story):
         # Where its parts stand in the text is asked for where a fault is told.
-        return value.body, value.pieces, value.after_first, value.first_sentence
-    if is_dataclass(value):
-        return [getattr(value, name) for name in _names(_kind(value))]
-    if isinstance(value, BaseModel):
+        return attrgetter("body", "pieces", "after_first", "first_sentence")
+    if is_dataclass(kind):
+        return _attributes(field.name for field in fields(kind))
+    if issubclass(kind, BaseModel):
         # Not ``__dict__``, which also holds what a property has kept since it was asked for.
-        private = value.__pydantic_private__ or {}
-        return [*(getattr(value, name) for name in _fields(_kind(value))), *_flat(private)]
-    if isinstance(value, Mapping):
+        said = _attributes(kind.model_fields)
+        return lambda value: (*said(value), *_flat(value.__pydantic_private__ or {}))
+    if issubclass(kind, Mapping):
         # In its order, which whoever goes through it sees.
-        return _flat(value)
-    if isinstance(value, (set, frozenset)):
-        return ()
-    raise TypeError(f"no key can hold a {type(value).__qualname__}: say in digest.py what tells two of them apart")
+        return _flat
+    if issubclass(kind, _SETS):
+        return lambda value: ()  # noqa: ARG005
+    raise TypeError(f"no key can hold a {kind.__qualname__}: say in digest.py what tells two of them apart")
+
+
+def _attributes(names: Iterable[str]) -> Callable[[Any], Iterable[object]]:
+    names = tuple(names)
+    return lambda value: [getattr(value, name) for name in names]
 
 
 def _flat(mapping: Mapping[Any, object]) -> list[object]:
     return [part for item in mapping.items() for part in item]
-
-
-def _kind(value: object) -> Any:
-    return type(value)
-
-
-@cache
-def _fields(kind: Any) -> tuple[str, ...]:
-    return tuple(kind.model_fields)
-
-
-@cache
-def _names(kind: Hashable) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))  # type: ignore[arg-type]
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
@@ -14,7 +14,7 @@ from pathlib import Path
 from campaign.core.figures.view import CampaignView
 from campaign.core.reading.problems import FieldError
 from campaign.core.reading.site_address import parse_site_address
-from campaign.loading.load import Loaded, load_campaign, now_from_environment, repository_from_environment
+from campaign.loading.load import load_campaign, now_from_environment, repository_from_environment
 from campaign.loading.translations import CATALOGS
 from campaign.rendering import fingerprint
 from campaign.verifying.verify import Proof
@@ -89,8 +89,12 @@ def build_site(
             def built(record: Record) -> tuple[Mapping[str, str], Proof]:
                 """Every page's key, and the proof that all is right; NotRight where it is not."""
                 handover = Handover(content, as_of, publish, loaded, kept_in(output, record))
-                _run_pelican(handover, fresh, settings, int(now.timestamp()))
-                return taken_over(fresh, output, record), _proofread(fresh, loaded, address, record)
+                proof = Proof(fresh, loaded, address, record.proved)
+                _run_pelican(handover, fresh, settings, int(now.timestamp()), lambda: proof.asked)
+                keys = taken_over(fresh, output, record)
+                if faults := list(proof.faults()):
+                    raise NotRight("\n".join(("The site that was built is not right; the old one stands.", *faults)))
+                return keys, proof
 
             try:
                 keys, proof = built(record)
@@ -166,7 +170,7 @@ def _only_ours(output: Path) -> None:
     )
 
 
-def _run_pelican(handover: Handover, fresh: Path, settings: Path, epoch: int) -> None:
+def _run_pelican(handover: Handover, fresh: Path, settings: Path, epoch: int, meanwhile: Callable[[], object]) -> None:
     """One build of what was loaded, in a process of its own, in which every warning is fatal."""
     options = [str(handover.content), "-s", str(settings), "-o", str(fresh)]
     if handover.as_of:
@@ -174,7 +178,7 @@ def _run_pelican(handover: Handover, fresh: Path, settings: Path, epoch: int) ->
     # The same moment as the check before it: a build over midnight is of one day.
     environment = os.environ | {"SOURCE_DATE_EPOCH": str(epoch), "PYTHONHASHSEED": "0", "COLUMNS": "1000"}
     environment.pop("GITHUB_ACTIONS", None)
-    status, told = pelican_process.run(options, handover, environment)
+    status, told = pelican_process.run(options, handover, environment, meanwhile)
     said = told.replace("\r\n", "\n").strip()
     if status < 0:
         raise BuildError(
@@ -193,11 +197,3 @@ def _in_short(said: str) -> str:
     lines = [line.strip() for line in before.splitlines() if "CRITICAL" not in line]
     lines += [f"{place}:{line}: in this template" for place, line in _TEMPLATE.findall(traceback)[-1:]]
     return "\n".join([*filter(None, lines), traceback.rstrip().splitlines()[-1].strip()])
-
-
-def _proofread(fresh: Path, loaded: Loaded, address: str, record: Record) -> Proof:
-    """The proof of what was written; BuildError unless it is what the content asks for."""
-    proof = Proof(fresh, loaded, address, record.proved)
-    if faults := list(proof.faults()):
-        raise NotRight("The site that was built is not right; the old one stands.\n" + "\n".join(faults))
-    return proof

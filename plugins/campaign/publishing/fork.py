@@ -15,11 +15,14 @@ _DIE_WITH_PARENT = 1
 """PR_SET_PDEATHSIG of Linux."""
 
 
-def run_in_fork(do: Callable[[], int], said: BinaryIO, problems: BinaryIO) -> int:
+def run_in_fork(
+    do: Callable[[], int], said: BinaryIO, problems: BinaryIO, meanwhile: Callable[[], object] | None = None
+) -> int:
     """Fork, let the fork do something, and return the status that it ended with: that of a signal is below 0.
 
     do: returns the status; its output goes to ``said``, what it complains of to ``problems``, and it has nothing else
-    open. What is interrupted leaves nobody behind, and a fork whose parent is killed is killed as well. On Linux alone.
+    open. meanwhile: done here before the fork is waited for. What is interrupted leaves nobody behind, and a fork whose
+    parent is killed is killed as well. On Linux alone.
     """
     for stream in filter(None, (sys.stdout, sys.stderr)):  # none where it was closed from the start
         stream.flush()
@@ -31,6 +34,8 @@ def run_in_fork(do: Callable[[], int], said: BinaryIO, problems: BinaryIO) -> in
         child = os.fork()
         if not child:
             _be_the_fork(do, (said, problems), parent)
+        if meanwhile:
+            meanwhile()
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     except BaseException:  # as subprocess.run
         if child:

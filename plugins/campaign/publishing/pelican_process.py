@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from . import run_pelican
 from .fork import run_in_fork
@@ -15,14 +15,18 @@ from .handover import Handover, packed
 from .log_records import hears_all
 
 
-def run(options: Sequence[str], handover: Handover, environment: Mapping[str, str]) -> tuple[int, str]:
+def run(
+    options: Sequence[str], handover: Handover, environment: Mapping[str, str], meanwhile: Callable[[], object]
+) -> tuple[int, str]:
     """Whether the run failed, as its exit status, and all that it said. options: Pelican's own.
+
+    meanwhile: what this process can do beside a fork; it is left out where there is none.
 
     What it does to its process (what a plugin changes, what may be written, what was logged) ends with that process:
     whoever reads the site afterwards was loaded before, and is as it was.
     """
     if can_fork():
-        return _forked(options, handover, environment)
+        return _forked(options, handover, environment, meanwhile)
     command = [sys.executable, "-m", run_pelican.__name__, run_pelican.HANDED_OVER, *options]
     done = subprocess.run(command, env=environment, input=packed(handover), capture_output=True, check=False)
     return done.returncode, (done.stdout + done.stderr).decode(errors="replace")
@@ -36,7 +40,9 @@ def can_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1 and hears_all()
 
 
-def _forked(options: Sequence[str], handover: Handover, environment: Mapping[str, str]) -> tuple[int, str]:
+def _forked(
+    options: Sequence[str], handover: Handover, environment: Mapping[str, str], meanwhile: Callable[[], object]
+) -> tuple[int, str]:
     def pelican() -> int:  # pragma: no cover - in a process that nobody measures
         os.environ.clear()
         os.environ.update(environment)
@@ -46,6 +52,6 @@ def _forked(options: Sequence[str], handover: Handover, environment: Mapping[str
         return 1 if told else 0
 
     with tempfile.TemporaryFile() as said:
-        status = run_in_fork(pelican, said, said)
+        status = run_in_fork(pelican, said, said, meanwhile)
         said.seek(0)
         return status, said.read().decode(errors="replace")

@@ -6,7 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -68,7 +68,7 @@ class ProvedPage:
     """Hashes of its sheets and scripts."""
 
     @classmethod
-    def earlier(cls, said: object, wanted: str, hash_of_it: str) -> Self | None:
+    def earlier(cls, said: object, wanted: str | None, hash_of_it: str) -> Self | None:
         """What an earlier proof said of the same bytes, held against the same; None where it did not."""
         if not isinstance(said, dict) or (said.get("wanted"), said.get("hash")) != (wanted, hash_of_it):
             return None
@@ -93,7 +93,22 @@ class Proof:
         self._earlier = proved or {}
         self._faults: dict[str, list[str]] = {}
         """Of the pages that were read now."""
-        self.files = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if not path.is_dir())
+        self._digests = Digests()
+        self._everywhere = self._digests.of((self.address, self.view.appeal.region))
+
+    @cached_property
+    def asked(self) -> Mapping[str, str]:
+        """The hash of what each page is held against that an earlier proof knew; there need be no site yet."""
+        known = pages_of(self.view).intersection(self._earlier)
+        return {place: self._hash_of(self._proof.wanted(place)) for place in sorted(known)}
+
+    def _hash_of(self, wanted: Wanted) -> str:
+        return self._digests.of((wanted, self._everywhere)).hex()
+
+    @cached_property
+    def files(self) -> list[str]:
+        """All that the site holds, by place; looked at once."""
+        return sorted(path.relative_to(self.site).as_posix() for path in self.site.rglob("*") if not path.is_dir())
 
     def faults(self) -> Iterator[str]:
         """Whatever is not as it must be, a line each."""
@@ -135,23 +150,21 @@ class Proof:
         What an earlier proof found in the same bytes, held against the same, is so still.
         """
         found = {}
-        digests = Digests()
-        everywhere = digests.of((self.address, self.view.appeal.region))
         for place in sorted(pages_of(self.view).intersection(self.files)):
-            wanted = self._proof.wanted(place)
-            held = digests.of((wanted, everywhere)).hex()
             data = sha256((self.site / place).read_bytes()).hexdigest()
-            earlier = ProvedPage.earlier(self._earlier.get(place), held, data)
-            found[place] = earlier or self._read_now(ProvedPage(held, data), wanted)
+            earlier = ProvedPage.earlier(self._earlier.get(place), self.asked.get(place), data)
+            found[place] = earlier or self._read_now(place, data)
         return found
 
-    def _read_now(self, page: ProvedPage, wanted: Wanted) -> ProvedPage:
-        text = self._text(wanted.place)
+    def _read_now(self, place: str, data: str) -> ProvedPage:
+        wanted = self._proof.wanted(place)
+        text = self._text(place)
         written = written_page(text)
         own = self._own_addresses(text) if self.address else ()
-        self._faults[wanted.place] = list(self._proof.read(written, wanted))
-        return replace(
-            page,
+        self._faults[place] = list(self._proof.read(written, wanted))
+        return ProvedPage(
+            self._hash_of(wanted),
+            data,
             links=tuple(sorted(link for link in {*written.links, *own} if not link.startswith("data:"))),
             places=tuple(sorted(written.places)),
             pictures=tuple(sorted(set(_PICTURE.findall(text)))),
@@ -159,7 +172,7 @@ class Proof:
             frame={
                 kind: tuple(sorted({sha256(each.encode()).hexdigest() for each in written.inline.get(kind, ())}))
                 for kind in ("style", "script")
-                if wanted.place != WRITE
+                if place != WRITE
             },
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -51,6 +52,9 @@ def _forked(
             print(told, file=sys.stderr)
         return 1 if told else 0
 
+    # What was loaded stays, as in ``cli.main``; what is made from here on may be much.
+    gc.freeze()
+    gc.enable()
     with tempfile.TemporaryFile() as said:
         status = run_in_fork(pelican, said, said, meanwhile)
         said.seek(0)

@@ -41,6 +41,7 @@ SLUGIFY_SOURCE = "basename"
 # Nothing but the plugin decides what a summary is, and no front matter is rendered as Markdown.
 FORMATTED_FIELDS = []
 SUMMARY_MAX_LENGTH = None
+FILENAME_METADATA = ""  # nor what a file's name says
 ARTICLE_TRANSLATION_ID = None
 PAGE_TRANSLATION_ID = None
 CACHE_CONTENT = False

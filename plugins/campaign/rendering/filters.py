@@ -78,6 +78,7 @@ def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Ca
         """More than 1,800."""
         return f"{words[value.qualifier]} {number(value.number)}".lstrip()
 
+    @lru_cache(maxsize=4096)
     def percent(value: int) -> str:
         """50%."""
         return str(format_percent(Decimal(value) / 100, locale=locale))

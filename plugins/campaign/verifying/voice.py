@@ -31,7 +31,10 @@ class Voice:
         self.locale = region.locale
         self._language = region.locale.partition("_")[0]
         self._sentences = sentences
+        # What one page says, the next one says again.
         self.money = lru_cache(maxsize=4096)(region.format)
+        self.say = lru_cache(maxsize=4096)(self._say)
+        self.percent = lru_cache(maxsize=4096)(self._percent)
         self.day = lru_cache(maxsize=4096)(self._day)
 
     def words(self, sentence: str, **values: object) -> str:
@@ -43,7 +46,7 @@ class Voice:
         known = {Qualifier.ABOUT: "about", Qualifier.AT_LEAST: "at least", Qualifier.MORE_THAN: "more than"}
         return self.words(known[value.qualifier]) if value.qualifier in known else ""
 
-    def say(self, value: Money) -> str:
+    def _say(self, value: Money) -> str:
         """About £25,000."""
         return f"{self.qualifier(value)} {self.money(value)}".strip()
 
@@ -63,7 +66,7 @@ class Voice:
         """1,800."""
         return str(format_decimal(value, locale=self.locale))
 
-    def percent(self, value: int) -> str:
+    def _percent(self, value: int) -> str:
         """24%, of a whole number of percent."""
         return str(format_percent(Decimal(value) / 100, locale=self.locale))
 

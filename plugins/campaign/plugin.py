@@ -12,7 +12,6 @@ from typing import Any, NoReturn, Protocol
 from urllib.parse import urlsplit
 
 from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader, Template
-from jinja2.ext import i18n
 from markupsafe import Markup
 from pelican import Pelican, signals
 from pelican import __version__ as pelican_version
@@ -38,7 +37,7 @@ from campaign.rendering.compiled import compiled_templates
 from campaign.rendering.outputs import files, share_cards
 from campaign.rendering.site import Site, prepared
 from campaign.rendering.styles import stylesheet
-from campaign.rendering.theme import Given, colours, missing_templates, script, theme_filters
+from campaign.rendering.theme import Given, colours, missing_templates, script, theme_filters, translate
 from campaign.rendering.update_page import TEMPLATE, UpdatePages
 from campaign.rendering.write_page import write_page
 from campaign.reporting import report
@@ -213,9 +212,7 @@ def equip(generator: Generator) -> None:
     # A build's templates do not change while it runs, and are the same for every generator.
     generator.env.auto_reload = False
     generator.env.bytecode_cache = generator.settings.get(COMPILED)
-    generator.env.add_extension(i18n)
-    # The extension adds this method to the environment.
-    generator.env.install_gettext_translations(site.words, newstyle=True)  # type: ignore[attr-defined]
+    translate(generator.env, site.words)
     view, address = site.loaded.view, generator.context.get("address", "")
     generator.env.filters.update(
         theme_filters(

@@ -137,9 +137,10 @@ def filters(region: Region, gettext: Callable[[str], str] = str) -> dict[str, Ca
         """2015-08-26, for machines."""
         return value.isoformat()
 
-    def position(value: Decimal) -> str:
+    @lru_cache(maxsize=4096)
+    def position(value: Decimal) -> Markup:
         """A share of a drawing's length, for its attributes: 24.5%."""
-        return f"{value.normalize():f}%"
+        return Markup(f"{value.normalize():f}%")
 
     def decimal(value: Decimal | Money) -> str:
         """The bare number, for attributes: 24.5."""

@@ -7,10 +7,13 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
+from jinja2.ext import i18n
 from markupsafe import Markup
 
 from campaign.core.figures.view import CampaignView, EventView, UpdateView
@@ -113,6 +116,23 @@ def colours(tokens: str) -> Colours:
 
 def _colours_in(css: str) -> dict[str, str]:
     return dict(re.findall(r"--([a-z-]+):\s*(#[0-9a-fA-F]{3,8})\s*[;}]", css))
+
+
+def translate(env: Environment, words: NullTranslations) -> None:
+    """Let an environment's templates say ``_("…")`` in a campaign's language; ``words``: the theme's in that."""
+    env.add_extension(i18n)
+    # The extension adds this method to the environment.
+    env.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
+
+    @cache
+    def alone(sentence: str) -> Markup:
+        return Markup(words.gettext(sentence)) % {}
+
+    def said(sentence: str, **values: object) -> Markup:
+        """As the extension says it; a sentence in which nothing stands is made once."""
+        return Markup(words.gettext(sentence)) % values if values else alone(sentence)
+
+    env.globals["_"] = said
 
 
 def theme_filters(

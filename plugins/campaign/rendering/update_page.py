@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader
-from jinja2.ext import i18n
 
 from campaign.core.figures.view import SharedView, UpdateView
 from campaign.core.reading.links import PicturePlace, page_place
@@ -19,7 +18,7 @@ from campaign.loading.pictures import Picture
 from .outputs import Card
 from .site import Site
 from .story_parts import part_filters
-from .theme import Given, theme_filters
+from .theme import Given, theme_filters, translate
 
 TEMPLATE = "article.html"
 _EVERYWHERE = ("address", "root", "stylesheet", "script", "colours")
@@ -74,8 +73,7 @@ class UpdatePages:
         self.env = Environment(  # noqa: S701 (it escapes as the settings say, and a build holds them to it)
             loader=FileSystemLoader(theme / "templates"), auto_reload=False, bytecode_cache=compiled, **jinja
         )
-        self.env.add_extension(i18n)
-        self.env.install_gettext_translations(site.words, newstyle=True)  # type: ignore[attr-defined]
+        translate(self.env, site.words)
         self.env.filters.update(
             theme_filters(self._shared.appeal, stories={}, pictures={}, words=site.words, address=given.address)
         )

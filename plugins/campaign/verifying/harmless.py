@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from campaign.core.reading.links import SCHEMES
@@ -106,7 +106,7 @@ def _strange(tag: str, names: tuple[str, ...], *, is_written_on: bool) -> tuple[
     return tuple(f"has {name} in <{tag}>" for name in names if name not in _ALLOWED and name not in known[tag])
 
 
-def _loaded(tag: str, said: dict[str, str], own: str) -> Iterator[str]:
+def _loaded(tag: str, said: Mapping[str, str], own: str) -> Iterator[str]:
     """Whatever a browser would fetch or run without being asked, and links that are no links."""
     for name in ("src", "srcset"):
         for address in said.get(name, "").split(",") if name in said else ():

@@ -517,9 +517,8 @@ class Table:
             page.lists.append([Row(beside)])
         if stood.measure:
             page.also += [row(self._raised(stood), beyond, promised or None, earlier)]
-            rungs = [rung.amount for rung in stood.measure.upright.rungs if rung.amount]
-            sums = rungs if stands else [label.amount for label in stood.measure.labels]
-            page.lists.append([row(self.voice.money(amount)) for amount in sums])
+            sums = stood.measure.upright.rungs if stands else stood.measure.labels
+            page.lists.append([row(self.voice.money(each.amount)) for each in sums if each.amount])
 
     def _message(self, stood: Snapshot, title: str, *, is_record: bool = False) -> list[Row]:
         """What passes a page on: its title, then the figure of the page with its day, and what is needed today."""

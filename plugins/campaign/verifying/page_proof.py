@@ -278,10 +278,10 @@ class PageReader:
         for of in page.elements:
             if of.tag in ("rect", "svg") and "%" in of.said.get("width", ""):
                 drawn.add((_percent(of.said.get("x", "0%")), _percent(of.said["width"])))
-            for names, known in ((("x", "x1", "x2"), across), (("y", "y1", "y2"), down)):
-                for said in (of.said[name] for name in names if "%" in of.said.get(name, "")):
-                    if is_drawn and _percent(said) not in known:
-                        yield f"draws something at {said}, where none of its figures stands"
+            for name, said in of.said.items() if is_drawn else ():
+                known = across if name in _ACROSS else down if name in _DOWN else None
+                if known is not None and "%" in said and _percent(said) not in known:
+                    yield f"draws something at {said}, where none of its figures stands"
         if is_drawn:
             yield from (f"has a bar of {of[1]}% from {of[0]}%, which is none of its figures" for of in drawn - bars)
             yield from self._paths(page, across, down)
@@ -654,6 +654,8 @@ def _folded(text: str) -> str:
 _folded_fact = lru_cache(maxsize=1 << 14)(_folded)
 
 
+_ACROSS, _DOWN = frozenset(("x", "x1", "x2")), frozenset(("y", "y1", "y2"))
+"""Attributes of what is drawn that say how far from the left it is, and from the top."""
 _KINDS = ("Person", "Organization", "WebSite", "Place", "NGO", "DonateAction")
 """What a part of a record for search engines may be."""
 _FORMAL = frozenset(("inLanguage", "image"))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
+from types import MappingProxyType
 
 _INLINE = """
 a b i em strong s sub sup span time code img picture source br progress button
@@ -36,7 +39,7 @@ class Element:
     """An element, and where its text stands in the page's."""
 
     tag: str
-    said: dict[str, str]
+    said: Mapping[str, str]
     """Its attributes."""
     start: int
     end: int
@@ -126,14 +129,12 @@ class _Reader:
 
     def _begin(self, tag: str, written: str) -> None:
         self._add("\n" if tag not in INLINE or tag == "br" else EDGE)
-        said: dict[str, str] = {}
-        for name, value in _ATTRIBUTE.findall(written) if written else ():
-            if name.lower() in said:  # a browser takes the first, other readers the last
-                self.page.faults.append(f"says {name} twice in <{tag}>")
-            said[name.lower()] = unescape(value) if "&" in value else value
+        said, twice = _attributes(written) if written else _NONE
+        self.page.faults += (f"says {name} twice in <{tag}>" for name in twice)
         element = Element(tag, said, self._length, self._length)
         self.page.elements.append(element)
-        self.page.heard += ((self._length, said[name]) for name in HEARD if name in said)
+        if said:
+            self.page.heard += ((self._length, said[name]) for name in HEARD if name in said)
         if tag == "meta" and said.get("name", said.get("property")) in READ:
             self.page.heard.append((self._length, said.get("content", "")))
         if tag not in NEVER_CLOSED:
@@ -146,3 +147,17 @@ class _Reader:
                 return
             self._open.pop().end = self._length
         self._add("\n" if tag not in INLINE else EDGE)
+
+
+@lru_cache(maxsize=1 << 12)  # what one page has, the next one has again
+def _attributes(written: str) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    """An element's attributes; the names of those that it has twice."""
+    said, twice = dict[str, str](), list[str]()
+    for name, value in _ATTRIBUTE.findall(written):
+        if name.lower() in said:  # a browser takes the first, other readers the last
+            twice.append(name)
+        said[name.lower()] = unescape(value) if "&" in value else value
+    return MappingProxyType(said), tuple(twice)
+
+
+_NONE = _attributes("")

@@ -332,3 +332,20 @@ def test_what_proves_shares_nothing_with_what_renders():
         text = path.read_text(encoding="utf-8")
         assert "campaign.rendering" not in text and "campaign.plugin" not in text, path.name
         assert path.name == "verify.py" or "loading.story_html" not in text, path.name
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("about\n£25", ["about£25"]),
+        ("about \n\u200b\n£25", ["about£25"]),
+        ("nothing here\nat least\n£25\nnothing", ["atleast£25"]),
+        ("5 at least\n25", ["5", "atleast25"]),
+        ("£5\n£6\n\n£7 and £8", ["£5", "£6", "£7", "£8"]),
+        ("roundabout\n25", ["25"]),
+    ],
+)
+def test_a_word_before_a_figure_is_found_at_the_end_of_the_line_above(text: str, found: list[str]) -> None:
+    said = FiguresSaid(voice_of(Region("GBP", "en_GB"), CATALOGS), "GBP")
+    assert [figure for _, _, figure in said.of(text)] == found
+    assert all("".join(text[start:end].split()).replace("\u200b", "") == figure for start, end, figure in said.of(text))

@@ -36,26 +36,28 @@ class FiguresSaid:
         money, percent = (_around(said) for said in (voice.money(Money(Decimal(5), currency)), voice.percent(5)))
         before = "|".join(re.escape(side) for side in (money[0], percent[0]) if side)
         after = "|".join(re.escape(side) for side in (money[1], percent[1]) if side)
-        words = (voice.words(word) for word in ("about", "at least", "more than"))
+        words = [voice.words(word) for word in ("about", "at least", "more than")]
         qualifier = "|".join(re.escape(word) for word in words)
         lead = rf"(?:(?<!\w)(?:{month})\.?|{before or _NEVER}|[{_SIGNS}]) ?"
         number = r"[-\u2212]?\d+(?:[.,:/'\u2019-]\d+)*"
         of_month = rf"\d{{1,2}}(?:er|\.)? (?:de |d’)?(?:{month})(?!\w)"
-        word = rf"(?<!\w)(?:{qualifier})[\s{EDGE}]{{1,4}}"
+        word = rf"(?<!\w)(?:{qualifier})[\s{EDGE}]{{1,{_GAP}}}"
         self._pattern = re.compile(
             rf"(?:{word})?(?:{of_month}|(?:{lead})?{number}(?: ?(?:{after or _NEVER}))?)", re.IGNORECASE
         )
+        # The word before a figure may end the line above it.
+        self._reach = max(map(len, words)) + _GAP
         # The same facts stand on many pages.
         self._of_fact = lru_cache(maxsize=1 << 14)(self._figures)
 
     def of(self, text: str) -> list[Found]:
         """In their order; every white space counts as one space."""
-        if not _DIGIT.search(text):
-            return []
-        return [
-            (*found.span(), "".join(found[0].replace(EDGE, "").casefold().split()))
-            for found in self._pattern.finditer(text)
-        ]
+        found, end = list[Found](), 0
+        for line in _WITH_DIGIT.finditer(text):  # the slow pattern goes only through these
+            for figure in self._pattern.finditer(text, max(end, line.start() - self._reach), line.end()):
+                end = figure.end()
+                found.append((figure.start(), end, "".join(figure[0].replace(EDGE, "").casefold().split())))
+        return found
 
     def key(self, facts: Iterable[str]) -> tuple[str, ...]:
         """The figures of several texts."""
@@ -68,7 +70,9 @@ class FiguresSaid:
 _NEVER = "(?!)"
 _SIGNS = "$¢-¥\u058f\u060b\u09f2\u09f3\u0e3f\u20a0-\u20cf"
 """Of currencies, the campaign's own or not."""
-_DIGIT = re.compile(r"\d")
+_GAP = 4
+"""How many spaces and marks may stand between a word and its figure."""
+_WITH_DIGIT = re.compile(r"^[^\n\d]*\d[^\n]*", re.MULTILINE)
 _SPACE = re.compile(r"\s+")
 
 

@@ -533,19 +533,18 @@ class _Rows:
             first, last = self._within(of)
             self._by_key[tuple(figure for _, _, figure in said[first:last])].append(of)
         self._covered = [False] * len(said)
-        self._texts: dict[tuple[int, int], str] = {}
+        self._lines: dict[tuple[str, ...], list[tuple[Element, str]]] = {}
         self._leading: list[tuple[int, str]] = [
             (of.start, where_it_leads(base, place, of.said["href"]))
             for of in page.elements
             if of.tag == "a" and "href" in of.said
         ]
 
-    def _folded(self, of: Element) -> str:
-        """What an element says; it is asked for once for each row that has the same figures."""
-        where = of.start, of.end
-        if where not in self._texts:
-            self._texts[where] = _folded(self.page.says(of))
-        return self._texts[where]
+    def _with(self, key: tuple[str, ...]) -> list[tuple[Element, str]]:
+        """The elements that hold these figures, and what they say; asked for once for each row that has the same."""
+        if key not in self._lines:
+            self._lines[key] = [(of, _folded(self.page.says(of))) for of in self._by_key.get(key, ())]
+        return self._lines[key]
 
     def _within(self, of: Element) -> tuple[int, int]:
         return bisect_left(self._starts, of.start), bisect_left(self._starts, of.end)
@@ -554,9 +553,10 @@ class _Rows:
         """Every line that holds the row and no other figure; the innermost where one stands in another."""
         key = self.figures.key(wanted.facts)
         self.known[key].append(wanted)
+        facts = [_folded_fact(fact) for fact in wanted.facts]
         found: list[Element] = []
-        for of in self._by_key.get(key, ()):
-            if _follow(self._folded(of), wanted.facts) and self._leads(of, wanted.leads_to):
+        for of, text in self._with(key):
+            if _follow(text, facts) and self._leads(of, wanted.leads_to):
                 if found and of.start < found[-1].end:
                     found.pop()
                 found.append(of)
@@ -632,17 +632,17 @@ def _is_said_by(text: str, wanted: Row, figures: FiguresSaid) -> bool:
 
 def _holds(text: str, facts: Iterable[str]) -> bool:
     """Whether a text holds all facts in this order."""
-    return _follow(_folded(text), facts)
+    return _follow(_folded(text), map(_folded_fact, facts))
 
 
-def _follow(folded_text: str, facts: Iterable[str]) -> bool:
+def _follow(text: str, facts: Iterable[str]) -> bool:
+    """The same of what is folded."""
     at = 0
     for fact in facts:
-        folded = _folded_fact(fact)
-        found = folded_text.find(folded, at)
+        found = text.find(fact, at)
         if found < 0:
             return False
-        at = found + len(folded)
+        at = found + len(fact)
     return True
 
 

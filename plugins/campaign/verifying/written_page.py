@@ -116,12 +116,11 @@ class _Reader:
         self.page.text = "".join(self._pieces)
 
     def _say(self, text: str) -> None:
-        if not text:
-            return
-        if found := _NOT_IN_TEXT.search(text):
-            strange = text[found.start() : found.start() + 40]
-            self.page.faults.append(f"holds what is neither a tag nor escaped: {strange}")
-        self._add(_SPACE.sub(" ", unescape(text) if "&" in text else text).replace(EDGE, ""))
+        if text:
+            read, strange = _text(text)
+            if strange:
+                self.page.faults.append(f"holds what is neither a tag nor escaped: {strange}")
+            self._add(read)
 
     def _add(self, piece: str) -> None:
         self._pieces.append(piece)
@@ -149,7 +148,18 @@ class _Reader:
         self._add("\n" if tag not in INLINE else EDGE)
 
 
-@lru_cache(maxsize=1 << 12)  # what one page has, the next one has again
+# What one page has, the next one has again.
+
+
+@lru_cache(maxsize=1 << 12)
+def _text(written: str) -> tuple[str, str]:
+    """What people read of what stands between two tags; the first of it that may not stand there."""
+    found = _NOT_IN_TEXT.search(written)
+    read = _SPACE.sub(" ", unescape(written) if "&" in written else written).replace(EDGE, "")
+    return read, written[found.start() : found.start() + 40] if found else ""
+
+
+@lru_cache(maxsize=1 << 12)
 def _attributes(written: str) -> tuple[Mapping[str, str], tuple[str, ...]]:
     """An element's attributes; the names of those that it has twice."""
     said, twice = dict[str, str](), list[str]()

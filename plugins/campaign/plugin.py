@@ -29,12 +29,13 @@ from campaign.publishing import handover, kept_pages
 from campaign.publishing.completeness import incompleteness
 from campaign.publishing.log_records import listen, taken, watch
 from campaign.publishing.output_folder import in_the_way
+from campaign.publishing.shared_work import NotDone, SharedWork, forks_for
 from campaign.publishing.versions import unfit
 from campaign.publishing.write_guard import guard_writes
 from campaign.rendering import fingerprint
 from campaign.rendering.cache import Cache
 from campaign.rendering.compiled import compiled_templates
-from campaign.rendering.outputs import files, share_cards
+from campaign.rendering.outputs import Card, drawn, files, share_cards
 from campaign.rendering.site import Site, prepared
 from campaign.rendering.styles import stylesheet
 from campaign.rendering.theme import Given, colours, missing_templates, script, theme_filters, translate
@@ -61,6 +62,8 @@ COMPILED = "CAMPAIGN_COMPILED"
 """The theme's templates, compiled for every generator."""
 ENTRY = "CAMPAIGN_ENTRY"
 """The template of what a feed shows of an update."""
+MANY_CARDS = 40
+"""Share cards of which a fork draws some before this process would have drawn them all."""
 ASKED_FOR_IN_VAIN = dict.fromkeys(("author.html", "category.html", "tag.html"), "{{ no_page_is_written_from_this }}")
 """Templates that Pelican loads and, with these settings, writes nothing from; whatever did would end the run."""
 
@@ -355,8 +358,36 @@ class SurfacesGenerator(_Writing):
         """Called by Pelican once every page has been made."""
         site: Site = self.settings[SITE]
         view, address = site.loaded.view, self.context["address"]
-        for place, data in files(self.env, self.context, view, address, site.published):
+        for place, data in files(self.env, self.context, view, address):
             self.write(place, data)
+
+
+class CardsGenerator(_Writing):
+    """Draws the share cards, where there are many in several processes, while others write the pages."""
+
+    def generate_context(self) -> None:
+        """Called by Pelican once every text has been read, and before anything is written."""
+        self._cards: tuple[tuple[str, Card], ...] = tuple(self.context["cards"].items())
+        self._work = SharedWork(len(self._cards), self._draw, forks_for(len(self._cards), MANY_CARDS))
+
+    def generate_output(self, writer: Writer) -> None:
+        """Called by Pelican once every page has been made."""
+        try:
+            self._work.finish()
+        except NotDone as fault:
+            sys.exit(str(fault))
+        for _, card in self._cards:
+            note_page(Path(self.output_path) / card.place, self.context)
+
+    def _draw(self, number: int) -> None:
+        from campaign.rendering.drawing import CannotDraw  # noqa: PLC0415 (no other site waits for a font)
+
+        slug, card = self._cards[number]
+        site: Site = self.settings[SITE]
+        try:
+            self.write(card.place, drawn(card, site.published))
+        except CannotDraw as fault:
+            sys.exit(f"The share card of {slug or 'the campaign'} cannot be drawn, because {fault}; nothing was built.")
 
 
 class StatementsGenerator(Generator):
@@ -372,7 +403,7 @@ class StatementsGenerator(Generator):
 
 def generators(pelican: Pelican) -> tuple[type[Generator], ...]:
     """The generators that Pelican runs besides its own."""
-    return StatementsGenerator, PicturesGenerator, SurfacesGenerator
+    return StatementsGenerator, PicturesGenerator, SurfacesGenerator, CardsGenerator
 
 
 def check_output(pelican: Pelican) -> None:

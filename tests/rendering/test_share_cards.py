@@ -2,13 +2,19 @@
 
 import io
 import re
+import sys
+from dataclasses import replace
 
 import pytest
 from PIL import Image
 
+from campaign import plugin
 from campaign.loading.pictures import Picture
+from campaign.plugin import SITE, WRITTEN, CardsGenerator
+from campaign.publishing import shared_work
 from campaign.rendering.card_photo import EDGE, HEIGHT, LINE, MEASURE, WIDTH, photo
 from campaign.rendering.lettering import can_write, length
+from campaign.rendering.outputs import Card
 from campaign.rendering.share_cards import (
     NAMES,
     NARROW,
@@ -172,3 +178,38 @@ def test_a_photo_is_drawn_where_the_card_has_it_and_the_same_each_time(pictured)
     ground = picture.getpixel((of.x - 20, MEASURE - 100))
     corners = {picture.getpixel((x, y)) for x in (of.x + 20, WIDTH - 20) for y in (MEASURE - of.height + 20, 490)}
     assert len(corners | {ground}) == 5
+
+
+def drawn_to(folder, pictured, cards=None):
+    """A run's drawing of its cards."""
+    generator = object.__new__(CardsGenerator)
+    generator.settings, generator.output_path = {SITE: pictured.site}, str(folder)
+    generator.context = {"cards": cards or pictured.context["cards"], WRITTEN: set()}
+    generator.generate_context()
+    generator.generate_output(None)
+    assert len(generator.context[WRITTEN]) == len({card.place for card in generator.context["cards"].values()})
+    return {path.name: path.read_bytes() for path in (folder / "cards").iterdir()}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no process is forked here")
+def test_several_processes_draw_the_same_bytes_as_one(pictured, tmp_path, monkeypatch):
+    begun, begin = [], shared_work.begin
+    monkeypatch.setattr(shared_work, "begin", lambda *given, **more: begun.append(begin(*given, **more)) or begun[-1])
+    many = dict(cards := pictured.context["cards"])
+    for slug, card in cards.items():
+        bare = re.sub("<image.*?</image>", "", card.svg)
+        many[f"{slug}-bare"] = replace(card, place=f"cards/{slug}.png", svg=bare, photo=None)
+    monkeypatch.setattr(plugin, "forks_for", lambda *_: 2)
+    several = drawn_to(tmp_path / "several", pictured, many)
+    assert len(begun) == 2
+    monkeypatch.undo()
+    assert drawn_to(tmp_path / "one", pictured, many) == several
+    assert len(begun) == 2 and len(several) == len(many), "few cards are drawn without a fork"
+
+
+def test_a_card_that_cannot_be_drawn_ends_the_run_and_says_whose_it_is(pictured, tmp_path):
+    cards = {"2024-02-01-news": Card("cards/a.png", "", '<svg xmlns="http://www.w3.org/2000/svg"><circle/></svg>')}
+    with pytest.raises(
+        SystemExit, match="The share card of 2024-02-01-news cannot be drawn, because nothing draws <cir"
+    ):
+        drawn_to(tmp_path, pictured, cards)

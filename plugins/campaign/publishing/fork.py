@@ -7,7 +7,8 @@ import fcntl
 import os
 import signal
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from typing import BinaryIO, NoReturn
 
@@ -15,35 +16,63 @@ _DIE_WITH_PARENT = 1
 """PR_SET_PDEATHSIG of Linux."""
 
 
+def is_safe() -> bool:
+    """Whether a fork goes on as this process would.
+
+    With a second thread it may wait for ever; on a Mac it may end for what the system's own libraries do.
+    """
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
 def run_in_fork(
     do: Callable[[], int], said: BinaryIO, problems: BinaryIO, meanwhile: Callable[[], object] | None = None
 ) -> int:
     """Fork, let the fork do something, and return the status that it ended with: that of a signal is below 0.
 
+    meanwhile: done here before the fork is waited for. The rest is as ``begin`` has it. What is interrupted leaves
+    nobody behind.
+    """
+    child = 0
+    try:
+        child = begin(do, said, problems)
+        if meanwhile:
+            meanwhile()
+        return ended(child)
+    except BaseException:  # as subprocess.run
+        if child:
+            end(child)
+        raise
+
+
+def begin(do: Callable[[], int], said: BinaryIO, problems: BinaryIO, keeps: Collection[int] = ()) -> int:
+    """Fork, let the fork do something, and return its number, with which ``ended`` must be asked, or ``end``.
+
     do: returns the status; its output goes to ``said``, what it complains of to ``problems``, and it has nothing else
-    open. meanwhile: done here before the fork is waited for. What is interrupted leaves nobody behind, and a fork whose
-    parent is killed is killed as well. On Linux alone.
+    open but the files whose numbers it ``keeps``. A fork whose parent is killed is killed as well. On Linux alone.
     """
     for stream in filter(None, (sys.stdout, sys.stderr)):  # none where it was closed from the start
         stream.flush()
     if signal.getsignal(signal.SIGCHLD) != signal.SIG_DFL:
         # Where somebody ignores the end of others, nobody would learn how this one ended.
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    parent, child = os.getpid(), 0
-    try:
-        child = os.fork()
-        if not child:
-            _be_the_fork(do, (said, problems), parent)
-        if meanwhile:
-            meanwhile()
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    except BaseException:  # as subprocess.run
-        if child:
-            with suppress(ProcessLookupError):
-                os.kill(child, signal.SIGKILL)
-            with suppress(ChildProcessError):
-                os.waitpid(child, 0)
-        raise
+    parent = os.getpid()
+    child = os.fork()
+    if not child:
+        _be_the_fork(do, (said, problems), keeps, parent)
+    return child
+
+
+def ended(child: int) -> int:
+    """Wait for a fork, and return the status that it ended with: that of a signal is below 0."""
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def end(child: int) -> None:
+    """Kill a fork, unless it has ended and somebody asked."""
+    with suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
+    with suppress(ChildProcessError):
+        os.waitpid(child, 0)
 
 
 def called(number: int) -> str:
@@ -55,7 +84,7 @@ def called(number: int) -> str:
 
 
 def _be_the_fork(
-    do: Callable[[], int], streams: tuple[BinaryIO, BinaryIO], parent: int
+    do: Callable[[], int], streams: tuple[BinaryIO, BinaryIO], keeps: Collection[int], parent: int
 ) -> NoReturn:  # pragma: no cover - in a process that nobody measures
     """Never returns, whatever happens: else two processes would go on as one, and one clean up what the other uses."""
     status = 1
@@ -68,7 +97,7 @@ def _be_the_fork(
                 os.dup2(ours, number)
             # The lock among them: it is free once the build has ended. There may be room for a billion.
             for number in map(int, os.listdir("/proc/self/fd")):  # noqa: PTH208 (numbers)
-                if number > 2:
+                if number > 2 and number not in keeps:
                     with suppress(OSError):  # the one with which they were listed
                         os.close(number)
             sys.stdout = open(1, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115

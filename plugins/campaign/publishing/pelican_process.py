@@ -7,11 +7,10 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Callable, Mapping, Sequence
 
 from . import run_pelican
-from .fork import run_in_fork
+from .fork import is_safe, run_in_fork
 from .handover import Handover, packed
 from .log_records import hears_all
 
@@ -34,11 +33,8 @@ def run(
 
 
 def can_fork() -> bool:
-    """Whether a fork is as good as a fresh process: Pelican was heard from its import on, and has not run in this one.
-
-    With a second thread a fork may wait for ever; on a Mac it may end for what the system's own libraries do.
-    """
-    return sys.platform == "linux" and threading.active_count() == 1 and hears_all()
+    """Whether a fork is as good as a fresh process: Pelican was heard from its import on, and has not run here."""
+    return is_safe() and hears_all()
 
 
 def _forked(

@@ -92,17 +92,19 @@ def _card(
     return Card(f"cards/{name}.{'jpg' if beside_it else 'png'}", alt, svg, beside_it)
 
 
-def files(
-    env: Environment,
-    context: Mapping[str, Any],
-    view: CampaignView,
-    address: str,
-    published: Mapping[str, Original],
-) -> Iterator[tuple[str, bytes]]:
-    """Each file's place and what it holds. address: of the public site; empty while writing, when there are fewer.
+def drawn(card: Card, published: Mapping[str, Original]) -> bytes:
+    """The file of a card. published: what the file of a picture is made from, by its address. Raises CannotDraw."""
+    from .share_cards import jpeg, png
 
-    published: what the file of a picture is made from, by its address.
-    """
+    if card.photo:
+        return jpeg(card.svg, card.photo, published[card.photo.address].written(card.photo.address))
+    return png(card.svg)
+
+
+def files(
+    env: Environment, context: Mapping[str, Any], view: CampaignView, address: str
+) -> Iterator[tuple[str, bytes]]:
+    """Each file's place and what it holds. address: of the public site; empty while writing, when there are fewer."""
 
     def rendered(name: str) -> bytes:
         return env.get_template(name).render(context).strip().encode() + b"\n"
@@ -113,8 +115,6 @@ def files(
     yield BADGE, rendered(BADGE)
     if not address:
         return
-    from .share_cards import jpeg, png
-
     yield ROBOTS, rendered(ROBOTS)
     if not view.appeal.example:
         yield SITEMAP, rendered(SITEMAP)
@@ -122,8 +122,3 @@ def files(
         from .calendar_file import calendar
 
         yield CALENDAR, calendar(view, address)
-    for card in context["cards"].values():
-        if card.photo:
-            yield card.place, jpeg(card.svg, card.photo, published[card.photo.address].written(card.photo.address))
-        else:
-            yield card.place, png(card.svg)

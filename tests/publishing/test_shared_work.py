@@ -1,0 +1,107 @@
+"""Work in pieces is done whole by one process or by several, or somebody says why not."""
+
+import logging
+import os
+import sys
+import threading
+import time
+from contextlib import suppress
+
+import pytest
+
+from campaign.publishing import shared_work
+from campaign.publishing.log_records import watch
+from campaign.publishing.shared_work import MOST, NotDone, SharedWork, forks_for
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="no process is forked here")
+
+
+def is_there(process):
+    with suppress(ProcessLookupError):
+        os.kill(process, 0)
+        return True
+    return False
+
+
+@pytest.fixture
+def here(tmp_path):
+    """A folder in which each process says who it is, once it has begun."""
+    return tmp_path
+
+
+def in_forks(here, does, forks=1):
+    """Work of which each fork has begun with a piece, and nothing is left for this process."""
+    this = os.getpid()
+
+    def do(piece):
+        if os.getpid() != this:
+            (here / f"fork-{os.getpid()}").touch()
+            all_begin()
+            does()
+
+    def all_begin():
+        until = time.monotonic() + 60
+        while len(list(here.glob("fork-*"))) < forks and time.monotonic() < until:
+            time.sleep(0.01)
+
+    work = SharedWork(forks, do, forks)
+    all_begin()
+    return work
+
+
+@pytest.mark.parametrize("forks", [0, 1, 3])
+def test_each_piece_is_done_once_whoever_does_it(here, forks):
+    def do(piece):
+        with (here / str(piece)).open("x") as file:  # "x": a second time is an error
+            file.write(str(os.getpid()))
+
+    SharedWork(500, do, forks).finish()
+    done = {path.name: path.read_text() for path in here.iterdir()}
+    assert done.keys() == set(map(str, range(500)))
+    assert len(set(done.values())) <= forks + 1
+    assert forks or set(done.values()) == {str(os.getpid())}
+
+
+def test_forks_begin_before_anybody_waits_for_them(here):
+    in_forks(here, lambda: None, forks=2).finish()
+    assert len(list(here.glob("fork-*"))) == 2
+
+
+def test_no_fork_is_made_for_little_work_on_one_processor_or_beside_a_second_thread(monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(2))
+    assert [forks_for(pieces, 40) for pieces in (0, 39, 40, 4000)] == [0, 0, 1, 1]
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(64))
+    assert forks_for(40, 40) == MOST - 1
+    waiting = threading.Event()
+    thread = threading.Thread(target=waiting.wait)
+    thread.start()
+    assert forks_for(40, 40) == 0
+    waiting.set()
+    thread.join()
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(1))
+    assert forks_for(40, 40) == 0
+    monkeypatch.setattr(shared_work, "is_safe", lambda: False)
+    assert forks_for(40, 40) == 0
+
+
+@pytest.mark.parametrize(
+    ("does", "said"),
+    [
+        (lambda: sys.exit("there is no room left"), "^there is no room left$"),
+        (lambda: 1 / 0, "ZeroDivisionError: division by zero$"),
+        (lambda: os.kill(os.getpid(), 9), r"ended from outside \(SIGKILL\)"),
+        (lambda: logging.getLogger("PIL").warning("an odd file"), "^PIL: WARNING: an odd file$"),
+    ],
+)
+def test_what_fails_in_a_fork_fails_here_in_its_words(here, does, said):
+    watch()
+    with pytest.raises(NotDone, match=said):
+        in_forks(here, does).finish()
+
+
+def test_what_fails_here_ends_every_fork(here):
+    work = in_forks(here, lambda: time.sleep(600), forks=2)
+    work._left = iter(lambda: sys.exit("no"), None)
+    with pytest.raises(SystemExit):
+        work.finish()
+    assert not any(is_there(int(path.name.removeprefix("fork-"))) for path in here.iterdir())

@@ -7,9 +7,11 @@ import threading
 import time
 from contextlib import suppress
 
+import pelican
 import pytest
+from pelican.log import console
 
-from campaign.publishing import shared_work
+from campaign.publishing import run_pelican, shared_work
 from campaign.publishing.log_records import watch
 from campaign.publishing.shared_work import MOST, NotDone, SharedWork, forks_for
 
@@ -49,15 +51,16 @@ def in_forks(here, does, forks=1):
     return work
 
 
+@pytest.mark.parametrize("pieces", [1, 1000, 2500])
 @pytest.mark.parametrize("forks", [0, 1, 3])
-def test_each_piece_is_done_once_whoever_does_it(here, forks):
+def test_each_piece_is_done_once_whoever_does_it(here, forks, pieces):
     def do(piece):
         with (here / str(piece)).open("x") as file:  # "x": a second time is an error
             file.write(str(os.getpid()))
 
-    SharedWork(500, do, forks).finish()
+    SharedWork(pieces, do, forks).finish()
     done = {path.name: path.read_text() for path in here.iterdir()}
-    assert done.keys() == set(map(str, range(500)))
+    assert done.keys() == set(map(str, range(pieces)))
     assert len(set(done.values())) <= forks + 1
     assert forks or set(done.values()) == {str(os.getpid())}
 
@@ -105,3 +108,18 @@ def test_what_fails_here_ends_every_fork(here):
     with pytest.raises(SystemExit):
         work.finish()
     assert not any(is_there(int(path.name.removeprefix("fork-"))) for path in here.iterdir())
+
+
+def test_nothing_of_pelicans_own_keeps_a_build_from_being_shared(monkeypatch):
+    """The sign that it is at work is drawn by a second thread."""
+    monkeypatch.setattr(console, "status", console.status)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(2))
+    found = []
+
+    def run(_):
+        with console.status("Generating..."):
+            found.append(forks_for(40, 40))
+
+    monkeypatch.setattr(pelican, "main", run)
+    run_pelican.main([])
+    assert found == [1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-import fcntl
+import gc
 import os
 import signal
 import sys
@@ -87,6 +87,8 @@ def _be_the_fork(
     do: Callable[[], int], streams: tuple[BinaryIO, BinaryIO], keeps: Collection[int], parent: int
 ) -> NoReturn:  # pragma: no cover - in a process that nobody measures
     """Never returns, whatever happens: else two processes would go on as one, and one clean up what the other uses."""
+    import fcntl  # noqa: PLC0415 (there is none on Windows, where nothing is forked)
+
     status = 1
     try:
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
@@ -102,6 +104,7 @@ def _be_the_fork(
                         os.close(number)
             sys.stdout = open(1, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
             sys.stderr = open(2, "w", encoding="utf-8", errors="replace", closefd=False, buffering=1)  # noqa: SIM115
+            gc.freeze()  # else memory that both share would be copied as Python looks through it for what is not used
             status = do()
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else 1 if end.code else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from .log_records import taken, watch
@@ -26,9 +27,12 @@ def main(options: Sequence[str], handover: Handover | None = None) -> str | None
     # What they say as they are imported is heard, too.
     from pelican import main as pelican  # noqa: PLC0415
     from pelican import signals  # noqa: PLC0415
+    from pelican.log import console  # noqa: PLC0415
 
     from .handover import SETTING, unpacked  # noqa: PLC0415
 
+    # Nobody sees this sign that it is at work, and the thread that draws it is one beside which nothing can be forked.
+    console.status = lambda _: nullcontext()
     if options[:1] == [HANDED_OVER]:
         handover, options = unpacked(sys.stdin.buffer.read()), options[1:]
     if handover:

@@ -14,8 +14,14 @@ from .log_records import taken
 
 MOST = 4
 """Processes; a handful of cards is drawn sooner than more of them have begun."""
+_KILLED = (
+    "A process that helped was ended from outside ({}), which a computer does that runs out of memory."
+    " Close other programs and build it again."
+)
+_ROOM = 512
+"""Bytes that every pipe has room for."""
 _BYTES = 4
-"""Of a piece's number."""
+"""Of the number of a piece."""
 
 
 class NotDone(Exception):
@@ -43,11 +49,13 @@ class SharedWork:
         self._left: Iterable[int] = range(pieces)
         if not forks:
             return
-        # Every process reads on where the last of them stopped, so that each number is read once.
-        numbers = self._files.enter_context(FileIO(os.memfd_create("pieces"), "r+"))
-        numbers.write(b"".join(number.to_bytes(_BYTES) for number in range(pieces)))
-        numbers.seek(0)
-        self._left = _read(numbers)
+        # What one process has read of a pipe is gone for the others. A file that all read on has no such promise.
+        reading, writing = os.pipe()
+        numbers = self._files.enter_context(FileIO(reading))
+        step = -(-pieces // (_ROOM // _BYTES))
+        with FileIO(writing, "w") as all_numbers:
+            all_numbers.write(b"".join(first.to_bytes(_BYTES) for first in range(0, pieces, step)))
+        self._left = (piece for first in _read(numbers) for piece in range(pieces)[first : first + step])
         for _ in range(forks):
             said = self._files.enter_context(os.fdopen(os.memfd_create("said"), "wb+"))
             self._forks[begin(self._do_some_in_fork, said, said, keeps=(numbers.fileno(),))] = said
@@ -62,7 +70,7 @@ class SharedWork:
                     status = ended(child)
                     del self._forks[child]
                     if status < 0:
-                        raise NotDone(f"A process was ended from outside ({called(-status)}).")
+                        raise NotDone(_KILLED.format(called(-status)))
                     if status:
                         said.seek(0)
                         raise NotDone(said.read().decode(errors="replace").strip())

@@ -91,10 +91,7 @@ def build_site(
                 handover = Handover(content, as_of, publish, loaded, kept_in(output, record))
                 proof = Proof(fresh, loaded, address, record.proved)
                 _run_pelican(handover, fresh, settings, int(now.timestamp()), lambda: proof.asked)
-                keys = taken_over(fresh, output, record)
-                if faults := list(proof.faults()):
-                    raise NotRight("\n".join(("The site that was built is not right; the old one stands.", *faults)))
-                return keys, proof
+                return taken_over(fresh, output, record), _proofread(proof)
 
             try:
                 keys, proof = built(record)
@@ -197,3 +194,10 @@ def _in_short(said: str) -> str:
     lines = [line.strip() for line in before.splitlines() if "CRITICAL" not in line]
     lines += [f"{place}:{line}: in this template" for place, line in _TEMPLATE.findall(traceback)[-1:]]
     return "\n".join([*filter(None, lines), traceback.rstrip().splitlines()[-1].strip()])
+
+
+def _proofread(proof: Proof) -> Proof:
+    """The proof itself; NotRight unless what was written is what the content asks for."""
+    if faults := list(proof.faults()):
+        raise NotRight("The site that was built is not right; the old one stands.\n" + "\n".join(faults))
+    return proof

@@ -177,6 +177,8 @@ def test_on_one_page_the_same_sum_is_shown_in_one_way():
     assert shown(lines, "  raised: about 12,345") == ["about £12,345", "about £12,345", "£0"]
     assert shown(lines, "  raised: 12,345.67") == ["£12,345.67", "£12,345.67", "£0"]
     assert shown(sums + lines, "  page: 12,000.67\n  bank: 345") == ["£12,345", "£12,345", "£0"]
+    assert shown(lines, "  raised: 45,000.50") == ["£45,000.50", "£40,000", "£5,000.50"]
+    assert shown(lines, "  raised: about 45,678") == ["about £45,678", "£40,000", "about £5,670"]
     assert shown(lines, "  raised: 50,800.50") == ["£50,800.50", "£40,000", "£10,000", "£800.50", "£800.50"]
     assert shown(lines, "  raised: 50,000.40") == ["£50,000.40", "£40,000", "£10,000", "£0.40", "£0.40"]
     assert shown(sums + lines, "  page: 50,000.60\n  bank: 800.30") == [

@@ -218,3 +218,9 @@ def test_a_label_that_has_room_stands_beside_its_mark(wanted):
 def test_labels_that_collide_are_pushed_apart_as_little_as_possible(wanted, tops):
     placed = apart([(Decimal(middle), Decimal(size)) for middle, size in wanted], Decimal(100))
     assert [place.top for place in placed] == tops
+
+
+def test_of_many_milestones_that_were_reached_the_highest_are_written():
+    lines = "milestones:\n" + "".join(f"  - raised: {n}000\n" for n in range(1, 7))
+    drawn = frame(("2024-02-01", "totals:\n  raised: 12,000"), lines=lines)
+    assert [mark.height for mark in drawn.labels if mark.kind is MarkKind.MILESTONE] == [15, Decimal("12.5"), 10, 7.5]

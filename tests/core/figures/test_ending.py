@@ -67,6 +67,7 @@ def test_once_an_appeal_has_ended_the_view_offers_nothing_to_ask_with(kind):
     assert view.costs.current is None
     assert [state.label for state in view.milestones] == ["Ten"]
     assert (view.pledges, view.treatment, view.appeal.treatment, view.appeal.deadline) == ((), (), (), ())
+    assert view.deadlines == ()
     assert [(way.label, way.url, way.note) for way in view.closed_ways] == [("Online", None, None)]
     assert view.closed_ways == view.appeal.give
     assert (view.counters[0].count.number, view.counters[0].counter.url) == (12, None)
@@ -355,3 +356,11 @@ def test_an_appeal_can_end_without_any_figure():
     view = a_view(CAMPAIGN, an_update(CAMPAIGN, "2024-07-01", "ends: stopped"), on="2024-07-01")
     assert (view.now.raised, view.now.ending.promise_key, view.asks) == (None, None, False)
     assert list(summary(view))[1] == "No figure yet."
+
+
+def test_what_an_update_said_of_the_end_is_not_overtaken_by_the_day_on_which_the_appeal_was_to_close():
+    campaign = a_campaign("closed: 2024-12-01")
+    end = an_update(campaign, "2024-07-01", "title: We stop\nends: stopped", slug="end")
+    for day in ("2024-11-30", "2024-12-01", "2024-12-31"):
+        ending = a_view(campaign, end, on=day).now.ending
+        assert (ending.kind, str(ending.day), ending.title) == (EndingKind.STOPPED, "2024-07-01", "We stop")

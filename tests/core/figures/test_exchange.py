@@ -244,3 +244,24 @@ def test_a_rate_that_takes_what_is_in_hand_below_nothing_is_told_the_remedy():
         " zero, so state what has come in by now, or mend the amount; for money that was exchanged before it was spent,"
         " write the rate at which it was [below-zero]"
     )
+
+
+def test_a_match_of_all_accounts_grows_by_what_was_given_and_not_by_what_a_rate_makes_of_it():
+    campaign = a_campaign(
+        "sources: [{id: bank, label: Bank}, {id: page, label: Page, currency: USD}]\n"
+        "matches: [{id: mill, who: A mill, up_to: 5000, from: 2024-02-01}]"
+    )
+    first = an_update(campaign, "2024-01-01", "totals: {page: 10000}\nrates: {USD: 0.79}")
+    second = an_update(campaign, "2024-02-10", "totals: {bank: 100}\nrates: {USD: 0.89}")
+    now = a_view(campaign, first, second, on="2024-02-10").now
+    assert (now.raised.exact.amount, now.matches[0].used.exact.amount) == (9_000, 100)
+
+
+def test_what_a_rate_made_of_an_account_that_is_counted_in_another_is_not_told():
+    campaign = a_campaign(
+        "sources: [{id: page, label: Page, currency: USD}, {id: tins, label: Tins, currency: USD, counted_in: page}]"
+    )
+    first = an_update(campaign, "2024-01-01", "totals: {page: 1000, tins: 100}\nrates: {USD: 0.80}")
+    view = a_view(campaign, first, an_update(campaign, "2024-02-01", "rates: {USD: 0.70}"), on="2024-02-01")
+    assert [(made.label, made.change.difference) for made in view.updates[0].by_rate] == [("Page", about("-100"))]
+    assert view.now.raised.exact == about("700")

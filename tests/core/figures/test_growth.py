@@ -307,3 +307,27 @@ def test_a_date_is_written_inside_within_seven_percent_of_an_edge():
 def test_an_appeal_that_began_in_a_month_is_drawn_from_its_first_day():
     found = chart(("2024-02-20", "100"), ("2024-03-01", "200"), text="started: 2024-02\n")
     assert [step.x for step in found.steps] == [Decimal("63.33"), Decimal("96.66")]  # 19 and 29 days of 30
+
+
+def test_the_last_of_each_month_is_kept_up_to_forty_months():
+    months = [(f"{2022 + n // 12}-{n % 12 + 1:02}-10", str(1000 + n)) for n in range(40)]
+    found = chart(("2022-01-05", "500"), *months)
+    assert (len(found.steps), found.is_thinned) == (40, True)
+    assert [step.day.isoformat() for step in found.steps[:2]] == ["2022-01-10", "2022-02-10"]
+
+
+def test_what_was_reached_without_money_is_no_flag_of_the_chart():
+    found = chart(
+        ("2024-01-01", "10,000"),
+        ("2024-02-01", "11,000", "reached: [permit]\n"),
+        text="milestones:\n  - {id: permit, label: The permit}\n",
+    )
+    assert not found.has_flags
+
+
+def test_a_step_is_so_much_of_the_goal_as_came_in_and_not_as_is_shown_of_it():
+    campaign = a_campaign("goal: 100.60\nsources: [{id: page, label: A}, {id: bank, label: B}]")
+    first = an_update(campaign, "2024-01-01", "totals:\n  page: 90")
+    second = an_update(campaign, "2024-02-01", "totals:\n  page: 100\n  bank: 0.60")
+    steps = a_view(campaign, first, second, on="2024-02-01").growth.steps
+    assert [(str(step.raised.shown.amount), step.percent) for step in steps] == [("90", 89), ("100", 100)]

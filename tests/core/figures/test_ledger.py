@@ -812,3 +812,45 @@ def test_a_promise_is_kept_or_withdrawn_as_the_update_says():
         for pledge in view.pledges
     ] == [("a", "2024-01-02", None), ("b", None, "2024-01-02"), ("c", None, None)]
     assert view.now.promised.exact.amount == 9
+
+
+def test_a_jump_at_the_step_to_accounts_tells_of_the_account_and_not_again_of_what_they_come_to():
+    campaign = a_campaign(TWO)
+    whole = an_update(campaign, "2024-01-01", "totals:\n  raised: 10,000")
+    parts = an_update(campaign, "2024-01-02", "totals:\n  page: 30,000\njump: The page was never counted.")
+    leapt = a_view(campaign, whole, parts, on="2024-01-02").updates[0].leapt
+    assert [(change.key, change.before, change.after.amount) for change in leapt] == [("page", None, 30_000)]
+
+
+def test_an_update_that_states_no_figure_changes_none():
+    campaign = a_campaign()
+    first = an_update(campaign, "2024-01-01", "totals:\n  raised: 100")
+    found = entries(campaign, first, an_update(campaign, "2024-01-02"))
+    assert [[(change.key, change.after.amount) for change in entry.changes] for entry in found] == [
+        [("raised", 100)],
+        [],
+    ]
+
+
+def test_a_total_that_falls_is_told_with_the_file_in_which_that_same_total_stood():
+    campaign = a_campaign(TWO)
+    page = an_update(campaign, "2024-01-01", "totals:\n  page: 100", slug="page")
+    bank = an_update(campaign, "2024-01-02", "totals:\n  bank: 50", slug="bank")
+    fell = an_update(campaign, "2024-01-03", "totals:\n  page: 110\n  bank: 40")
+    assert problems(campaign, page, bank, fell) == [
+        f"6: totals.bank: falls from £50 (in content/updates/2024-01-02-bank.md) to £40; {FALL}"
+    ]
+
+
+def test_not_a_penny_more_is_taken_back_from_another_cause_than_came_in():
+    campaign = a_campaign("other_causes: [{id: unit, label: The unit}]")
+    first = an_update(campaign, "2024-01-01", "received: [{amount: 0.50, cause: unit}]")
+
+    def back(amount):
+        text = f"received: [{{amount: -{amount}, cause: unit}}]\ncorrection: Given back."
+        return problems(campaign, first, an_update(campaign, "2024-01-02", text))
+
+    assert back("0.50") == []
+    assert back("0.51") == [
+        "4: received[1].amount: takes unit to -£0.01; no more can be taken back than came in [below-zero]"
+    ]

@@ -262,3 +262,17 @@ def test_what_one_match_alone_promises_is_shown_as_the_match_has_it():
     for came in ("819.67", "about 819.67"):
         now = a_view(CAMPAIGN, FIRST, update("2024-02-10", f"totals:\n  page: {came}"), on="2024-02-10").now
         assert now.promised == now.matches[0].used
+
+
+def test_what_became_of_a_match_is_told_by_the_update_that_says_so_and_by_none_after_it():
+    grown = update("2024-02-02", "totals:\n  page: 450")
+    for word in ("kept", "withdrawn"):
+        settled = update("2024-04-01", f"{word}: [mill]")
+        view = a_view(CAMPAIGN, FIRST, grown, settled, update("2024-05-01", ""), on="2024-05-01")
+        told = [
+            (str(of.day), word, found.match.id)
+            for of in view.updates
+            for word, matches in (("kept", of.kept_matches), ("withdrawn", of.withdrawn_matches))
+            for found in matches
+        ]
+        assert told == [("2024-04-01", word, "mill")]

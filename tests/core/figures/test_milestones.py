@@ -359,3 +359,18 @@ def test_before_the_first_figure_and_without_money_to_reach_what_is_counted_come
         "counters: [{id: a, label: A}]\nmilestones:\n  - {id: m, label: M}\n  - {counter: a, at: 5, label: Five}"
     )
     assert [state.label for state in a_view(campaign, on="2024-01-01").milestones] == ["Five", "M"]
+
+
+def test_where_nothing_is_asked_for_no_penny_is_called_missing_to_a_milestone():
+    campaign = a_campaign(
+        """
+        costs:
+          - {id: a, label: A, estimate: 50000, paid_by: [{from: 2024-01-01, who: B, amount: 20000}]}
+        milestones:
+          - {raised: 30000.50, label: Nearly}
+        """
+    )
+    update = an_update(campaign, "2024-01-02", "totals:\n  raised: 30,000")
+    view = a_view(campaign, update, on="2024-01-02")
+    assert (view.now.remaining, view.next_milestone) == (None, None)
+    assert [(state.missing, state.is_not_asked_for) for state in view.milestones] == [(None, True)]

@@ -177,3 +177,8 @@ def test_the_day_it_closes_is_a_day_on_which_nothing_is_asked():
         Phase.PAST_DEADLINE,
         Phase.ENDED,
     ]
+
+
+def test_what_is_needed_each_week_is_reckoned_from_what_is_missing_and_not_from_what_is_shown_of_it():
+    """£7.10 is missing in 50 days, £0.994 in seven; of the £8 that are shown it would be £1.12."""
+    assert at("992.90", "2024-02-20").needed.amount == 1

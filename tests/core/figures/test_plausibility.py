@@ -52,6 +52,7 @@ def slipped(text, *updates):
             "costs:\n  - {id: a, label: A, estimate: 30000, paid_by: [{from: 2051-01-01, who: B, amount: 5}]}",
             "costs[1].paid_by[1].from",
         ),
+        ("matches:\n  - {id: a, who: A mill, up_to: 5000, from: 2051-01-01}", "matches[1].from"),
     ],
 )
 def test_days_in_an_impossible_order_are_refused(text, field):
@@ -342,3 +343,16 @@ def test_a_milestone_of_five_goals_is_told_as_it_was_written():
         "5: milestones[1].raised: £500 is far beyond the goal of £100; is there a digit too many?"
     ]
     assert slipped(goals + "  - raised: 499.99") == []
+
+
+def test_a_way_may_close_within_the_month_in_which_the_appeal_started():
+    assert slipped("started: 2015-01\ngive:\n  - {label: A, closes: 2015-01-15}") == []
+    assert slipped("started: 2015-01\ngive:\n  - {label: A, closes: 2014-12-31}") == ["give[1].closes [order]"]
+
+
+def test_an_appeal_that_was_taken_up_again_on_the_day_it_closed_may_set_a_goal_after_it():
+    text = "closed: 2015-12-31\ngoal:\n  - amount: 50000\n  - {from: 2016-01-01, amount: 60000}"
+    first = ("2015-08-26", "")
+    assert slipped(text, first, ("2015-12-31", "")) == ["goal[2].from [order]"]
+    assert slipped(text, first, ("2015-12-31", "resumes: true")) == []
+    assert slipped(text, first, ("2016-01-01", "resumes: true")) == []

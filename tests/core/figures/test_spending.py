@@ -119,6 +119,8 @@ def test_a_payment_that_cannot_be_or_is_a_digit_too_long_is_refused(entry, said)
 def test_a_large_payment_that_its_cost_expects_needs_no_reason_and_one_that_is_explained_is_listed():
     assert problems(CAMPAIGN, RAISED, paid("amount: 37500, to: A, cost: surgery")) == []
     assert problems(CAMPAIGN, RAISED, paid("amount: 12600, to: A")) == []
+    # More than half as much again as was estimated, and a small part of what there is.
+    assert problems(CAMPAIGN, RAISED, paid("amount: 8000, to: A, cost: aftercare")) == []
     told = paid("amount: 40000, to: A, cost: surgery", "amount: 50, to: B", more="jump: It was dearer.")
     view = a_view(CAMPAIGN, RAISED, told, on="2024-02-01")
     assert [payment.to for payment in view.jumps[-1].leapt_payments] == ["A"]
@@ -212,3 +214,8 @@ def test_what_was_given_on_as_too_much_was_too_much_whatever_the_estimates_say()
     assert a_view(CAMPAIGN, little, given, end, on="2024-05-01").now.ending.promise_key == "too_much"
     back = paid("amount: -4000, to: X, promise: too_much", day="2024-03-01", more="correction: It came back.")
     assert a_view(CAMPAIGN, little, given, back, end, on="2024-05-01").now.ending.promise_key == "too_little"
+
+
+def test_too_much_that_was_paid_back_is_told_where_it_was_and_not_where_something_was_paid():
+    (told,) = problems(CAMPAIGN, RAISED, paid("amount: -10, to: A", "amount: 4, to: A", more="correction: Paid back."))
+    assert told.startswith("5: paid[1].amount: takes what was paid for it to -£6;")

@@ -110,6 +110,12 @@ def test_the_summary_is_the_volunteers_else_the_first_sentence():
     taken = an_update(campaign, "2024-01-02", body="Long story. More.")
     view = a_view(campaign, given, taken, on="2024-01-05")
     assert [update.summary for update in view.updates] == ["Long story.", "In short."]
+    events = (
+        an_event(campaign, "fete", "title: Fete\ndate: 2024-02-01\nsummary: Cakes on the green."),
+        an_event(campaign, "walk", "title: Walk\ndate: 2024-02-02"),
+    )
+    dated = a_view(campaign, on="2024-01-05", events=events).events
+    assert [event.summary for event in dated] == ["Cakes on the green.", "Come along."]
 
 
 def test_an_event_of_a_month_or_year_stands_behind_the_days_known_of_it_and_one_nobody_dates_last():

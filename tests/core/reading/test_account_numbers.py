@@ -100,5 +100,12 @@ def test_a_code_to_scan_needs_a_bic_where_banks_beyond_take_euros(country):
     assert epc_text("A", f"{country}001", "BANK", "Roof") == f"BCD\n002\n1\nSCT\nBANK\nA\n{country}001\n\n\n\nRoof"
 
 
+def test_a_code_to_scan_holds_three_hundred_and_thirty_one_bytes_and_no_more():
+    longest = "é" * 130 + "x" * 45  # 305 bytes behind 26: BCD, 002, 1, SCT, A and DE001, and the ends of ten lines
+    found = epc_text("A", "DE001", "", longest)
+    assert found is not None and len(found.encode()) == 331
+    assert epc_text("A", "DE001", "", f"{longest}x") is None
+
+
 def test_a_bank_that_takes_no_euros_gets_no_code_to_scan():
     assert epc_text("A", "TR001", "BANK", "") is None

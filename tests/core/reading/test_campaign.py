@@ -268,3 +268,11 @@ def test_a_time_zone_that_is_none_and_a_computer_that_knows_none_are_told_apart(
         " install the project again, which brings one, or write UTC [timezone]"
     ]
     assert a_campaign("timezone: UTC").timezone == "UTC"
+
+
+def test_a_language_and_country_may_stand_beside_a_hyphen():
+    assert [a_campaign(f"locale: {typed}").locale for typed in ("en_GB", "en-GB", "cy-GB")] == [
+        "en_GB",
+        "en_GB",
+        "cy_GB",
+    ]

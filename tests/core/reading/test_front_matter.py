@@ -226,6 +226,7 @@ def test_a_line_that_begins_too_far_in_is_told_with_the_line_above_it():
         ("note: {a: b\nc: d", "what is in braces or brackets cannot be read"),
         ("note: [Half: x", "what is in braces or brackets cannot be read"),
         ("{note: Half", "what is in braces or brackets cannot be read"),
+        ("note: >50 people came", 'a text that begins with > needs quotes around it: write note: ">50 people came"'),
     ],
 )
 def test_a_brace_that_does_not_close_is_told_as_a_text_or_as_fields_as_it_goes_on(text, told):

@@ -94,6 +94,8 @@ def test_a_whole_address_is_right(address):
         ("https://example.org\\@evil.example", "no whole address"),
         ("https://example.org/{static}/x", "no whole address"),
         ("https://me:word@example.org", "a name or password"),
+        ("https://me@example.org", "a name or password"),
+        ("https://:word@example.org", "a name or password"),
         ("mailto:", "takes an e-mail address"),
         ("mailto:jo", "takes an e-mail address"),
         ("tel:jo", "takes a telephone number"),

@@ -76,6 +76,7 @@ def test_a_name_neither_begins_nor_ends_with_a_hyphen():
 
 def test_a_long_title_is_cut_and_never_at_a_hyphen():
     assert slug("walk " * 100) == ("walk-" * 12).strip("-")
+    assert slug("“" + "x" * 70) == "x" * 60
     assert slug("x" * (sys.maxunicode // 100), longest=5) == "xxxxx"
 
 

@@ -554,6 +554,7 @@ def test_what_is_refused_is_said_with_what_to_write():
         ("Am 5. Februar war es soweit. Danke!", "Am 5. Februar war es soweit."),
         ("Dr. Smith, i.e. J. Smith, said so. Yes.", "Dr. Smith, i.e. J. Smith, said so."),
         ("We have £25. Thanks.", "We have £25."),
+        ("What a day! we walked all of it.", "What a day!"),
         ("We met at 5.", "We met at 5."),
         ("“M. Dupont” a dit ... oui. Merci.", "“M. Dupont” a dit ... oui."),
         ("No full stop\nat the end", "No full stop at the end"),
@@ -731,3 +732,7 @@ def test_every_link_picture_and_video_has_a_number_of_its_own_by_which_it_is_fou
     ]
     story = read_story(body)
     assert sorted(one.number for one in (*story.links, *story.shown)) == [0, 1, 2, 3, 4]
+
+
+def test_a_telephone_number_is_a_link_and_the_word_before_it_is_not_said_twice():
+    assert html("Tel. 020 7946 0000 now") == "<p>Tel. <a tel:02079460000>020 7946 0000</a> now</p>"

@@ -52,6 +52,12 @@ def astray(body: str) -> list[str]:
         ("News.\n\nTotals:\n  Page: 5\n\nMore.", ["7: Totals"]),
         ("News.\n\nreceived:\n  - {source: cash, amount: 5}", ["7: received"]),
         ("News.\n\nreceived:\n- source: cash\n  amount: 5", ["7: received"]),
+        ("News.\n\ntotals: \n  page: 5", ["7: totals"]),
+        ("  source: cash\n  amount: 5", ["5: source"]),
+        ("- source: cash\n  amount: 5", ["5: source"]),
+        ("News.\n\n---\nfigures: now\n# as of today\ntotals: 5\n---\nMore.", ["8: figures"]),
+        ("News.\n\n---\nfigures: now\n- a gift\ntotals: 5\n---\nMore.", ["8: figures"]),
+        ("```\ncode\n  ```\ntotals:\n  page: 5", ["8: totals"]),
         ("News.\n\ntotals: {page: 5}", ["7: totals"]),
         ("News.\n\nreached: [consent]", ["7: reached"]),
     ],
@@ -111,3 +117,12 @@ SENTENCES = st.lists(st.sampled_from(["Amy", "walked", "totals", "page", "5", "o
 @given(st.lists(SENTENCES.map(lambda words: " ".join(words).capitalize() + "."), min_size=1))
 def test_sentences_are_never_fields(sentences):
     assert astray("\n\n".join(sentences)) == []
+
+
+def test_a_field_that_is_wrong_above_and_stands_below_too_is_told_at_both():
+    with pytest.raises(CampaignError) as refused:
+        an_event(ROOF, "fair", "title: The fair\ndate: 2024-02-30\n---\ndate: 2024-06-01")
+    assert [(problem.name, problem.line) for problem in refused.value.problems] == [
+        ("date", 3),
+        ("fields-in-story", 5),
+    ]

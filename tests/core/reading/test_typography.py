@@ -20,6 +20,8 @@ from campaign.loading.story_html import whole
         ("en_US", 'We ("all of us") said "Yes!"', "We (“all of us”) said “Yes!”"),
         ("de_DE", "Er sagte: \"Ja\", und 'nein'. Das war's", "Er sagte: „Ja“, und \u201anein\u2018. Das war’s"),
         ("de_AT", '"Ja"', "„Ja“"),
+        ("sk_SK", '"Áno"', "„Áno“"),
+        ("en_GB", '"£5 a week" is enough', "“£5 a week” is enough"),
         ("de_CH", "\"Er 'x' y\"", "«Er \u2039x› y»"),
         ("fr_FR", 'Elle a dit "bonjour" à l\'hôpital', "Elle a dit «\u00a0bonjour\u00a0» à l’hôpital"),
         ("pl_PL", 'Mówi "tak"', "Mówi „tak”"),

@@ -165,7 +165,7 @@ def door_frame(
         )
         for each in updates
     ]
-    asked = [Mark(MarkKind.TO_GO, (done + hatched + 100) / 2, is_reached=False)] if remaining and not has_ended else []
+    asked = [Mark(MarkKind.TO_GO, (done + hatched + 100) / 2, is_reached=False)] if remaining else []
     top = [Mark(MarkKind.GOAL, goal_at, in_hand >= goal.amount)] if goal_at is not None else []
     # Marks that nobody could tell apart are drawn once: of two hundred updates, each within half a percent.
     drawn = [*placed, *reversed(told)]

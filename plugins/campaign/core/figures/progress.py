@@ -184,7 +184,7 @@ def measure(
     return Measure(
         done=done,
         promised=position(hatched),
-        beyond=100 - goal_at if in_hand > goal.amount else Decimal(0),
+        beyond=100 - goal_at,
         goal=goal_at,
         earlier_goals=tuple(position(earlier.amount) for earlier in earlier_goals if earlier.amount < scale),
         flags=_flags([Flag(position(amount), reached) for amount, reached in sorted(marks)]),

@@ -156,7 +156,7 @@ def _nearest(word: str, known: Sequence[str], likeness: float = 0.6) -> str | No
 
 
 def _unknown(key: str, known: list[str]) -> str:
-    message = f"there is no such field{look_alike(key.replace(' ', ''))}"
+    message = f"there is no such field{look_alike(key)}"
     if close := _meant(key, known):
         return f"{message}: did you mean {close}?"
     if key.count(" ") > 1:

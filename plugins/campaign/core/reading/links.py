@@ -79,7 +79,7 @@ def external_fault(address: str) -> str | None:
     host = parts.hostname if parts else None
     if parts is None or not host or not _HOST.fullmatch(host) or _ODD.search(address):
         return f"'{address}' is no whole address; copy it from the browser's address bar"
-    if parts.username is not None or parts.password is not None:
+    if parts.username is not None:
         return f"a web address must not hold a name or password, got '{address}'"
     return None
 

@@ -224,3 +224,12 @@ def test_of_many_milestones_that_were_reached_the_highest_are_written():
     lines = "milestones:\n" + "".join(f"  - raised: {n}000\n" for n in range(1, 7))
     drawn = frame(("2024-02-01", "totals:\n  raised: 12,000"), lines=lines)
     assert [mark.height for mark in drawn.labels if mark.kind is MarkKind.MILESTONE] == [15, Decimal("12.5"), 10, 7.5]
+
+
+def test_two_marks_half_a_percent_apart_are_two_and_two_that_nobody_could_tell_apart_are_one():
+    def heights(*amounts):
+        lines = "milestones:\n" + "".join(f"  - raised: {amount}\n" for amount in amounts)
+        return [mark.height for mark in frame(lines=lines).notches]
+
+    assert heights(4000, 4200) == [Decimal("10.5"), 10]
+    assert len(heights(4200, 4210)) == 1

@@ -219,3 +219,9 @@ def test_what_was_given_on_as_too_much_was_too_much_whatever_the_estimates_say()
 def test_too_much_that_was_paid_back_is_told_where_it_was_and_not_where_something_was_paid():
     (told,) = problems(CAMPAIGN, RAISED, paid("amount: -10, to: A", "amount: 4, to: A", more="correction: Paid back."))
     assert told.startswith("5: paid[1].amount: takes what was paid for it to -£6;")
+
+
+def test_money_that_comes_back_is_never_a_digit_too_many():
+    much = paid("amount: 25001, to: A, cost: aftercare", more="jump: It took a year.")
+    back = paid("amount: -0.50, to: A, cost: aftercare", day="2024-03-01", more="correction: A coin.")
+    assert problems(CAMPAIGN, RAISED, much, back) == []

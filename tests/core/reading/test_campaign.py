@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfoNotFoundError
 import pytest
 
 from campaign.core.reading import dates
+from campaign.core.reading.campaign_file import outline
+from campaign.core.reading.front_matter import parse_yaml_file
 from writing import a_campaign, a_view, an_update, campaign_refusal
 
 
@@ -276,3 +278,9 @@ def test_a_language_and_country_may_stand_beside_a_hyphen():
         "en_GB",
         "cy_GB",
     ]
+
+
+def test_of_a_campaign_file_that_is_broken_its_currency_and_language_still_hold_for_the_other_files():
+    broken = parse_yaml_file("content/campaign.yaml", b"currency: EUR\nlocale: de_DE\ngoal: much\n")
+    assert (outline(broken).currency, outline(broken).locale) == ("EUR", "de_DE")
+    assert (outline(None).currency, outline(None).locale) == ("GBP", "en_GB")

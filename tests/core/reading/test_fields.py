@@ -318,3 +318,9 @@ def test_what_editors_are_told_is_in_the_words_of_json_schema(model):
         "object",
         "null",
     }
+
+
+def test_matching_is_answered_with_matches():
+    assert campaign_refusal("matching: A mill") == [
+        "1: matching: there is no such field: did you mean matches? [unknown-field]"
+    ]

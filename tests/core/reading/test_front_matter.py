@@ -238,3 +238,8 @@ def test_what_a_sign_would_cut_off_is_seen_on_the_last_line_too():
     ((line, field, name, message),) = refused("title: Walk #3", whole=True)
     assert (line, field, name) == (1, "title", "comment")
     assert 'write title: "Walk #3"' in message
+
+
+def test_a_text_with_its_own_marks_inside_is_told_with_the_others():
+    ((_, _, _, message),) = refused('title: "He said "yes""', whole=True)
+    assert message.endswith("""write title: "He said 'yes'\"""")

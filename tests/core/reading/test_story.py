@@ -179,6 +179,7 @@ def test_lines_of_text_before_and_behind_a_list_or_a_table_stay_lines():
     head, row = "<tr><th>a</th>\n<th>b</th>\n</tr>", "<tr><td>c</td>\n<td>d</td>\n</tr>"
     table = f"<table>\n<thead>\n{head}\n</thead>\n<tbody>\n{row}\n</tbody>\n</table>"
     assert html("x\ny\n- a\n- b\nz\nw") == "<p>x<br>\ny</p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<p>z<br>\nw</p>"
+    assert html("x\n- a\n  b\nc") == "<p>x</p>\n<ul>\n<li>a<br>\nb</li>\n</ul>\n<p>c</p>"
     assert html("x\ny\n| a | b |\n|---|---|\n| c | d |") == f"<p>x<br>\ny</p>\n{table}"
     assert html("| a | b |\n|---|---|\n| c | d |\nz\nw") == f"{table}\n<p>z<br>\nw</p>"
 
@@ -186,6 +187,7 @@ def test_lines_of_text_before_and_behind_a_list_or_a_table_stay_lines():
 def test_a_numbered_list_goes_on_behind_an_empty_line_where_its_numbers_do():
     assert html("1. a\n\n2. b") == "<ol>\n<li><p>a</p>\n</li>\n<li><p>b</p>\n</li>\n</ol>"
     assert html("1. a\n\n1. b") == html("1. a\n\n2. b")
+    assert html("x\n1. a\n 2. b") == "<p>x</p>\n<ol>\n<li>a</li>\n<li>b</li>\n</ol>"
     assert html("1. a\n2. b\n\n2. c") == "<ol>\n<li>a</li>\n<li>b</li>\n</ol>\n<p>2. c</p>"
 
 

@@ -14,7 +14,7 @@ from campaign.core.reading.dates import parse_day, parse_moment, parse_period
 from campaign.core.reading.fields import read_fields
 from campaign.core.reading.front_matter import CutByComma, parse_update_file
 from campaign.core.reading.money import Qualifier
-from campaign.core.reading.problems import CampaignError, FieldError
+from campaign.core.reading.problems import CampaignError, FieldError, look_alike
 from campaign.core.reading.region import ENGLISH, Region, Vocabulary
 from campaign.core.reading.update import EventFields, UpdateFields
 
@@ -291,3 +291,15 @@ def test_what_pages_show_below_zero_is_read_where_it_may_be(region):
     money = region.parse("-5", negative=True)
     assert region.parse(region.format(money), negative=True) == money
     assert "below zero" in refusal(region, region.format(money))
+
+
+def test_a_word_that_runs_into_its_figure_is_no_word_of_it():
+    region = Region("GBP", "en_GB")
+    assert refusal(region, "about5000").endswith("; write about 5,000")
+    assert refusal(region, "over5000").endswith("can stand before it")
+
+
+def test_letters_of_another_script_look_alike_only_among_latin_ones():
+    """What has no Latin letter is a word of its own language, and no figure is typed again for it."""
+    assert look_alike("5\u043c\u0430\u044f") == ""
+    assert "U+0430" in look_alike("1 M\u0430y")

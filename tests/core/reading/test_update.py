@@ -94,3 +94,9 @@ def test_a_files_name_is_two_hundred_characters_long_at_most():
     assert an_update(a_campaign(), "2024-01-01", slug=slug).slug.endswith(slug)
     with pytest.raises(CampaignError, match="a file's name can be 200 characters at most; rename it to 2024-01-01-x"):
         an_update(a_campaign(), "2024-01-01", slug=f"{slug}x")
+
+
+def test_an_events_file_has_a_name_of_two_hundred_characters_at_most_too():
+    assert an_event(a_campaign(), "x" * 197, "title: Walk").slug == "x" * 197
+    with pytest.raises(CampaignError, match="a file's name can be 200 characters at most; rename it to x"):
+        an_event(a_campaign(), "x" * 198, "title: Walk")

@@ -107,7 +107,7 @@ class _EntryChecks:
         return (stated.update.day, stated.update.time) == (self.update.day, self.update.time)
 
     def _is_untimed(self, stated: Balance) -> bool:
-        """Whether a total of the same day but not of the same moment counts as the earlier one: its update has no time."""
+        """Whether a total of the same day, not of the same moment, counts as the earlier one since it has no time."""
         return stated.update.day == self.update.day and not stated.update.time
 
     def _untimed(self, path: FieldPath, change: Change, stated: Balance) -> Problem:

@@ -32,7 +32,7 @@ _NEAR = 20_000
 """Characters within which a word is looked for; further on would be another one like it."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = ("p", "ul", "ol", "fenced", "blockquote", "table", "hr", "td", "th", "definition", *_HEADINGS)
-_PARTS = {"ul": ("li",), "ol": ("li",), "table": ("thead", "tbody"), "thead": ("tr",), "tbody": ("tr",)}
+_HOLDERS = ("ul", "ol", "table", "thead", "tbody")
 """Elements that hold only elements."""
 _FIGURE_END = "</figure>\n"
 _ROW_END = _FIGURE_END * 2
@@ -267,7 +267,7 @@ class _Writer:
         tag = block.tag
         if tag == "p":
             self._paragraph(block)
-        elif tag in _PARTS:
+        elif tag in _HOLDERS:
             start = f' start="{block.get("start")}"' if block.get("start") else ""
             self.written.append(f"<{tag}{start}>\n")
             for part in block:

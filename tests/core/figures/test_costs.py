@@ -201,6 +201,8 @@ def test_a_need_that_is_reckoned_is_in_full_where_it_is_exact_and_rounded_down_w
         return campaign.region.say(a_view(campaign, on="2024-01-01").costs.lines[0].need_shown)
 
     assert need("about 25000", "about 9876") == "about £15,100"
+    alone = a_campaign("costs: [{id: a, label: A, estimate: about 15155}]")
+    assert alone.region.say(a_view(alone, on="2024-01-01").costs.lines[0].need_shown) == "about £15,155"
     assert need("25000", "9876.50") == "£15,123.50"
     assert need("about 25000", "about 25000") == "£0"
 
@@ -335,3 +337,21 @@ def test_of_what_was_said_of_a_cost_a_day_has_what_had_been_said_by_then_oldest_
     ):
         (line,) = a_view(campaign, on=day).costs.lines
         assert [note.note for note in line.notes] == told
+
+
+def test_the_last_pence_behind_a_line_that_is_met_meet_a_part_of_the_next():
+    campaign = a_campaign("costs: [{id: a, label: A, estimate: 60}, {id: b, label: B, estimate: 40}]")
+    view = a_view(campaign, an_update(campaign, "2024-01-01", "totals:\n  raised: 60.50"), on="2024-01-01")
+    assert [(str(line.met.exact.amount), str(line.met.shown.amount)) for line in view.costs.lines] == [
+        ("60", "60"),
+        ("0.50", "0.50"),
+    ]
+
+
+def test_pence_that_are_left_over_are_left_over_though_the_sum_is_shown_without_them():
+    campaign = a_campaign(
+        "sources: [{id: page, label: A}, {id: bank, label: B}]\ncosts: [{id: a, label: A, estimate: 100}]"
+    )
+    update = an_update(campaign, "2024-01-01", "totals:\n  page: 90\n  bank: 10.60")
+    view = a_view(campaign, update, on="2024-01-01")
+    assert (str(view.now.raised.shown.amount), str(view.costs.surplus.exact.amount)) == ("100", "0.60")

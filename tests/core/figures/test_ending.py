@@ -104,8 +104,10 @@ def _fields(value):
 
 def test_more_than_the_goal_is_not_said_to_be_beyond_it_once_it_is_not_needed():
     more = an_update(CAMPAIGN, "2024-07-20", "totals:\n  raised: 61,000\njump: A legacy.")
-    now = ended("not_needed", more).now
+    view = ended("not_needed", more)
+    now = view.now
     assert (now.beyond, now.is_reached, now.raised.exact.amount) == (None, False, 61000)
+    assert view.costs.surplus is None
     now = ended("done", more).now
     assert (now.beyond.shown.amount, now.is_reached) == (11000, True)
 

@@ -37,7 +37,7 @@ def test_a_file_of_256_kb_is_read_to_its_last_byte_and_no_larger_one():
     assert len(story) == 262_144
     assert len(parse_update_file("a.md", story).body) == 262_144 - 17
     assert refused(story + b"x") == [
-        (1, "", "too-long", "a file can be 256 KB at most, this one is 256 KB; split the story")
+        (1, "", "too-long", "a file can be 256 KB at most, this one is 257 KB; split the story")
     ]
 
 

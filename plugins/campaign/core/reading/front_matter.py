@@ -127,7 +127,7 @@ def _error(path: str, line: int, name: str, message: str, field: str = "") -> Ca
 
 def too_long(size: int) -> str:
     """What is wrong with a file of more than MAX_FILE bytes."""
-    return f"a file can be {MAX_FILE // 1024} KB at most, this one is {size // 1024} KB; split the story"
+    return f"a file can be {MAX_FILE // 1024} KB at most, this one is {-(-size // 1024)} KB; split the story"
 
 
 def _decode(path: str, data: bytes) -> str:

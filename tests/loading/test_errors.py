@@ -74,7 +74,7 @@ def test_a_file_of_more_than_256_kb_is_refused(tmp_path):
     path.parent.mkdir()
     path.write_text("---\ntitle: Cake sale\ndate: 2015-08-26\n---\n" + "cake " * 60_000)
     assert problems_of(content) == [
-        "content/updates/2015-08-26-cake-sale.md:1: a file can be 256 KB at most, this one is 293 KB;"
+        "content/updates/2015-08-26-cake-sale.md:1: a file can be 256 KB at most, this one is 294 KB;"
         " split the story [too-long]"
     ]
 

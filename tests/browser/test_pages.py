@@ -77,7 +77,8 @@ def _visit(sites: Sites, phone: BrowserContext, name: str, kinds: list[str], loo
     page = phone.new_page()
     page.add_init_script(LISTEN)
     page.on("request", lambda request: asked.append(request.url))
-    page.on("requestfailed", lambda gone: said.append(gone.url))
+    # What a page had not yet got when it was left is no fault of its own.
+    page.on("requestfailed", lambda gone: said.append(gone.url) if gone.failure != "net::ERR_ABORTED" else None)
     page.on("response", lambda response: said.append(response.url) if response.status >= 400 else None)
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))

@@ -31,6 +31,13 @@ def here(tmp_path):
     return tmp_path
 
 
+@pytest.fixture
+def alone(monkeypatch):
+    """The threads that were there before, those of whoever runs the tests, do not count."""
+    before, count = threading.active_count() - 1, threading.active_count
+    monkeypatch.setattr(threading, "active_count", lambda: count() - before)
+
+
 def in_forks(here, does, forks=1):
     """Work of which each fork has begun with a piece, and nothing is left for this process."""
     this = os.getpid()
@@ -70,7 +77,7 @@ def test_forks_begin_before_anybody_waits_for_them(here):
     assert len(list(here.glob("fork-*"))) == 2
 
 
-def test_no_fork_is_made_for_little_work_on_one_processor_or_beside_a_second_thread(monkeypatch):
+def test_no_fork_is_made_for_little_work_on_one_processor_or_beside_a_second_thread(monkeypatch, alone):
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(2))
     assert [forks_for(pieces, 40) for pieces in (0, 39, 40, 4000)] == [0, 0, 1, 1]
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(64))
@@ -110,7 +117,7 @@ def test_what_fails_here_ends_every_fork(here):
     assert not any(is_there(int(path.name.removeprefix("fork-"))) for path in here.iterdir())
 
 
-def test_nothing_of_pelicans_own_keeps_a_build_from_being_shared(monkeypatch):
+def test_nothing_of_pelicans_own_keeps_a_build_from_being_shared(monkeypatch, alone):
     """The sign that it is at work is drawn by a second thread."""
     monkeypatch.setattr(console, "status", console.status)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(2))

@@ -215,7 +215,7 @@ class Stand:
 
         content = self.root / "content"
 
-        def run(handover: Handover, fresh: Path, settings: Path, epoch: int) -> None:
+        def run(handover: Handover, fresh: Path, settings: Path, epoch: int, meanwhile: Callable[[], object]) -> None:
             """Pelican in a process of its own, as ever, without waiting for its libraries again."""
             child = os.fork()
             if not child:
@@ -233,6 +233,7 @@ class Stand:
                 finally:
                     sys.stdout.flush()
                     os._exit(status)
+            meanwhile()
             status = os.waitpid(child, 0)[1]
             if os.WIFSIGNALED(status):
                 os.kill(os.getpid(), os.WTERMSIG(status))

@@ -134,6 +134,12 @@ def handset(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Browse
     context.close()
 
 
+CLEAR = """() => {
+  localStorage.clear();
+  return new Promise(done => { indexedDB.deleteDatabase("writing").onsuccess = done; });
+}"""
+
+
 @pytest.fixture
 def visit(handset: BrowserContext, address: str) -> Iterator[Visit]:
     opened = Visit(handset.new_page(), GitHub())
@@ -146,7 +152,7 @@ def visit(handset: BrowserContext, address: str) -> Iterator[Visit]:
     # The next test begins with a phone that keeps nothing.
     cleared = handset.new_page()
     cleared.goto(f"{address}/empty.html")
-    cleared.evaluate("() => new Promise(done => indexedDB.deleteDatabase('writing').onsuccess = done)")
+    cleared.evaluate(CLEAR)
     cleared.close()
 
 

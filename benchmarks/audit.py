@@ -25,8 +25,8 @@ from browser.sites import build  # noqa: E402
 
 PAGES = ("", "updates/2024-03-01-news.html", "money.html")
 LARGEST_PAINT = {"live": 1.14, "live-with-picture": 1.63}
-"""How many times as long as that of one sentence the largest paint may take on Lighthouse's simulated slow 4G: 0.70 and
-1.0 seconds where that takes 0.613."""
+"""How many times as long as that of one sentence the largest paint may take on Lighthouse's simulated slow 4G: what
+0.70 and 1.0 seconds were beside it when they were set (docs/decisions.md)."""
 SENTENCE = "sentence.html"
 ONE_SENTENCE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">

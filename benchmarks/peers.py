@@ -112,7 +112,7 @@ class Site:
 
 class Ours(Site):
     name = "campaign"
-    kept = (".cache",)
+    kept = (".cache", ".output.campaign")
 
     def begin(self) -> None:
         # A family's own copy: the project, with this campaign in the place of the shipped one.

@@ -101,3 +101,18 @@ def test_a_build_that_is_ended_from_outside_says_so(site, monkeypatch):
         build_site(site.folder, site.content, site.output, settings=ROOT / "pelicanconf.py")
     assert [called(number) for number in (9, 250)] == ["SIGKILL", "250"]
     assert pelican_process.run
+
+
+@pytest.mark.parametrize(
+    ("does", "ends"),
+    [("4", "4"), ("0", "ZeroDivisionError"), ("os.kill(os.getpid(), 9)", "-9")],
+)
+def test_what_fails_beside_a_fork_is_told_only_where_the_fork_did_not_fail(tmp_path, does, ends):
+    text = f"""
+def fails(has_ended):
+    assert not has_ended(0)
+    1 / 0
+print(run_in_fork(lambda: time.sleep(0.3) or {does}, said, problems, fails))
+"""
+    done = program(tmp_path, text, stdout=subprocess.PIPE, stderr=subprocess.PIPE).communicate()
+    assert ends in (done[0] + done[1]).decode()

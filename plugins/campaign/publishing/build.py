@@ -20,7 +20,7 @@ from campaign.rendering import fingerprint
 from campaign.verifying.verify import Proof
 
 from . import pelican_process
-from .fork import called
+from .fork import HasEnded, called
 from .handover import Handover
 from .kept_pages import (
     Changed,
@@ -90,7 +90,7 @@ def build_site(
                 """Every page's key, and the proof that all is right; NotRight where it is not."""
                 handover = Handover(content, as_of, publish, loaded, kept_in(output, record))
                 proof = Proof(fresh, loaded, address, record.proved)
-                _run_pelican(handover, fresh, settings, int(now.timestamp()), lambda: proof.asked)
+                _run_pelican(handover, fresh, settings, int(now.timestamp()), proof.while_written)
                 return taken_over(fresh, output, record), _proofread(proof)
 
             try:
@@ -167,7 +167,9 @@ def _only_ours(output: Path) -> None:
     )
 
 
-def _run_pelican(handover: Handover, fresh: Path, settings: Path, epoch: int, meanwhile: Callable[[], object]) -> None:
+def _run_pelican(
+    handover: Handover, fresh: Path, settings: Path, epoch: int, meanwhile: Callable[[HasEnded], object]
+) -> None:
     """One build of what was loaded, in a process of its own, in which every warning is fatal."""
     options = [str(handover.content), "-s", str(settings), "-o", str(fresh)]
     if handover.as_of:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import ctypes
 import gc
 import os
+import select
 import signal
 import sys
 import threading
 from collections.abc import Callable, Collection
 from contextlib import suppress
+from functools import partial
 from typing import BinaryIO, NoReturn
+
+HasEnded = Callable[[float], bool]
+"""Waits for the end of a fork, so many seconds at most, and says whether it has come."""
 
 _DIE_WITH_PARENT = 1
 """PR_SET_PDEATHSIG of Linux."""
@@ -25,18 +30,24 @@ def is_safe() -> bool:
 
 
 def run_in_fork(
-    do: Callable[[], int], said: BinaryIO, problems: BinaryIO, meanwhile: Callable[[], object] | None = None
+    do: Callable[[], int], said: BinaryIO, problems: BinaryIO, meanwhile: Callable[[HasEnded], object] | None = None
 ) -> int:
     """Fork, let the fork do something, and return the status that it ended with: that of a signal is below 0.
 
-    meanwhile: done here before the fork is waited for. The rest is as ``begin`` has it. What is interrupted leaves
-    nobody behind.
+    meanwhile: done here before the fork is waited for; what fails in it is raised only where the fork did not fail.
+    The rest is as ``begin`` has it. What is interrupted leaves nobody behind.
     """
     child = 0
     try:
         child = begin(do, said, problems)
-        if meanwhile:
-            meanwhile()
+        try:
+            if meanwhile:
+                meanwhile(partial(has_ended, child))
+        except Exception:
+            if status := ended(child):  # what it left unfinished may be the cause, and its own words say why
+                return status
+            child = 0
+            raise
         return ended(child)
     except BaseException:  # as subprocess.run
         if child:
@@ -60,6 +71,24 @@ def begin(do: Callable[[], int], said: BinaryIO, problems: BinaryIO, keeps: Coll
     if not child:
         _be_the_fork(do, (said, problems), keeps, parent)
     return child
+
+
+def has_ended(child: int, seconds: float) -> bool:
+    """Whether a fork has ended within so many seconds; ``ended`` still says how.
+
+    Where the system cannot wait for it so long and no longer, it is waited for to its end.
+    """
+    try:
+        handle = os.pidfd_open(child)
+    except OSError:
+        os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+        return True
+    try:
+        waiting = select.poll()
+        waiting.register(handle, select.POLLIN)
+        return bool(waiting.poll(seconds * 1000))
+    finally:
+        os.close(handle)
 
 
 def ended(child: int) -> int:

@@ -10,17 +10,20 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 
 from . import run_pelican
-from .fork import is_safe, run_in_fork
+from .fork import HasEnded, is_safe, run_in_fork
 from .handover import Handover, packed
 from .log_records import hears_all
 
 
 def run(
-    options: Sequence[str], handover: Handover, environment: Mapping[str, str], meanwhile: Callable[[], object]
+    options: Sequence[str],
+    handover: Handover,
+    environment: Mapping[str, str],
+    meanwhile: Callable[[HasEnded], object],
 ) -> tuple[int, str]:
     """Whether the run failed, as its exit status, and all that it said. options: Pelican's own.
 
-    meanwhile: what this process can do beside a fork; it is left out where there is none.
+    meanwhile: what this process does beside a fork, until that has ended; it is left out where there is none.
 
     What it does to its process (what a plugin changes, what may be written, what was logged) ends with that process:
     whoever reads the site afterwards was loaded before, and is as it was.
@@ -38,7 +41,10 @@ def can_fork() -> bool:
 
 
 def _forked(
-    options: Sequence[str], handover: Handover, environment: Mapping[str, str], meanwhile: Callable[[], object]
+    options: Sequence[str],
+    handover: Handover,
+    environment: Mapping[str, str],
+    meanwhile: Callable[[HasEnded], object],
 ) -> tuple[int, str]:
     def pelican() -> int:  # pragma: no cover - in a process that nobody measures
         os.environ.clear()

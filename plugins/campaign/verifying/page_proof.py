@@ -84,7 +84,7 @@ class PageReader:
         self._frames: dict[str, str] = {}
 
     def read(self, page: WrittenPage, wanted: Wanted) -> Iterator[str]:
-        """What is wrong with a page, as sentences without a subject."""
+        """What is wrong with a page by itself, as sentences without a subject."""
         yield from page.faults
         yield from faults_in(wanted.place, page)
         if wanted.place != BADGE:
@@ -92,7 +92,6 @@ class PageReader:
             if wanted.place == WRITE:  # for those who write: nobody passes it on
                 yield from self._form(page, wanted)
             else:
-                yield from self._frame(page)
                 yield from self._card(page, wanted)
         yield from self._compared(page, wanted)
         yield from self._drawn(page, wanted.facts, has_figure=wanted.has_figure)
@@ -119,7 +118,7 @@ class PageReader:
                 yield from self.framed(kind, sha256(text.encode()).hexdigest())
 
     def framed(self, kind: str, hash_of_it: str) -> Iterator[str]:
-        """A page's sheet or script; every page is told of, also one that was proved before."""
+        """A page's sheet or script; every page of a site is told of, in one order, whenever it was read."""
         if self._frames.setdefault(kind, hash_of_it) != hash_of_it:
             yield f"has a {kind} of its own"
 
@@ -347,7 +346,7 @@ class PageReader:
     def _paid_to(self, page: WrittenPage, facts: PageFacts, story: range) -> Iterator[str]:
         """Each value of a bank account stands whole, alone and in its order; nothing else is copied or is a code."""
         follow = [*page.elements[1:], None]
-        leaves = [of for of, after in zip(page.elements, follow, strict=True) if not after or after.start > of.end]
+        leaves = [of for of, after in zip(page.elements, follow, strict=False) if not after or after.start > of.end]
         alone = [" ".join(page.says(of).split()) for of in leaves if of.start not in story]
         left = iter(alone)
         for value in (value for account in facts.accounts for value in account_values(account)):
@@ -397,6 +396,8 @@ class PageProof(PageReader):
     def faults(self, place: str, page: WrittenPage) -> Iterator[str]:
         """What is wrong with the page at ``place``, as sentences without a subject."""
         yield from self.read(page, self.wanted(place))
+        if place not in (BADGE, WRITE):
+            yield from self._frame(page)
 
     def wanted(self, place: str) -> Wanted:
         """What the page at ``place`` is held against."""

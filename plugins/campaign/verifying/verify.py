@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -16,6 +17,7 @@ from urllib.parse import unquote, urldefrag
 from campaign.loading.digest import Digests
 from campaign.loading.load import CAMPAIGN_FILE, Loaded
 from campaign.loading.pictures import metadata_in, published_name
+from campaign.loading.plain_file import read_bytes
 from campaign.loading.site_paths import (
     BADGE,
     CALENDAR,
@@ -34,6 +36,7 @@ from campaign.loading.site_paths import (
 from campaign.loading.stray_files import EXTRA, PICTURE_KINDS
 from campaign.loading.translations import CATALOGS
 
+from .appearing import appearing
 from .page_proof import PageProof, Wanted
 from .totals_record import totals_record, totals_table, undescribed
 from .voice import voice_of
@@ -93,11 +96,26 @@ class Proof:
         self._earlier = proved or {}
         self._faults: dict[str, list[str]] = {}
         """Of the pages that were read now."""
+        self._ahead: dict[str, tuple[ProvedPage, list[str]]] = {}
+        """What was found in a page, and what is wrong with it, while others were still being written."""
         self._digests = Digests()
         self._everywhere = self._digests.of((self.address, self.view.appeal.region))
 
+    def while_written(self, has_ended: Callable[[float], bool]) -> None:
+        """Prove pages as they appear, until whoever writes them has ended. has_ended: see ``appearing``.
+
+        The proof takes of it only what was found in the very bytes that a page has in the end, so that it makes no
+        difference when a page was read, or how much of it.
+        """
+        _ = self._asked
+        for place in appearing(self.site, pages_of(self.view), has_ended):
+            with suppress(OSError):  # it may be gone again
+                data = read_bytes(self.site / place, MAX_BYTES)
+                if data and not self._proved_earlier(place, sha256(data).hexdigest()):
+                    self._ahead[place] = self._read_now(place, data)
+
     @cached_property
-    def asked(self) -> Mapping[str, str]:
+    def _asked(self) -> Mapping[str, str]:
         """The hash of what each page is held against that an earlier proof knew; there need be no site yet."""
         known = pages_of(self.view).intersection(self._earlier)
         return {place: self._hash_of(self._proof.wanted(place)) for place in sorted(known)}
@@ -151,20 +169,29 @@ class Proof:
         """
         found = {}
         for place in sorted(pages_of(self.view).intersection(self.files)):
-            data = sha256((self.site / place).read_bytes()).hexdigest()
-            earlier = ProvedPage.earlier(self._earlier.get(place), self.asked.get(place), data)
-            found[place] = earlier or self._read_now(place, data)
+            data = (self.site / place).read_bytes()
+            hash_of_it = sha256(data).hexdigest()
+            page, faults = self._ahead.pop(place, (None, []))
+            if earlier := self._proved_earlier(place, hash_of_it):
+                found[place] = earlier
+                continue
+            if page is None or page.hash != hash_of_it:
+                page, faults = self._read_now(place, data)
+            found[place], self._faults[place] = page, faults
         return found
 
-    def _read_now(self, place: str, data: str) -> ProvedPage:
+    def _proved_earlier(self, place: str, hash_of_it: str) -> ProvedPage | None:
+        return ProvedPage.earlier(self._earlier.get(place), self._asked.get(place), hash_of_it)
+
+    def _read_now(self, place: str, data: bytes) -> tuple[ProvedPage, list[str]]:
+        """What a page holds, and what is wrong with it."""
         wanted = self._proof.wanted(place)
-        text = self._text(place)
+        text = data.decode("utf-8", errors="replace")
         written = written_page(text)
         own = self._own_addresses(text) if self.address else ()
-        self._faults[place] = list(self._proof.read(written, wanted))
-        return ProvedPage(
+        page = ProvedPage(
             self._hash_of(wanted),
-            data,
+            sha256(data).hexdigest(),
             links=tuple(sorted(link for link in {*written.links, *own} if not link.startswith("data:"))),
             places=tuple(sorted(written.places)),
             pictures=tuple(sorted(set(_PICTURE.findall(text)))),
@@ -175,6 +202,7 @@ class Proof:
                 if place != WRITE
             },
         )
+        return page, list(self._proof.read(written, wanted))
 
     @cached_property
     def _extra(self) -> frozenset[str]:
@@ -227,9 +255,8 @@ class Proof:
         proof = self._proof
         for place, page in self._read.items():
             yield from (f"{place} {fault}" for fault in self._faults.get(place, ()))
-            if place not in self._faults:
-                for kind, texts in page.frame.items():
-                    yield from (f"{place} {fault}" for each in texts for fault in proof.framed(kind, each))
+            for kind, texts in page.frame.items():
+                yield from (f"{place} {fault}" for each in texts for fault in proof.framed(kind, each))
         for place, read in ((BADGE, proof.badge_faults), (FEED, proof.feed_faults), (CALENDAR, proof.calendar_faults)):
             if place in self._files:
                 text = (self.site / place).read_bytes().decode("utf-8", errors="replace")

@@ -30,6 +30,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -212,11 +213,14 @@ class Stand:
         sys.path.insert(0, str(self.root / "plugins"))
         sys.dont_write_bytecode = True
         from campaign.publishing import build
+        from campaign.publishing.fork import HasEnded, has_ended
         from campaign.publishing.handover import Handover
 
         content = self.root / "content"
 
-        def run(handover: Handover, fresh: Path, settings: Path, epoch: int, meanwhile: Callable[[], object]) -> None:
+        def run(
+            handover: Handover, fresh: Path, settings: Path, epoch: int, meanwhile: Callable[[HasEnded], object]
+        ) -> None:
             """Pelican in a process of its own, as ever, without waiting for its libraries again."""
             child = os.fork()
             if not child:
@@ -234,7 +238,7 @@ class Stand:
                 finally:
                     sys.stdout.flush()
                     os._exit(status)
-            meanwhile()
+            meanwhile(partial(has_ended, child))
             status = os.waitpid(child, 0)[1]
             if os.WIFSIGNALED(status):
                 os.kill(os.getpid(), os.WTERMSIG(status))

@@ -1,0 +1,213 @@
+"""Pages are proved while they are written, and only what was found in their last bytes counts."""
+
+import os
+import random
+import subprocess
+import sys
+from contextlib import suppress
+
+import pytest
+
+from campaign.loading.load import load_campaign, now_from_environment
+from campaign.publishing.build import build_site
+from campaign.publishing.fork import has_ended
+from campaign.verifying import verify
+from campaign.verifying.appearing import PAUSE, appearing
+from campaign.verifying.verify import Proof
+from campaign.verifying.written_page import written_page
+from site_folder import NOW, ROOT, Site
+
+BEGUN = "updates/2024-02-01-begun.html"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A small site that was built, its files, and what it was made of."""
+    site = Site(tmp_path_factory.mktemp("built"))
+    with pytest.MonkeyPatch.context() as machine:
+        machine.setenv("SOURCE_DATE_EPOCH", NOW)
+        build_site(site.folder, site.content, site.output, settings=ROOT / "pelicanconf.py")
+        return site.files(), load_campaign(site.folder, site.content, now=now_from_environment())
+
+
+class Writer:
+    """Whoever writes a site: does a step whenever it is waited for, and has ended when none is left."""
+
+    def __init__(self, *steps):
+        self.steps, self.waited = list(steps), []
+
+    def __call__(self, seconds):
+        self.waited.append(seconds)
+        if seconds and self.steps:
+            self.steps.pop(0)()
+        return not self.steps
+
+
+def putting(folder, files):
+    """A step that writes files of a site."""
+
+    def put():
+        for place, data in files.items():
+            (folder / place).parent.mkdir(parents=True, exist_ok=True)
+            (folder / place).write_bytes(data)
+        for path in {(folder / place).parent for place in files}:
+            os.utime(path, ns=(0, random.randrange(10**18)))  # a disk's clock may be too slow for us
+
+    return put
+
+
+@pytest.fixture
+def proof(built, tmp_path):
+    return Proof(tmp_path, built[1])
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """How often each page's bytes were read through."""
+    pages = []
+
+    def counted(text):
+        pages.append(text)
+        return written_page(text)
+
+    monkeypatch.setattr(verify, "written_page", counted)
+    return pages
+
+
+def test_a_page_that_was_proved_while_others_were_written_is_not_read_through_again(built, proof, tmp_path, read):
+    files, _ = built
+    pages = {place: data for place, data in files.items() if place.endswith(".html")}
+    first = {place: pages[place] for place in sorted(pages)[:4]}
+    proof.while_written(Writer(putting(tmp_path, first), putting(tmp_path, files), lambda: None, lambda: None))
+    early = len(read)
+    assert early == len(pages)
+    assert list(proof.faults()) == []
+    assert len(read) == early
+
+
+def test_what_was_proved_early_is_what_is_proved_afterwards(built, proof, tmp_path):
+    files, loaded = built
+    proof.while_written(Writer(putting(tmp_path, files), lambda: None, lambda: None))
+    assert list(proof.faults()) == []
+    afterwards = Proof(tmp_path, loaded)
+    assert list(afterwards.faults()) == []
+    assert afterwards.proved == proof.proved
+
+
+def test_a_page_that_changes_after_it_was_proved_is_refused(built, proof, tmp_path):
+    files, _ = built
+    changed = files[BEGUN].replace("£12,345".encode(), "£99,345".encode())
+    assert changed != files[BEGUN]
+    proof.while_written(Writer(putting(tmp_path, files), lambda: None))
+    putting(tmp_path, {BEGUN: changed})()
+    assert f"{BEGUN} says “£99,345" in "\n".join(proof.faults())
+
+
+def test_a_page_that_is_written_slowly_is_proved_once_it_is_whole(built, proof, tmp_path):
+    """Empty, a half, another's bytes: whatever was read early, the last bytes are what counts."""
+    files, _ = built
+    half = {place: data[: len(data) // 2] for place, data in files.items()}
+    strange = {place: files["404.html"].replace(b"<style>", b"<style>b{}") for place in files}
+    for early in (dict.fromkeys(files, b""), half, strange):
+        proof.while_written(Writer(putting(tmp_path, early), lambda: None, lambda: None))
+    putting(tmp_path, files)()
+    assert list(proof.faults()) == []
+
+
+def test_a_page_that_is_gone_again_is_missing(built, proof, tmp_path):
+    proof.while_written(Writer(putting(tmp_path, built[0]), lambda: None))
+    (tmp_path / BEGUN).unlink()
+    assert f"{BEGUN} is missing" in list(proof.faults())
+
+
+def test_whatever_stands_at_a_pages_place_nobody_waits_for_it(built, proof, tmp_path):
+    def plant():
+        os.mkfifo(tmp_path / "money.html")
+        (tmp_path / "404.html").mkdir()
+        (tmp_path / "index.html").symlink_to("/dev/zero")
+
+    proof.while_written(Writer(plant, lambda: None, lambda: None))
+
+
+def test_no_beginning_of_a_page_is_more_than_a_fault(built, proof):
+    files, _ = built
+    dice = random.Random(7)
+    for place in (BEGUN, "index.html", "money.html", "404.html"):
+        for end in sorted(dice.sample(range(len(files[place])), 60)):
+            assert proof._read_now(place, files[place][:end])[1]
+
+
+def test_files_are_named_as_they_appear_until_their_writer_ends(tmp_path):
+    first, second, last = ({place: b"x"} for place in ("a.html", "b/c.html", "d.html"))
+    writer = Writer(*(putting(tmp_path, files) for files in (first, second, last)))
+    places = ("a.html", "b/c.html", "d.html", "e.html")
+    assert list(appearing(tmp_path, places, writer)) == ["a.html", "b/c.html"]
+    assert {*writer.waited} == {0, PAUSE}
+
+
+def test_nobody_waits_longer_once_every_file_is_there(tmp_path):
+    putting(tmp_path, {"a.html": b"x"})()
+    writer = Writer(lambda: None)
+    assert list(appearing(tmp_path, ["a.html"], writer)) == ["a.html"]
+    assert writer.waited == [0, 0]
+
+
+SPOILT_AT_LAST = """
+import pathlib, time
+from pelican import signals
+def spoil(pelican):
+    time.sleep(1)
+    page = pathlib.Path(pelican.output_path) / "updates/2024-02-01-begun.html"
+    page.write_text(page.read_text().replace("£12,345", "£99,345"))
+    {then}
+class Spoiler:
+    def register():
+        signals.finalized.connect(spoil)
+PLUGINS = [*PLUGINS, Spoiler]
+"""
+BUILD = """
+import sys
+from pathlib import Path
+from campaign.publishing.build import BuildError, build_site
+folder = Path(sys.argv[1])
+try:
+    build_site(folder, folder / "content", folder / "output", settings=folder / "changed.py")
+except BuildError as refused:
+    sys.exit(str(refused))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no process is forked here")
+@pytest.mark.parametrize(
+    ("then", "said"),
+    [
+        ("pass", "says “£99,345"),
+        ("raise SystemExit('half-way')", "Pelican could not build the site; the old one stands.\nhalf-way"),
+        ("__import__('os').kill(__import__('os').getpid(), 9)", "ended from outside (SIGKILL)"),
+    ],
+)
+def test_a_build_whose_pages_change_or_whose_writer_ends_after_they_were_proved_is_refused(site, then, said):
+    settings = f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
+    (site.folder / "changed.py").write_text(settings + SPOILT_AT_LAST.format(then=then), encoding="utf-8")
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "plugins"), "SOURCE_DATE_EPOCH": NOW}
+    command = [sys.executable, "-c", BUILD, str(site.folder)]
+    done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert said in done.stderr
+    assert not site.output.exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no process is forked here")
+def test_where_nobody_can_wait_for_so_long_and_no_longer_the_end_is_waited_for(monkeypatch):
+    def refused(_process):
+        raise PermissionError
+
+    for waits in (os.pidfd_open, refused):
+        monkeypatch.setattr(os, "pidfd_open", waits)
+        process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(0.5)"])
+        try:
+            assert has_ended(process.pid, 0.01) == (waits is refused)
+            assert has_ended(process.pid, 60)
+            assert has_ended(process.pid, 0)
+        finally:
+            with suppress(OSError):
+                assert process.wait() == 0

@@ -145,6 +145,15 @@ def test_files_are_named_as_they_appear_until_their_writer_ends(tmp_path):
     assert {*writer.waited} == {0, PAUSE}
 
 
+def test_while_no_file_is_new_a_piece_of_something_else_is_done_at_a_time(tmp_path):
+    done = []
+    beside = (done.append(list(tmp_path.iterdir())) for _ in range(3))
+    writer = Writer(lambda: None, putting(tmp_path, {"a.html": b"x"}), lambda: None)
+    assert list(appearing(tmp_path, ["a.html"], writer, beside)) == ["a.html"]
+    assert done == [[], [], []]
+    assert writer.waited[:4] == [0, 0, 0, 0]
+
+
 def test_nobody_waits_longer_once_every_file_is_there(tmp_path):
     putting(tmp_path, {"a.html": b"x"})()
     writer = Writer(lambda: None)

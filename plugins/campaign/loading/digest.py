@@ -69,8 +69,8 @@ def _leaf(kind: Any) -> Callable[[Any], bytes | None]:
         return lambda value: b"str " + value.encode("utf-8", "surrogatepass")
     if kind in _WRITTEN:
         return lambda value: f"{name} {value!r}".encode()
-    if kind is tuple:  # of words alone, as most are
-        return lambda value: repr(value).encode("utf-8", "surrogatepass") if {*map(type, value)} == _STR else None
+    if kind is tuple:  # of words alone, as most are, or of nothing
+        return lambda value: repr(value).encode("utf-8", "surrogatepass") if _STR.issuperset(map(type, value)) else None
     if issubclass(kind, Enum):
         return lambda value: f"{name} {value.name}".encode()
     if issubclass(kind, (str, PurePath)):
@@ -105,7 +105,7 @@ def _parts(kind: Any) -> Callable[[Any], Iterable[object]]:
 
 def _attributes(names: Iterable[str]) -> Callable[[Any], Iterable[object]]:
     names = tuple(names)
-    return lambda value: [getattr(value, name) for name in names]
+    return attrgetter(*names) if len(names) > 1 else lambda value: [getattr(value, name) for name in names]
 
 
 def _flat(mapping: Mapping[Any, object]) -> list[object]:

@@ -8,14 +8,18 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+_NOTHING = iter(())
 PAUSE = 0.02
 """Seconds without a new file after which the folders are looked at again."""
 
 
-def appearing(folder: Path, places: Iterable[str], has_ended: Callable[[float], bool]) -> Iterator[str]:
+def appearing(
+    folder: Path, places: Iterable[str], has_ended: Callable[[float], bool], beside: Iterator[object] = _NOTHING
+) -> Iterator[str]:
     """Those of the files at these places that are there before whoever writes them has ended; each may be half written.
 
-    has_ended: waits for that end so many seconds, and says whether it has come.
+    has_ended: waits for that end so many seconds, and says whether it has come. beside: of this a piece is done
+    whenever no file is new, until nothing is left of it.
     """
     missing: dict[Path, set[str]] = defaultdict(set)
     for place in places:
@@ -33,6 +37,8 @@ def appearing(folder: Path, places: Iterable[str], has_ended: Callable[[float], 
                 yield place
             if not missing[parent]:
                 del missing[parent]
+        if pause and next(beside, _NOTHING) is not _NOTHING:
+            pause = 0
 
 
 def _new(folder: Path, parent: Path, missing: set[str], looked_at: dict[Path, int]) -> list[str]:

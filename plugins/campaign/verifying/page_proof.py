@@ -137,7 +137,7 @@ class PageReader:
 
     def _card(self, page: WrittenPage, wanted: Wanted) -> Iterator[str]:
         """A link is shown with a card wherever its font can write the figure."""
-        has_card = any(of.said.get("property") == "og:image" for of in page.elements)
+        has_card = any(of.said["property"] == "og:image" for of in page.saying("property"))
         if self.address and not has_card and _CARRIED.issuperset(wanted.on_card):
             yield "is shared without a card"
 
@@ -161,12 +161,13 @@ class PageReader:
         # Words alone say where a story stands: one of pictures has none, or no more than are below one of them.
         pictures = [row(shown.alt) for shown in told.shown if shown.alt] if told else []
         for each in (*facts.also, *pictures, row(urljoin(self.base, "" if place == "index.html" else place))):
-            rows.all_of(each)
+            rows.may_say(each)
         heard = rows.misheard(heard for at, heard in page.heard if at not in inside)
         for line in (*rows.unknown(), *heard):
             yield f"says “{_short(line)}”, which no line of this page can say"
         places = page.places
-        for name in {name for of in page.elements for name in of.said.get("aria-labelledby", "").split()} - places:
+        labels = {name for of in page.saying("aria-labelledby") for name in of.said["aria-labelledby"].split()}
+        for name in labels - places:
             yield f"names something by #{name}, which is not there"
         yield from self._paid_to(page, facts, inside)
         yield from self._links(page, wanted)
@@ -210,7 +211,7 @@ class PageReader:
         known = {link for each in rows for link in each.leads_to}
         told = [link.address.replace(" ", "%20") for link in story.links] if story else []
         told = [address for address in told if scheme_of(address) in SCHEMES]
-        leading = [of.said["href"] for of in page.elements if of.tag == "a" and "href" in of.said]
+        leading = [of.said["href"] for of in page.saying("href") if of.tag == "a"]
         for address in leading:
             leads_away = scheme_of(address) or address.startswith("//")
             if not leads_away or self._is_own(address) or address in {*known, *told}:
@@ -242,17 +243,16 @@ class PageReader:
 
     def _days(self, page: WrittenPage, wanted: Wanted) -> Iterator[str]:
         """A day that a machine reads is the one that people read."""
-        for of in page.elements:
-            if "datetime" in of.said:
-                try:
-                    said = self.voice.day(date.fromisoformat(of.said["datetime"]))
-                except ValueError:
-                    said = ""
-                if _folded(said) != _folded(page.says(of)):
-                    yield f"says {of.said['datetime']} to machines and “{_short(page.says(of))}” to people"
+        for of in page.saying("datetime"):
+            try:
+                said = self.voice.day(date.fromisoformat(of.said["datetime"]))
+            except ValueError:
+                said = ""
+            if _folded(said) != _folded(page.says(of)):
+                yield f"says {of.said['datetime']} to machines and “{_short(page.says(of))}” to people"
         for name, days in (("data-left", wanted.left), ("data-age", wanted.age)):
-            for of in page.elements:
-                if name in of.said and of.said[name] not in days:
+            for of in page.saying(name):
+                if of.said[name] not in days:
                     yield f"counts the days from {of.said[name]}"
 
     def _data(self, page: WrittenPage, wanted: Wanted) -> Iterator[str]:
@@ -345,9 +345,7 @@ class PageReader:
 
     def _paid_to(self, page: WrittenPage, facts: PageFacts, story: range) -> Iterator[str]:
         """Each value of a bank account stands whole, alone and in its order; nothing else is copied or is a code."""
-        follow = [*page.elements[1:], None]
-        leaves = [of for of, after in zip(page.elements, follow, strict=False) if not after or after.start > of.end]
-        alone = [" ".join(page.says(of).split()) for of in leaves if of.start not in story]
+        alone = self._alone(page, story) if facts.accounts else []
         left = iter(alone)
         for value in (value for account in facts.accounts for value in account_values(account)):
             if " ".join(value.split()) not in left:
@@ -356,7 +354,7 @@ class PageReader:
         for number, count in numbers.items():
             if (said := alone.count(number)) != count:
                 yield f"must say the account number {number} {count} times, and says it {said} times"
-        copied = [of.said["data-copy"] for of in page.elements if "data-copy" in of.said]
+        copied = [of.said["data-copy"] for of in page.saying("data-copy")]
         # What is there to be copied whole stands beside its button, before all that is copied of accounts.
         whole, copied = copied[: len(facts.ready)], copied[len(facts.ready) :]
         shown = {" ".join(page.says(of).split()) for of in page.elements if of.tag == "code"}
@@ -372,6 +370,13 @@ class PageReader:
             }
             if not paths <= known:
                 yield "has a code to scan that is none of this page’s"
+
+    @staticmethod
+    def _alone(page: WrittenPage, story: range) -> list[str]:
+        """What stands in elements that hold no other, outside of the story."""
+        follow = [*page.elements[1:], None]
+        leaves = [of for of, after in zip(page.elements, follow, strict=False) if not after or after.start > of.end]
+        return [" ".join(page.says(of).split()) for of in leaves if of.start not in story]
 
     @staticmethod
     def _paths(page: WrittenPage, across: set[Decimal], down: set[Decimal]) -> Iterator[str]:
@@ -528,17 +533,16 @@ class _Rows:
         self.page, self.said, self.figures = page, said, figures
         self.root = urljoin(base, "/") if "invalid" in base else base
         self.known: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-        self._starts = [start for start, _, _ in said]
+        self._starts = starts = [start for start, _, _ in said]
         self._by_key: dict[tuple[str, ...], list[Element]] = defaultdict(list)
+        written = [figure for _, _, figure in said]
         for of in blocks:
-            first, last = self._within(of)
-            self._by_key[tuple(figure for _, _, figure in said[first:last])].append(of)
+            first = bisect_left(starts, of.start)
+            self._by_key[tuple(written[first : bisect_left(starts, of.end, first)])].append(of)
         self._covered = [False] * len(said)
         self._lines: dict[tuple[str, ...], list[tuple[Element, str]]] = {}
         self._leading: list[tuple[int, str]] = [
-            (of.start, where_it_leads(base, place, of.said["href"]))
-            for of in page.elements
-            if of.tag == "a" and "href" in of.said
+            (of.start, where_it_leads(base, place, of.said["href"])) for of in page.saying("href") if of.tag == "a"
         ]
 
     def _with(self, key: tuple[str, ...]) -> list[tuple[Element, str]]:
@@ -549,6 +553,13 @@ class _Rows:
 
     def _within(self, of: Element) -> tuple[int, int]:
         return bisect_left(self._starts, of.start), bisect_left(self._starts, of.end)
+
+    def may_say(self, wanted: Row) -> None:
+        """A row that is not asked for: its figures, if it has any, are known wherever it stands."""
+        if key := self.figures.key(wanted.facts):
+            self.all_of(wanted)
+        else:
+            self.known[key].append(wanted)
 
     def all_of(self, wanted: Row) -> list[Element]:
         """Every line that holds the row and no other figure; the innermost where one stands in another."""

@@ -45,6 +45,8 @@ from .written_page import written_page
 
 MAX_BYTES = 1_000_000_000
 """GitHub Pages takes no larger site."""
+MOST_IN_ADVANCE = 400
+"""Pages of which it is worked out what they will be held against, which is 10 KB each, before they are there."""
 FROM_DISK = "https://site.invalid"
 """What stands for the address of a site that is opened from disk."""
 
@@ -98,6 +100,8 @@ class Proof:
         """Of the pages that were read now."""
         self._ahead: dict[str, tuple[ProvedPage, list[str]]] = {}
         """What was found in a page, and what is wrong with it, while others were still being written."""
+        self._wanted: dict[str, tuple[Wanted, str]] = {}
+        """What pages will be held against that are not there yet, and its hash."""
         self._digests = Digests()
         self._everywhere = self._digests.of((self.address, self.view.appeal.region))
 
@@ -108,20 +112,30 @@ class Proof:
         difference when a page was read, or how much of it.
         """
         _ = self._asked
-        for place in appearing(self.site, pages_of(self.view), has_ended):
+        for place in appearing(self.site, pages_of(self.view), has_ended, self._in_advance()):
             with suppress(OSError):  # it may be gone again
                 data = read_bytes(self.site / place, MAX_BYTES)
                 if data and not self._proved_earlier(place, sha256(data).hexdigest()):
                     self._ahead[place] = self._read_now(place, data)
 
+    def _in_advance(self) -> Iterator[None]:
+        """What is done before there is a page, a little at a time, in the order in which they will be written."""
+        _ = self._totals
+        for update in self.view.updates[:MOST_IN_ADVANCE]:
+            place = f"updates/{update.slug}.html"
+            if place not in self._earlier and place not in self._ahead:
+                self._wanted[place] = self._wanted_at(place)
+                yield
+
     @cached_property
     def _asked(self) -> Mapping[str, str]:
         """The hash of what each page is held against that an earlier proof knew; there need be no site yet."""
         known = pages_of(self.view).intersection(self._earlier)
-        return {place: self._hash_of(self._proof.wanted(place)) for place in sorted(known)}
+        return {place: self._wanted_at(place)[1] for place in sorted(known)}
 
-    def _hash_of(self, wanted: Wanted) -> str:
-        return self._digests.of((wanted, self._everywhere)).hex()
+    def _wanted_at(self, place: str) -> tuple[Wanted, str]:
+        wanted = self._proof.wanted(place)
+        return wanted, self._digests.of((wanted, self._everywhere)).hex()
 
     @cached_property
     def files(self) -> list[str]:
@@ -185,12 +199,13 @@ class Proof:
 
     def _read_now(self, place: str, data: bytes) -> tuple[ProvedPage, list[str]]:
         """What a page holds, and what is wrong with it."""
-        wanted = self._proof.wanted(place)
+        prepared = self._wanted.pop(place, None)
+        wanted, hash_of_it = prepared or self._wanted_at(place)
         text = data.decode("utf-8", errors="replace")
         written = written_page(text)
         own = self._own_addresses(text) if self.address else ()
         page = ProvedPage(
-            self._hash_of(wanted),
+            hash_of_it,
             sha256(data).hexdigest(),
             links=tuple(sorted(link for link in {*written.links, *own} if not link.startswith("data:"))),
             places=tuple(sorted(written.places)),
@@ -234,8 +249,12 @@ class Proof:
         known = {published_name(path) for path in originals}
         return sorted(picture for picture in shown if Path(picture).name.rpartition("-")[0] not in known)
 
+    @cached_property
+    def _totals(self) -> Mapping[str, Any]:
+        return totals_record(self.view, self.address)
+
     def _figures(self) -> Iterator[str]:
-        said = totals_record(self.view, self.address)
+        said = self._totals
         if DATA in self._texts and self._data(DATA) != said:
             yield f"{DATA} does not hold the campaign's figures"
         if TABLE in self._texts and self._texts[TABLE] != totals_table(self.view):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 from types import MappingProxyType
+from typing import NamedTuple
 
 _INLINE = """
 a b i em strong s sub sup span time code img picture source br progress button
@@ -20,6 +21,9 @@ HEARD = ("aria-label", "alt", "title", "data-label", "data-done")
 """Attributes that somebody hears or sees."""
 READ = frozenset(("description", "og:site_name", "og:title", "og:description", "og:image:alt"))
 """What the head says that people read."""
+_NOTED = "href src srcset poster action id aria-labelledby datetime data-left data-age data-copy property"
+NOTED = frozenset(_NOTED.split())
+"""Attributes by which a page's elements are asked for again and again."""
 
 EDGE = "\u200b"
 """Stands in a page's text where an element begins or ends within a line: no figure goes on behind it."""
@@ -60,20 +64,24 @@ class WrittenPage:
     ``form`` and ``style``."""
     faults: list[str] = field(default_factory=list)
     """What no parser of ours should meet."""
+    noted: dict[str, list[Element]] = field(default_factory=dict)
+    """The elements that have an attribute, by each of ``NOTED``; see ``saying``."""
+
+    def saying(self, name: str) -> list[Element]:
+        """The elements that have an attribute, in their order."""
+        return self.noted.get(name, []) if name in NOTED else [of for of in self.elements if name in of.said]
 
     @property
     def links(self) -> set[str]:
         """Every address that an attribute holds."""
-        found = {
-            of.said[name] for of in self.elements for name in ("href", "src", "poster", "action") if name in of.said
-        }
-        sources = (of.said["srcset"].split(",") for of in self.elements if "srcset" in of.said)
+        found = {of.said[name] for name in ("href", "src", "poster", "action") for of in self.saying(name)}
+        sources = (of.said["srcset"].split(",") for of in self.saying("srcset"))
         return found | {source.split()[0] for each in sources for source in each if source.strip()}
 
     @property
     def places(self) -> frozenset[str]:
         """What ``#…`` can name."""
-        return frozenset(of.said["id"] for of in self.elements if "id" in of.said)
+        return frozenset(of.said["id"] for of in self.saying("id"))
 
     def says(self, element: Element) -> str:
         """The text within an element, without the marks of where elements end."""
@@ -83,69 +91,74 @@ class WrittenPage:
 def written_page(text: str) -> WrittenPage:
     """Read a file; whatever is written in another way than ours is among its faults."""
     page = WrittenPage()
-    _Reader(page).read(text)
+    _read_into(page, text)
     return page
 
 
-class _Reader:
-    def __init__(self, page: WrittenPage) -> None:
-        self.page = page
-        self._pieces: list[str] = []
-        self._length = 0
-        self._open: list[Element] = []
-
-    def read(self, text: str) -> None:
-        found = _BEGINNING.match(text)
-        end = found.end() if found else 0
-        while tag := _TAG.search(text, end):
-            self._say(text[end : tag.start()])
-            end, name = tag.end(), tag[2].lower()
-            if tag[1]:
-                self._close(name)
+def _read_into(page: WrittenPage, text: str) -> None:
+    """Few calls for each tag, since much of what a proof does is here."""
+    pieces, opened, length = list[str](), list[Element](), 0
+    found = _BEGINNING.match(text)
+    end = found.end() if found else 0
+    tags = _TAG.finditer(text, end)
+    while tag := next(tags, None):
+        if tag.start() > end:
+            read = _said_in(page, text[end : tag.start()])
+            pieces.append(read)
+            length += len(read)
+        end = tag.end()
+        of = _tag(tag[0])
+        if of.closes:
+            if of.stays_open and not _has_closed(page, opened, of.name, length):
                 continue
-            self._begin(name, tag[3])
-            if name in ("script", "style"):  # what stands in it is read as it is
-                closing = text.find(f"</{name}>", end)
-                closing = len(text) if closing < 0 else closing
-                kind = _DATA.get(self.page.elements[-1].said.get("type", ""), name)
-                self.page.inline.setdefault(kind, []).append(text[end:closing])
-                end = closing
-        self._say(text[end:])
-        if self._open:
-            self.page.faults.append(f"leaves <{self._open[-1].tag}> open")
-        self.page.text = "".join(self._pieces)
+            pieces.append(of.edge)
+            length += 1
+            continue
+        pieces.append(of.edge)
+        length += 1
+        element = Element(of.name, of.said, length, length)
+        page.elements.append(element)
+        if of.is_noted:
+            _note(page, element, of)
+        if of.stays_open:
+            opened.append(element)
+        if of.name in ("script", "style"):  # what stands in it is read as it is
+            end = _inline(page, of, text, end)
+            tags = _TAG.finditer(text, end)
+    pieces.append(_said_in(page, text[end:]))
+    if opened:
+        page.faults.append(f"leaves <{opened[-1].tag}> open")
+    page.text = "".join(pieces)
 
-    def _say(self, text: str) -> None:
-        if text:
-            read, strange = _text(text)
-            if strange:
-                self.page.faults.append(f"holds what is neither a tag nor escaped: {strange}")
-            self._add(read)
 
-    def _add(self, piece: str) -> None:
-        self._pieces.append(piece)
-        self._length += len(piece)
+def _said_in(page: WrittenPage, written: str) -> str:
+    read, strange = _text(written)
+    if strange:
+        page.faults.append(f"holds what is neither a tag nor escaped: {strange}")
+    return read
 
-    def _begin(self, tag: str, written: str) -> None:
-        self._add("\n" if tag not in INLINE or tag == "br" else EDGE)
-        said, twice = _attributes(written) if written else _NONE
-        self.page.faults += (f"says {name} twice in <{tag}>" for name in twice)
-        element = Element(tag, said, self._length, self._length)
-        self.page.elements.append(element)
-        if said:
-            self.page.heard += ((self._length, said[name]) for name in HEARD if name in said)
-        if tag == "meta" and said.get("name", said.get("property")) in READ:
-            self.page.heard.append((self._length, said.get("content", "")))
-        if tag not in NEVER_CLOSED:
-            self._open.append(element)
 
-    def _close(self, tag: str) -> None:
-        if tag not in NEVER_CLOSED:
-            if not self._open or self._open[-1].tag != tag:
-                self.page.faults.append(f"closes <{tag}>, which is not the last that it opened")
-                return
-            self._open.pop().end = self._length
-        self._add("\n" if tag not in INLINE else EDGE)
+def _has_closed(page: WrittenPage, opened: list[Element], name: str, length: int) -> bool:
+    if not opened or opened[-1].tag != name:
+        page.faults.append(f"closes <{name}>, which is not the last that it opened")
+        return False
+    opened.pop().end = length
+    return True
+
+
+def _note(page: WrittenPage, element: Element, of: _Tag) -> None:
+    page.faults += of.faults
+    page.heard += ((element.start, each) for each in of.heard)
+    for each in of.noted:
+        page.noted.setdefault(each, []).append(element)
+
+
+def _inline(page: WrittenPage, of: _Tag, text: str, end: int) -> int:
+    """Where a script or a style sheet closes that begins at ``end``."""
+    closing = text.find(f"</{of.name}>", end)
+    closing = len(text) if closing < 0 else closing
+    page.inline.setdefault(_DATA.get(of.said.get("type", ""), of.name), []).append(text[end:closing])
+    return closing
 
 
 # What one page has, the next one has again.
@@ -159,15 +172,40 @@ def _text(written: str) -> tuple[str, str]:
     return read, written[found.start() : found.start() + 40] if found else ""
 
 
+class _Tag(NamedTuple):
+    """All that follows from how a tag is written."""
+
+    closes: bool
+    name: str
+    said: Mapping[str, str]
+    faults: tuple[str, ...]
+    edge: str
+    """What stands for it in the page's text."""
+    stays_open: bool
+    """Whether such an element is closed by a tag of its own."""
+    heard: tuple[str, ...]
+    noted: tuple[str, ...]
+    """Attributes by which its element is asked for."""
+    is_noted: bool
+    """Whether it says anything for a page to remember besides the element itself."""
+
+
 @lru_cache(maxsize=1 << 12)
-def _attributes(written: str) -> tuple[Mapping[str, str], tuple[str, ...]]:
-    """An element's attributes; the names of those that it has twice."""
+def _tag(written: str) -> _Tag:
+    found = _TAG.fullmatch(written)
+    closing, tag, attributes = found.groups() if found else ("", "", "")
+    name, stays_open = tag.lower(), tag.lower() not in NEVER_CLOSED
+    if closing:
+        return _Tag(True, name, {}, (), EDGE if name in INLINE else "\n", stays_open, (), (), False)
     said, twice = dict[str, str](), list[str]()
-    for name, value in _ATTRIBUTE.findall(written):
-        if name.lower() in said:  # a browser takes the first, other readers the last
-            twice.append(name)
-        said[name.lower()] = unescape(value) if "&" in value else value
-    return MappingProxyType(said), tuple(twice)
-
-
-_NONE = _attributes("")
+    for attribute, value in _ATTRIBUTE.findall(attributes):
+        if attribute.lower() in said:  # a browser takes the first, other readers the last
+            twice.append(f"says {attribute} twice in <{name}>")
+        said[attribute.lower()] = unescape(value) if "&" in value else value
+    heard = [said[each] for each in HEARD if each in said]
+    if name == "meta" and said.get("name", said.get("property")) in READ:
+        heard.append(said.get("content", ""))
+    edge = "\n" if name not in INLINE or name == "br" else EDGE
+    noted = tuple(each for each in said if each in NOTED)
+    is_noted = bool(twice or heard or noted)
+    return _Tag(False, name, MappingProxyType(said), tuple(twice), edge, stays_open, tuple(heard), noted, is_noted)

@@ -302,9 +302,11 @@ def _now() -> datetime:
 
 def _load(content: Path, now: datetime, *, beginning: bool = False) -> Loaded:
     from campaign.loading.load import load_campaign
+    from campaign.rendering.kept_stories import kept_stories
 
     _must_be_here(content)
-    return load_campaign(Path.cwd(), content, now=now, beginning=beginning)
+    root = Path.cwd()
+    return load_campaign(root, content, now=now, beginning=beginning, stories=kept_stories(root, content))
 
 
 def _changes(rev: str, after: Loaded, now: datetime) -> Changes:

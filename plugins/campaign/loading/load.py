@@ -31,6 +31,7 @@ from . import stray_files as strays
 from .plain_file import TooLarge, is_plain, opened, read_bytes
 from .references import References
 from .site_paths import PICTURES, TAKEN
+from .stories import Stories
 from .stray_files import EXTRA, EXTRA_KINDS, FOLDERS, PICTURE_KINDS
 from .translations import vocabulary
 
@@ -39,6 +40,7 @@ MAX_BYTES = 25 * 1024 * 1024
 """Of a file in ``extra``; GitHub's own page takes no larger one."""
 
 T = TypeVar("T")
+Item = TypeVar("Item", Update, Event, Page)
 
 
 @dataclass(frozen=True)
@@ -129,15 +131,17 @@ def load_campaign(
     public: bool = False,
     repository: Repository | None = None,
     beginning: bool = False,
+    stories: Stories | None = None,
 ) -> Loaded:
     """Read, check and fold everything under ``content``; raise CampaignError with every problem of every file.
 
     root: problems name files from here. now: an aware instant; the campaign's time zone makes it a day.
     as_of: leave out what came later. public: a build for the public, which needs all three promises, unless the
     appeal is an example. repository: where the machine says that the project is public. beginning: a file may still
-    hold the words that another was begun with, since nothing is published.
+    hold the words that another was begun with, since nothing is published. stories: what earlier runs read; None where
+    each is to be read anew.
     """
-    reading = _Reading(root, content)
+    reading = _Reading(root, content, stories or Stories())
     campaign, campaign_file = reading.campaign(), reading.document
     if campaign is None or campaign_file is None:
         reading.look_without_campaign()
@@ -154,9 +158,8 @@ def load_campaign(
     pages = reading.folder("pages", parse_page, campaign)
     reading.not_in_future_files(events, pages, today)
     reading.other_files()
-    reading.problems += References(
-        reading.content, reading.document, updates, events, pages, reading.unparsed
-    ).problems()
+    reading.look_at_names(updates, events, pages)
+    reading.stories.keep()
     live = [update for update in updates if not update.is_draft]
     if as_of is None:
         reading.no_future_updates(campaign, live, today)
@@ -200,9 +203,10 @@ def load_campaign(
 class _Reading:
     """One walk through a content folder, gathering problems on the way."""
 
-    def __init__(self, root: Path, content: Path) -> None:
+    def __init__(self, root: Path, content: Path, stories: Stories) -> None:
         self.root = root.resolve()
         self.content = content.resolve()
+        self.stories = stories
         self.problems: list[Problem] = []
         self.unparsed: list[Document] = []
         """Files with a field that is wrong; what their stories name is looked at all the same."""
@@ -292,12 +296,17 @@ class _Reading:
         events = self.folder("events", parse_event, sketch)
         pages = self.folder("pages", parse_page, sketch)
         self.other_files()
-        self.problems += References(self.content, self.document, updates, events, pages, self.unparsed).problems()
+        self.look_at_names(updates, events, pages)
         self.problems = found + [problem for problem in self.problems if problem.name not in NEEDS_CAMPAIGN]
 
+    def look_at_names(self, updates: list[Update], events: list[Event], pages: list[Page]) -> None:
+        """What the files name must be there, and their stories such as can be shown."""
+        names = References(self.content, self.document, updates, events, pages, self.unparsed, self.stories)
+        self.problems += names.problems()
+
     def folder(
-        self, folder: str, parse: Callable[[Document, Campaign, Collection[str]], T], campaign: Campaign
-    ) -> list[T]:
+        self, folder: str, parse: Callable[[Document, Campaign, Collection[str]], Item], campaign: Campaign
+    ) -> list[Item]:
         parsed = []
         taken = self._names(self.content / folder)
         for path in self._markdown(folder, taken):
@@ -306,10 +315,13 @@ class _Reading:
                 continue
             self._places[document.path] = f"{folder}/{path.name}"
             try:
-                parsed.append(parse(document, campaign, taken))
+                item = parse(document, campaign, taken)
             except CampaignError as error:
                 self.problems += error.problems
                 self.unparsed.append(document)
+                continue
+            item.tell(self.stories.of(document.body, item.locale))
+            parsed.append(item)
         return parsed
 
     def other_files(self) -> None:

@@ -24,7 +24,7 @@ from campaign.core.reading.update import Event, Page, Update
 
 from .plain_file import is_plain
 from .site_paths import PICTURES, TAKEN
-from .story_html import is_safe, whole
+from .stories import Stories
 
 _MAIL = re.compile(r"[^\s@:/?]+@[^\s@:/?]+\.[^\s@:/?.]+")
 _BARE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?")
@@ -42,8 +42,10 @@ class References:
     updates: Sequence[Update]
     events: Sequence[Event]
     pages: Sequence[Page]
-    unparsed: Sequence[Document] = ()
+    unparsed: Sequence[Document]
     """Files of which a field is wrong."""
+    stories: Stories
+    """Knows which stories nothing need be taken out of."""
 
     def problems(self) -> Iterator[Problem]:
         """Every name that leads nowhere, and every story that cannot be shown, file by file."""
@@ -76,7 +78,7 @@ class References:
         for link in story.links:
             if wrong := self._wrong_link(link):
                 found.append((*wrong, story.offset(link.number)))
-        if not found and not is_safe(whole(story)):  # what is refused before is all that can be unsafe
+        if not found and not self.stories.is_safe(story):  # what is refused before is all that can be unsafe
             found.append(("html", "this story holds what cannot be shown; write it in plain words", 0))
         for name, message, offset in found:
             yield document.body_problem(name, message, offset)

@@ -17,6 +17,7 @@ from campaign.core.reading.site_address import parse_site_address
 from campaign.loading.load import load_campaign, now_from_environment, repository_from_environment
 from campaign.loading.translations import CATALOGS
 from campaign.rendering import fingerprint
+from campaign.rendering.kept_stories import kept_stories
 from campaign.verifying.verify import Proof
 
 from . import pelican_process
@@ -75,8 +76,9 @@ def build_site(
     now = now_from_environment()
     address = _address() if publish else ""
     made_by = _made_by(settings)
+    stories = None if publish else kept_stories(root, content)
     loaded = load_campaign(
-        root, content, now=now, as_of=as_of, public=publish, repository=repository_from_environment()
+        root, content, now=now, as_of=as_of, public=publish, repository=repository_from_environment(), stories=stories
     )
     output = output.absolute()
     _refuse_to_replace(output, root, content)

@@ -9,6 +9,7 @@ frame_labels   what stands beside the door frame, and how much room each of it n
 no_break       figures and dates that stay on one line
 story_parts    a story's HTML, cut at its pictures and videos
 fingerprint    the code and the theme as one hash
+kept_stories   which stories a run may take of an earlier one
 cache          what is slow to make, made once and kept from build to build
 resized        a picture → its files, upright, in several widths, without metadata
 as_data        amounts and phases as data has them

@@ -102,7 +102,10 @@ class Story:
     first_sentence: str = ""
     """As plain text, for lists and descriptions; empty where there is no prose."""
     faults: tuple[Fault, ...] = ()
-    _trail: tuple[_Piece, ...] = field(default=(), repr=False)
+    locale: str = field(default="", repr=False)
+    """What it was read with."""
+    trail: tuple[Step, ...] | None = field(default=(), repr=False, compare=False)
+    """What was passed in reading, for ``offset``; None where nobody kept it: then the story is read again."""
 
     @property
     def links(self) -> Iterator[Link]:
@@ -124,7 +127,8 @@ class Story:
 
     @cached_property
     def _offsets(self) -> dict[int, int]:
-        return dict(_offsets(self.body, self._trail))
+        trail = read_story(self.body, self.locale).trail if self.trail is None else self.trail
+        return dict(_offsets(self.body, trail or ()))
 
 
 def read_story(body: str, locale: str = "") -> Story:
@@ -133,7 +137,7 @@ def read_story(body: str, locale: str = "") -> Story:
     locale: whose quotation marks and dashes it gets; empty for those that were typed.
     """
     if excess := too_much(body):
-        return Story(body, faults=(Fault("too-complex", *excess),))
+        return Story(body, faults=(Fault("too-complex", *excess),), locale=locale)
     return _Writer(locale).story(body)
 
 
@@ -141,7 +145,7 @@ def read_story(body: str, locale: str = "") -> Story:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class Step:
     """One step on the way through a story: words, or something whose place may be asked for."""
 
     text: str
@@ -153,7 +157,7 @@ class _Piece:
     """The step from whose place on it may stand; its own where it is -1."""
 
 
-def _offsets(body: str, trail: tuple[_Piece, ...]) -> Iterator[tuple[int, int]]:
+def _offsets(body: str, trail: tuple[Step, ...]) -> Iterator[tuple[int, int]]:
     """Walk through what was written along what was read: both have the same order.
 
     Markdown does not say where it found something. Every word that was read stands behind the one before it, so each is
@@ -181,7 +185,7 @@ def _offsets(body: str, trail: tuple[_Piece, ...]) -> Iterator[tuple[int, int]]:
         yield step.number, min(found + lost, len(body) - 1)
 
 
-def _defined(text: str, step: _Piece) -> int:
+def _defined(text: str, step: Step) -> int:
     """Where ``[name]: address`` stands."""
     name = r"\s+".join(map(re.escape, step.by.split()))
     match = re.search(rf"^ *\[\s*{name}\s*\]:", text, re.MULTILINE | re.IGNORECASE)
@@ -206,7 +210,7 @@ class _Writer:
         self.is_code = False
         self.pieces: list[Piece] = []
         self.written: list[str] = []
-        self.trail: list[_Piece] = []
+        self.trail: list[Step] = []
         self.faults: list[tuple[str, str, int]] = []
         self.refused: set[str] = set()
         """Elements of HTML that something was said of."""
@@ -236,6 +240,7 @@ class _Writer:
             self.after_first,
             self.sentence,
             tuple(Fault(name, message, found[number]) for name, message, number in self.faults),
+            self.locale,
             trail if self.number else (),
         )
 
@@ -258,7 +263,7 @@ class _Writer:
 
     def _fault(self, name: str, message: str, source: str) -> None:
         self.faults.append((name, message, self.number))
-        self.trail.append(_Piece(typed(source), self.number))
+        self.trail.append(Step(typed(source), self.number))
         self.number += 1
 
     # Blocks, each on lines of its own.
@@ -275,12 +280,12 @@ class _Writer:
             self.written.append(f"</{tag}>\n")
         elif tag == "fenced":
             code = "".join(block.itertext())
-            self.trail.append(_Piece(code))
+            self.trail.append(Step(code))
             self.written.append(f"<pre><code>{_html(code)}</code></pre>\n")
         elif tag == "hr":
             self.written.append("<hr>\n")
         elif tag == "definition":
-            self.trail.append(_Piece(str(block.text)))
+            self.trail.append(Step(str(block.text)))
         elif tag in ("li", "blockquote", "tr"):
             self.written.append(f"<{tag}>")
             self._mixed(block)
@@ -395,7 +400,7 @@ class _Writer:
 
     def _node(self, node: Node, *, titled: bool = True) -> None:
         if isinstance(node, str):
-            self.trail.append(_Piece(node))
+            self.trail.append(Step(node))
             said = meant(node)
             self.written.append(
                 re.sub(r" *\n *", "<br>\n", _html(said if self.is_code else self._set(said, self.last)))
@@ -426,7 +431,7 @@ class _Writer:
         said = self._set(" ".join(decoded(title).split())) if titled else ""
         written = decoded(address).strip()
         self._cut(StoryPicture(written, words, said, self.number, picture_place(written)))
-        self.trail.append(_Piece(typed(address), self.number, picture.get("by", "")))
+        self.trail.append(Step(typed(address), self.number, picture.get("by", "")))
         self.number += 1
 
     def _link(self, node: Element, titled: bool) -> None:
@@ -450,11 +455,11 @@ class _Writer:
             self._node(inner, titled=titled)
         self.link = None
         self.written.append("</a>")
-        self.trail.append(_Piece(typed(node.get("bare") or address), number, node.get("by", ""), start))
+        self.trail.append(Step(typed(node.get("bare") or address), number, node.get("by", ""), start))
 
     def _video(self, node: Element, address: str, site: str) -> None:
         self._cut(Video(Link(address, "", _words([node]), self.number), site))
-        self.trail.append(_Piece(typed(node.attrib["bare"]), self.number))
+        self.trail.append(Step(typed(node.attrib["bare"]), self.number))
         self.number += 1
 
 

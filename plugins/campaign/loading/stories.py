@@ -1,0 +1,110 @@
+"""The stories of one run; those that an earlier run read are known by the hash of their text, and not read again."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import fields
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from campaign.core.reading.story import Link, Piece, Story, StoryPicture, Video, read_story
+
+from .plain_file import read_bytes
+from .story_html import is_safe, whole
+
+MAX_BYTES = 200 * 1024 * 1024
+"""Of the file; a larger one was never written here."""
+_KINDS: dict[str, Callable[..., Piece]] = {kind.__name__: kind for kind in (Link, StoryPicture, Video)}
+
+
+class Stories:
+    """Reads stories, and keeps those of which nothing need be said in a file, if there is one.
+
+    A story follows from its text, its locale and the code that reads it, and the file knows it by just these.
+    """
+
+    def __init__(self, file: Path | None = None, made_by: str = "") -> None:
+        """file: in a folder that may not be there yet. made_by: a hash of the code, of Python and of the packages."""
+        self._file, self._made_by = file, made_by
+        self._kept = _kept_in(file, made_by) if file else {}
+        self._asked: dict[str, Any] = {}
+        """What this run asked for, ready to be kept."""
+
+    def of(self, body: str, locale: str) -> Story:
+        """What ``read_story`` makes of the same."""
+        name = _name(body, locale)
+        if kept := self._kept.get(name):
+            with suppress(TypeError, ValueError, KeyError):
+                story = _unpacked(body, locale, kept)
+                self._asked[name] = kept
+                return story
+        return read_story(body, locale)
+
+    def is_safe(self, story: Story) -> bool:
+        """Whether nothing need be taken out of the HTML of a story that came from ``of``."""
+        name = _name(story.body, story.locale)
+        if name in self._asked:  # no other is ever kept
+            return True
+        safe = is_safe(whole(story))
+        if safe and self._file and not story.faults:
+            self._asked[name] = _packed(story)
+        return safe
+
+    def keep(self) -> None:
+        """Write the file anew, unless it holds just what was asked for. One that cannot be written is no fault."""
+        if self._file and self._asked != self._kept:
+            _keep(self._file, {"made_by": self._made_by, "stories": self._asked})
+
+
+def _name(body: str, locale: str) -> str:
+    return sha256(f"{locale}\n{body}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _packed(story: Story) -> list[Any]:
+    return [story.after_first, story.first_sentence, [_packed_piece(piece) for piece in story.pieces]]
+
+
+def _packed_piece(piece: Piece) -> Any:
+    """A stretch of HTML as it is; else the name of its kind and what each of its fields holds."""
+    if isinstance(piece, str):
+        return piece
+    parts = [getattr(piece, field.name) for field in fields(piece)]
+    return [type(piece).__name__, *(_packed_piece(part) if isinstance(part, Link) else part for part in parts)]
+
+
+def _unpacked(body: str, locale: str, packed: Any) -> Story:
+    after_first, first_sentence, pieces = packed
+    return Story(body, tuple(map(_unpacked_piece, pieces)), after_first, first_sentence, (), locale, trail=None)
+
+
+def _unpacked_piece(packed: Any) -> Piece:
+    if isinstance(packed, str):
+        return packed
+    kind, *parts = packed
+    return _KINDS[kind](*(_unpacked_piece(part) if isinstance(part, list) else part for part in parts))
+
+
+def _kept_in(file: Path, made_by: str) -> dict[str, Any]:
+    """By name; none where there is no such file, it is damaged, or another version wrote it."""
+    try:
+        digest, _, data = read_bytes(file, MAX_BYTES).partition(b"\n")
+        said = json.loads(data) if digest == sha256(data).hexdigest().encode() and not file.is_symlink() else {}
+        stories = said["stories"] if said["made_by"] == made_by else {}
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return {}
+    return stories if isinstance(stories, dict) else {}
+
+
+def _keep(file: Path, said: dict[str, Any]) -> None:
+    data = json.dumps(said, separators=(",", ":")).encode()
+    with suppress(OSError):
+        file.parent.mkdir(exist_ok=True)
+        for left in file.parent.glob(f"{file.name}.*"):  # half written by a run that was killed
+            left.unlink()
+        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=f"{file.name}.", delete=False) as part:
+            part.write(sha256(data).hexdigest().encode() + b"\n" + data)
+        Path(part.name).replace(file)

@@ -1,0 +1,254 @@
+"""A story that was read before is taken only where reading it again would give the same."""
+
+import json
+from dataclasses import fields
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from campaign.core.reading.problems import CampaignError
+from campaign.core.reading.story import Link, Story, StoryPicture, Video, read_story
+from campaign.loading import stories as module
+from campaign.loading.digest import Digests
+from campaign.loading.load import load_campaign
+from campaign.loading.stories import Stories
+from campaign.publishing import build as building
+from campaign.rendering.kept_stories import FILE, kept_stories
+
+ROOT = Path(__file__).resolve().parents[2]
+NOW = datetime(2024, 3, 10, 12, tzinfo=UTC)
+BODY = 'Over the bridge, "twice".\n\n![The bridge](images/bridge.jpg)\n\n[More](money.html)\n'
+VIDEO = "Before.\n\nhttps://www.youtube.com/watch?v=abcdefghijk\n\nBehind it -- much."
+UNSAFE = "<script>alert(1)</script>"
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / ".cache/stories"
+
+
+def read_and_kept(file, *bodies, made_by="1", locale="en_GB"):
+    """Stories that one run has read and kept."""
+    stories = Stories(file, made_by)
+    read = [stories.of(body, locale) for body in bodies]
+    assert all(map(stories.is_safe, read))
+    stories.keep()
+    return read
+
+
+def nothing_is_read(monkeypatch):
+    def read(*_):
+        raise AssertionError("a story was read")
+
+    for name in ("read_story", "is_safe", "whole"):
+        monkeypatch.setattr(module, name, read)
+
+
+@pytest.mark.parametrize("body", [BODY, VIDEO, "", "One [a] two\n\n[a]: https://example.org 'Title'\n"])
+@pytest.mark.parametrize("locale", ["en_GB", "de_DE", ""])
+def test_a_story_that_was_kept_is_the_one_that_was_read_with_the_place_of_each_link(file, monkeypatch, body, locale):
+    (read,) = read_and_kept(file, body, locale=locale)
+    with monkeypatch.context() as patch:
+        nothing_is_read(patch)
+        later = Stories(file, "1")
+        kept = later.of(body, locale)
+        assert later.is_safe(kept)
+    assert kept == read == read_story(body, locale)
+    assert Digests().of(kept) == Digests().of(read)
+    numbers = [each.number for each in (*read.links, *read.shown)]
+    assert [kept.offset(number) for number in numbers] == [read.offset(number) for number in numbers]
+
+
+def test_every_story_of_the_shipped_appeal_is_kept_as_it_was_read(file):
+    bodies = [path.read_text("utf-8").split("---\n", 2)[2] for path in sorted((ROOT / "content").glob("updates/*.md"))]
+    read = read_and_kept(file, *bodies)
+    assert read
+    later = Stories(file, "1")
+    assert [later.of(body, "en_GB") for body in bodies] == read
+
+
+def test_every_field_of_a_story_is_kept_or_follows_from_why_it_is():
+    kept = {"body", "locale", "pieces", "after_first", "first_sentence"}
+    follows = {"faults", "trail"}
+    """None, and read again."""
+    assert {field.name for field in fields(Story)} == kept | follows
+    assert set(module._KINDS.values()) == {Link, StoryPicture, Video}
+
+
+def test_another_text_another_language_and_other_code_are_read(file):
+    (read,) = read_and_kept(file, BODY)
+    for body, locale, made_by in ((f"{BODY}.", "en_GB", "1"), (BODY, "de_DE", "1"), (BODY, "en_GB", "2")):
+        stories = Stories(file, made_by)
+        found = stories.of(body, locale)
+        assert found == read_story(body, locale)
+        assert found.trail is not None
+    assert Stories(file, "1").of(BODY, "en_GB") == read
+
+
+def sealed(said):
+    data = said if isinstance(said, bytes) else json.dumps(said).encode()
+    return sha256(data).hexdigest().encode() + b"\n" + data
+
+
+NAME = sha256(f"en_GB\n{BODY}".encode()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        lambda data: data[:-1],
+        lambda data: data + b" ",
+        lambda data: data.replace(b"bridge", b"ridges"),
+        lambda data: data.partition(b"\n")[2],
+        lambda _: b"",
+        lambda _: sealed(b"\xff"),
+        lambda _: sealed(b"[" * 100_000),
+        lambda _: sealed([]),
+        lambda _: sealed({"stories": {}}),
+        lambda _: sealed({"made_by": "1", "stories": [NAME]}),
+        *(
+            lambda _, planted=planted: sealed({"made_by": "1", "stories": {NAME: planted}})
+            for planted in (
+                1,
+                "ab",
+                [1, "a"],
+                [1, "a", 3],
+                [1, "a", [["Path", "/"]]],
+                [1, "a", [["Link", 1]]],
+                [0, "", [[]]],
+            )
+        ),
+    ],
+)
+def test_a_file_that_is_damaged_or_was_written_by_nobody_of_us_changes_nothing(file, spoilt):
+    (read,) = read_and_kept(file, BODY)
+    file.write_bytes(spoilt(file.read_bytes()))
+    stories = Stories(file, "1")
+    found = stories.of(BODY, "en_GB")
+    assert found == read
+    assert found.trail is not None
+    assert stories.is_safe(found)
+    stories.keep()
+    assert Stories(file, "1").of(BODY, "en_GB").trail is None
+
+
+def test_what_a_link_leads_to_is_not_believed(file):
+    read_and_kept(file, BODY)
+    file.rename(file.with_name("elsewhere"))
+    file.symlink_to("elsewhere")
+    assert Stories(file, "1").of(BODY, "en_GB").trail is not None
+
+
+def test_a_story_of_which_something_must_be_said_is_never_kept(file, monkeypatch):
+    stories = Stories(file, "1")
+    assert not stories.is_safe(Story("Words.", (UNSAFE,)))
+    faulty = stories.of("<iframe></iframe>", "en_GB")
+    assert faulty.faults
+    stories.is_safe(faulty)
+    stories.keep()
+    assert not file.exists()
+
+
+def test_only_what_this_run_asked_for_stays_and_a_file_that_holds_it_is_not_written_again(file):
+    read_and_kept(file, BODY, VIDEO)
+    (file.parent / "stories.left").write_text("half")
+    before = file.stat()
+    read_and_kept(file, VIDEO, BODY)
+    assert file.stat() == before
+    read_and_kept(file, BODY)
+    assert list(json.loads(file.read_bytes().partition(b"\n")[2])["stories"]) == [NAME]
+    assert [path.name for path in file.parent.iterdir()] == ["stories"]
+
+
+def test_where_nothing_can_be_written_stories_are_read_all_the_same(tmp_path):
+    (tmp_path / ".cache").write_text("a file")
+    (read,) = read_and_kept(tmp_path / ".cache/stories", BODY)
+    assert read == read_story(BODY, "en_GB")
+
+
+# -- a run --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A project with one update."""
+    monkeypatch.delenv("CI", raising=False)
+    updates = tmp_path / "content/updates"
+    updates.mkdir(parents=True)
+    (tmp_path / "pelicanconf.py").touch()
+    (tmp_path / "content/campaign.yaml").write_text("name: A roof\ncurrency: GBP\ngoal: 50,000\n")
+    (updates / "2024-03-02-more.md").write_text("---\ntitle: More\ndate: 2024-03-02\n---\nMore.\n")
+    (updates / "2024-03-01-begun.md").write_text(
+        "---\ntitle: Begun\ndate: 2024-03-01\n---\nWords.\n\nThey\nlead [on](2024-03-02-more.md).\n"
+    )
+    return tmp_path
+
+
+def load(project, content=None, **options):
+    content = content or project / "content"
+    return load_campaign(project, content, now=NOW, stories=kept_stories(project, content), **options)
+
+
+def test_a_second_run_reads_no_story_and_shows_the_same(project, monkeypatch):
+    monkeypatch.setattr("campaign.rendering.kept_stories.of_code", lambda: "1")
+    first = load(project)
+    with monkeypatch.context() as patch:
+        nothing_is_read(patch)
+        second = load(project)
+    assert second.stories == first.stories
+    assert second.view == first.view
+
+
+def test_a_link_that_led_somewhere_when_its_story_was_kept_is_told_at_its_line(project, monkeypatch):
+    monkeypatch.setattr("campaign.rendering.kept_stories.of_code", lambda: "1")
+    load(project)
+    (project / "content/updates/2024-03-02-more.md").unlink()
+
+    def problems(**options):
+        with pytest.raises(CampaignError) as found:
+            load_campaign(project, project / "content", now=NOW, **options)
+        return [str(problem) for problem in found.value.problems]
+
+    assert problems(stories=kept_stories(project, project / "content")) == problems()
+    assert problems()[0].startswith("content/updates/2024-03-01-begun.md:8:")
+
+
+def test_nothing_is_kept_of_content_elsewhere_outside_a_project_or_on_a_machine_that_builds_for_others(
+    project, monkeypatch
+):
+    elsewhere = project.parent / "elsewhere"
+    (project / "content").rename(elsewhere)
+    load(project, elsewhere)
+    elsewhere.rename(project / "content")
+    (project / "pelicanconf.py").unlink()
+    load(project)
+    (project / "pelicanconf.py").touch()
+    monkeypatch.setenv("CI", "true")
+    load(project)
+    assert not (project / FILE).exists()
+
+
+def test_a_site_for_the_public_takes_no_story_that_was_kept(project, monkeypatch):
+    class Asked(Exception):
+        pass
+
+    def ask(*_, stories, **__):
+        raise Asked(stories)
+
+    monkeypatch.setattr(building, "load_campaign", ask)
+    monkeypatch.setenv("SITEURL", "https://example.org")
+    taken = {}
+    for publish in (False, True):
+        with pytest.raises(Asked) as asked:
+            building.build_site(
+                project,
+                project / "content",
+                project / "output",
+                settings=project / "pelicanconf.py",
+                publish=publish,
+            )
+        (taken[publish],) = asked.value.args
+    assert isinstance(taken[False], Stories)
+    assert taken[True] is None

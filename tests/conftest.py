@@ -141,8 +141,10 @@ def site(tmp_path: Path) -> Site:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def warm_builds() -> Iterator[None]:
+def warm_builds(request: pytest.FixtureRequest) -> Iterator[None]:
     """What ``build_site`` starts in this process is started from one that has loaded its libraries."""
+    if shared := getattr(request.config, "workerinput", {}).get("sites"):
+        warm.share(Path(shared["folder"]).parent / "warm")
     with pytest.MonkeyPatch.context() as patch:
         if process := sys.modules.get("campaign.publishing.pelican_process"):  # else nobody here builds
             patch.setattr(process, "subprocess", SimpleNamespace(run=warm.subprocess_run))

@@ -2,8 +2,8 @@
 
 Most of what a small build costs is what Jinja makes of the theme. What one process has compiled it hands back in a
 file without a name, and the process that forks reads that before it forks again. Compiled code is taken for the very
-same text, name and settings alone; where Jinja asked a filter or a test as it compiled, which are a site's own, it is
-made anew in every process.
+same text, name and settings alone, in whichever folder the template lies; where Jinja asked a filter or a test as it
+compiled, which are a site's own, it is made anew in every process.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def share_templates() -> Callable[[], None]:
     ) -> Any:
         if raw or defer_init or not isinstance(source, str):
             return compile_(self, source, name, filename, raw, defer_init)
-        key = _key(self, source, name, filename)
+        key = _key(self, source, name)
         if key not in compiled:
             asked.clear()
             code = compile_(self, source, name, filename)
@@ -79,17 +79,25 @@ def share_templates() -> Callable[[], None]:
             record = marshal.dumps((key, code))
             os.write(file, len(record).to_bytes(8) + record)
             compiled[key] = code
-        return compiled[key]
+        return _of(compiled[key], filename or "<template>")
 
     nodes._FilterTestCommon.as_const = noted  # type: ignore[method-assign]
     Environment.compile = once  # type: ignore[method-assign, assignment]
     return take_over
 
 
-def _key(environment: Environment, source: str, name: str | None, filename: str | None) -> bytes:
+def _of(code: CodeType, filename: str) -> CodeType:
+    """The same code, as of this file: that is told where it fails, and nothing else of it is in the code."""
+    if code.co_filename == filename:
+        return code
+    consts = tuple(_of(const, filename) if isinstance(const, CodeType) else const for const in code.co_consts)
+    return code.replace(co_filename=filename, co_consts=consts)
+
+
+def _key(environment: Environment, source: str, name: str | None) -> bytes:
     autoescape = environment.autoescape
     depends_on = (
-        *(source, name, filename, f"{type(environment).__module__}.{type(environment).__qualname__}"),
+        *(source, name, f"{type(environment).__module__}.{type(environment).__qualname__}"),
         autoescape(name) if callable(autoescape) else autoescape,
         [repr(getattr(environment, setting, None)) for setting in SETTINGS],
         sorted(environment.extensions),

@@ -3,11 +3,14 @@
 import os
 import subprocess
 import sys
+from types import CodeType
 
 import pytest
+from jinja2 import Environment
 
 import warm
 from site_folder import NOW, ROOT, Site
+from templates_once import _of
 
 PROGRAMS = {
     "words and errors": "import sys; print('£ and ż'); print('wrong', file=sys.stderr)",
@@ -76,3 +79,30 @@ def test_a_copy_of_the_project_is_never_run_from_what_was_loaded_of_this_one(tmp
     environment = os.environ | {"PYTHONPATH": str(tmp_path / "plugins")}
     for _ in range(3):
         assert warm.run([sys.executable, "-m", "campaign"], tmp_path, environment).stdout == "a copy\n"
+
+
+def test_those_who_share_a_folder_share_what_was_loaded_and_one_that_leaves_ends_nothing(tmp_path):
+    environment = os.environ | warm.PLAIN
+    command = [sys.executable, "-c", "import os; print(os.getppid())"]
+    first = [warm.run(command, tmp_path, environment).stdout for _ in range(2)][1]
+    another = warm._Warm(environment, warm._place(warm._settings(environment)))
+    with (tmp_path / "said").open("wb") as said:
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        assert another.start(command[1:], tmp_path, environment, (nothing, said.fileno(), said.fileno())).wait() == 0
+        os.close(nothing)
+    another.close()
+    another.wait()
+    assert (tmp_path / "said").read_text() == first == warm.run(command, tmp_path, environment).stdout
+
+
+def test_what_was_compiled_in_another_folder_is_what_would_be_compiled_here():
+    text = "{% macro half(of) %}{{ of / 0 }}{% endmacro %}{% block main %}{{ half(1) }}{% endblock %}"
+    there, here = (Environment().compile(text, "page.html", f"/{folder}/page.html") for folder in ("there", "here"))
+    moved = _of(there, "/here/page.html")
+    assert moved == here
+    assert _files(there) == {"/there/page.html"} and _files(moved) == _files(here) == {"/here/page.html"}
+
+
+def _files(code):
+    inner = [_files(const) for const in code.co_consts if isinstance(const, CodeType)]
+    return {code.co_filename}.union(*inner)

@@ -3,7 +3,8 @@
 Most of what a short command costs is what it loads. What runs here is what ``python -m`` runs, in a new process with
 its own folder, environment, streams and exit status; only its libraries were loaded before. A real process is started
 where that could tell: for the programs of another folder, and the first time that the interpreter is set in another
-way (a hash seed, a locale, a path), so that each test run starts some of every kind.
+way (a hash seed, a locale, a path), so that each test run starts some of every kind. Workers that run tests at a time
+share these processes where they share a folder: what one of them loaded is loaded for all.
 """
 
 from __future__ import annotations
@@ -11,24 +12,31 @@ from __future__ import annotations
 import atexit
 import contextlib
 import gc
+import hashlib
 import importlib
 import json
 import os
 import pkgutil
 import runpy
+import selectors
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = ("campaign", "pelican", "campaign.publishing.run_pelican")
+LIBRARIES = (
+    *("pelican", "runpy", "babel", "rich.emoji", "rich.status", "rich.table"),
+    *("PIL.JpegImagePlugin", "PIL.PngImagePlugin", "PIL.WebPImagePlugin"),
+)
 PATIENCE = 600
 """Seconds: a guard against what never ends, not a limit that a busy machine could break."""
 
@@ -39,8 +47,14 @@ Settings = tuple[tuple[str, str], ...]
 
 _READ_AT_THE_START = ("PYTHON", "LC_", "LANG", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TERM", "TTY_")
 """What an interpreter and the libraries read once, as they are loaded."""
-_asked: Counter[Settings] = Counter()
+_folder: list[Path] = []
 _warm: dict[Settings, _Warm] = {}
+
+
+def share(folder: Path) -> None:
+    """Find the processes of every other that shares this folder, and let them find those of this one."""
+    folder.mkdir(exist_ok=True)
+    _folder[:] = [folder]
 
 
 def run(
@@ -94,9 +108,8 @@ def start(
     sys.audit("subprocess.Popen", words[0], words, cwd, dict(environ))
     if _is_ours(words, cwd):
         settings = _settings(environ)
-        _asked[settings] += 1
-        if settings not in _warm and _asked[settings] > 1:
-            _warm[settings] = _Warm(environ)
+        if settings not in _warm and _was_asked(settings):
+            _warm[settings] = _Warm(environ, _place(settings))
         if settings in _warm:
             return _warm[settings].start(words[1:], cwd, environ, streams)
     stdin, stdout, stderr = streams
@@ -108,6 +121,24 @@ def _settings(environ: Mapping[str, str]) -> Settings:
     read = {name: value for name, value in environ.items() if name.startswith(_READ_AT_THE_START)}
     encoded = {name: read[name].partition(".")[2] for name in read if name.startswith(("LC_", "LANG"))}
     return tuple(sorted((read | encoded).items()))
+
+
+def _place(settings: Settings) -> Path:
+    """Where those who share a folder meet for commands with these settings."""
+    if not _folder:
+        folder = tempfile.TemporaryDirectory(prefix="warm-")
+        atexit.register(folder.cleanup)
+        _folder[:] = [Path(folder.name)]
+    return _folder[0] / hashlib.sha256(repr(settings).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+def _was_asked(settings: Settings) -> bool:
+    """Whether such a command was started before; from now on it was."""
+    try:
+        _place(settings).with_suffix(".asked").touch(exist_ok=False)
+    except FileExistsError:
+        return True
+    return False
 
 
 def _is_ours(words: Sequence[str], cwd: Path) -> bool:
@@ -139,20 +170,19 @@ class Started:
 class _Warm:
     """A process that has loaded every library, under the settings of this environment."""
 
-    def __init__(self, environ: Mapping[str, str]) -> None:
-        ours, theirs = socket.socketpair()
-        # Nothing is measured in it, and no clock stands still in what is loaded once.
-        environment = {name: value for name, value in environ.items() if not name.startswith("COVERAGE_")}
-        self._asks = ours
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, str(Path(__file__)), str(theirs.fileno())],
-                cwd=ROOT,
-                env=environment,
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-            )
-        atexit.register(self._end)
+    def __init__(self, environ: Mapping[str, str], place: Path) -> None:
+        self._asks = socket.socket(socket.AF_UNIX)
+        self._process: subprocess.Popen[bytes] | None = None
+        import fcntl  # noqa: PLC0415 (there is none on Windows, where nothing is forked)
+
+        with place.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            try:
+                self._asks.connect(str(place))
+            except (FileNotFoundError, ConnectionRefusedError):
+                place.unlink(missing_ok=True)
+                self._process = _begun(environ, place)
+                self._asks.connect(str(place))
 
     def start(
         self, words: Sequence[str], cwd: Path, environ: Mapping[str, str], streams: tuple[int, int, int]
@@ -164,9 +194,38 @@ class _Warm:
             self._asks.sendall(asked)
         return Started(ours)
 
-    def _end(self) -> None:
+    def close(self) -> None:
         self._asks.close()
-        self._process.wait()
+
+    def wait(self) -> None:
+        """Until the process has ended, which it does once nobody is left who may ask; if it was begun here."""
+        if self._process:
+            self._process.wait()
+
+
+def _begun(environ: Mapping[str, str], place: Path) -> subprocess.Popen[bytes]:
+    """A process that listens here, and answers once it has loaded everything."""
+    # Nothing is measured in it, and no clock stands still in what is loaded once.
+    environment = {name: value for name, value in environ.items() if not name.startswith("COVERAGE_")}
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(place))
+        listening.listen(64)
+        return subprocess.Popen(
+            [sys.executable, str(Path(__file__)), str(listening.fileno())],
+            cwd=ROOT,
+            env=environment,
+            pass_fds=[listening.fileno()],
+            stdin=subprocess.DEVNULL,
+        )
+
+
+@atexit.register
+def _end_all() -> None:
+    """All are let go before any is waited for: each may be waiting for somebody who shares it, who waits alike."""
+    for warm in _warm.values():
+        warm.close()
+    for warm in _warm.values():
+        warm.wait()
 
 
 def _received(connection: socket.socket) -> bytes:
@@ -181,45 +240,86 @@ def _received(connection: socket.socket) -> bytes:
 
 
 def _serve(
-    connection: socket.socket, before: Callable[[], None]
+    listening: socket.socket, before: Callable[[], None]
 ) -> tuple[list[str], str, dict[str, str], list[int]] | None:
     """Fork for every command that is asked for; in the new process its words, folder, environment and files.
 
-    before: called before each.
+    before: called before each. None once nobody is left who may ask.
     """
-    while True:
-        head, files, _, _ = socket.recv_fds(connection, 8, 4)
-        _take_leave(os.WNOHANG if head else 0)
-        if not head:
-            return None
-        rest = int.from_bytes(head)
-        asked = b""
-        while len(asked) < rest:
-            asked += connection.recv(rest - len(asked))
-        words, cwd, environ = json.loads(asked)
-        answer = socket.socket(fileno=files[3])
-        before()
-        if os.fork():  # this one goes on; several commands may run at a time
-            answer.close()
-            for file in files[:3]:
-                os.close(file)
-            continue
-        connection.close()
-        if command := os.fork():  # and this one stays to say how the command ends
-            for file in files[:3]:
-                os.close(file)
-            _, status = os.waitpid(command, 0)
-            answer.sendall(json.dumps(status).encode())
-            os._exit(0)
-        answer.close()
-        return words, cwd, environ, files[:3]
+    answers: dict[int, socket.socket] = {}
+    ends, ended = socket.socketpair()
+    ends.setblocking(False)
+    ended.setblocking(False)
+    signal.set_wakeup_fd(ended.fileno(), warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    connections: set[socket.socket] = set()
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(listening, selectors.EVENT_READ)
+        waiting.register(ends, selectors.EVENT_READ)
+        while True:
+            for one in [key.fileobj for key, _ in waiting.select()]:
+                assert isinstance(one, socket.socket)
+                if one is listening:
+                    connection, _ = one.accept()
+                    waiting.register(connection, selectors.EVENT_READ)
+                    connections.add(connection)
+                elif one is ends:
+                    _answer_for_those_that_ended(ends, answers)
+                elif asked := _asked(one):
+                    before()
+                    process = os.fork()  # this one goes on; several commands may run at a time
+                    if not process:
+                        _leave({listening, ends, ended, *connections, *answers.values()})
+                        os.close(asked[-1][3])
+                        return asked
+                    answers[process] = socket.socket(fileno=asked[-1][3])
+                    _close(asked[-1][:3])
+                else:
+                    waiting.unregister(one)
+                    one.close()
+                    connections.remove(one)
+                    if not connections:
+                        return None
 
 
-def _take_leave(options: int) -> None:
-    """Of those that have ended."""
+def _close(files: Sequence[int]) -> None:
+    for file in files:
+        os.close(file)
+
+
+def _leave(sockets: set[socket.socket]) -> None:
+    """In a process that was just forked: let go of what the one that forks holds."""
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    for each in sockets:
+        each.close()
+
+
+def _asked(one: socket.socket) -> tuple[list[str], str, dict[str, str], list[int]] | None:
+    """What somebody asks for; None from somebody who is gone."""
+    try:
+        head, files, _, _ = socket.recv_fds(one, 8, 4)
+    except ConnectionResetError:
+        return None
+    if not head:
+        return None
+    rest = int.from_bytes(head)
+    asked = b""
+    while len(asked) < rest:
+        asked += one.recv(rest - len(asked))
+    return *json.loads(asked), files
+
+
+def _answer_for_those_that_ended(ends: socket.socket, answers: dict[int, socket.socket]) -> None:
+    with contextlib.suppress(BlockingIOError):
+        ends.recv(4096)
     with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, options)[0]:
-            pass
+        while True:
+            process, status = os.waitpid(-1, os.WNOHANG)
+            if not process:
+                return
+            with answers.pop(process) as answer, contextlib.suppress(BrokenPipeError):
+                answer.sendall(json.dumps(status).encode())
 
 
 def _become(cwd: str, environ: dict[str, str], files: list[int]) -> None:
@@ -247,14 +347,28 @@ def _load() -> None:
     sys.path.insert(0, str(ROOT / "plugins"))
     import campaign  # noqa: PLC0415
 
-    for name in ("pelican", "runpy", "PIL.JpegImagePlugin", "PIL.PngImagePlugin", "PIL.WebPImagePlugin", "babel"):
+    for name in LIBRARIES:
         importlib.import_module(name)
     for module in pkgutil.walk_packages(campaign.__path__, "campaign."):
         if module.name.rpartition(".")[2] not in ("__main__", "run_pelican", "plugin"):
             importlib.import_module(module.name)
     for name in ("publishing.run_pelican", "plugin"):  # others may import them
         sys.modules.pop(f"campaign.{name}", None)
+    _practise()
     sys.path.pop(0)
+
+
+def _practise() -> None:
+    """Have a content read, so that patterns and a country's ways to write figures are known to whoever reads one."""
+    from campaign.core.reading.problems import CampaignError  # noqa: PLC0415 (as all that is loaded)
+    from campaign.loading.load import load_campaign  # noqa: PLC0415
+    from campaign.rendering.fingerprint import of_code  # noqa: PLC0415
+    from campaign.rendering.no_break import unbroken  # noqa: PLC0415
+
+    with contextlib.suppress(CampaignError):  # whoever tests that content says what is wrong with it
+        load_campaign(ROOT, ROOT / "tests/sites/village-hall", now=datetime(2027, 1, 1, tzinfo=UTC))
+    unbroken("", "en_GB", "GBP")
+    of_code()
 
 
 def _end(program: str, words: list[str], globals_: dict[str, object]) -> None:
@@ -286,7 +400,7 @@ def _end(program: str, words: list[str], globals_: dict[str, object]) -> None:
 
 
 def _main() -> None:
-    connection = socket.socket(fileno=int(sys.argv[1]))
+    listening = socket.socket(fileno=int(sys.argv[1]))
     from templates_once import share_templates  # noqa: PLC0415 (as all that is loaded)
 
     before = sys.path[1:]
@@ -295,11 +409,11 @@ def _main() -> None:
     # What is there now is never collected: looking through it in every new process would copy it.
     gc.collect()
     gc.freeze()
-    asked = _serve(connection, take_over_templates)
+    asked = _serve(listening, take_over_templates)
     if asked is None:
         return
     words, cwd, environ, files = asked
-    _become(cwd, environ, files)
+    _become(cwd, environ, files[:3])
     sys.path[:] = ["" if words[0] == "-c" else cwd, *before]
     _end(words[0], words[1:], {"__name__": "__main__"})
 

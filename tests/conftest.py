@@ -142,9 +142,16 @@ def site(tmp_path: Path) -> Site:
 
 @pytest.fixture(scope="session", autouse=True)
 def warm_builds(request: pytest.FixtureRequest) -> Iterator[None]:
-    """What ``build_site`` starts in this process is started from one that has loaded its libraries."""
+    """What ``build_site`` starts in this process is started from one that has loaded its libraries.
+
+    What a page that is rendered in this process needs compiled is compiled once for all workers, too.
+    """
     if shared := getattr(request.config, "workerinput", {}).get("sites"):
         warm.share(Path(shared["folder"]).parent / "warm")
+    if "jinja2" in sys.modules:  # else nobody here renders
+        from templates_once import share_templates  # noqa: PLC0415 (it loads Jinja)
+
+        share_templates(warm.compiled_templates())
     with pytest.MonkeyPatch.context() as patch:
         if process := sys.modules.get("campaign.publishing.pelican_process"):  # else nobody here builds
             patch.setattr(process, "subprocess", SimpleNamespace(run=warm.subprocess_run))

@@ -1,7 +1,7 @@
-"""Jinja's work shared by processes that are forked from one: each template is compiled by the first that needs it.
+"""Jinja's work shared by processes: each template is compiled by the first that needs it.
 
-Most of what a small build costs is what Jinja makes of the theme. What one process has compiled it hands back in a
-file without a name, and the process that forks reads that before it forks again. Compiled code is taken for the very
+Most of what a small build costs is what Jinja makes of the theme. What one process has compiled it adds to a file, and
+the others read it there; one that forks reads it before it forks again. Compiled code is taken for the very
 same text, name and settings alone, in whichever folder the template lies; where Jinja asked a filter or a test as it
 compiled, which are a site's own, it is made anew in every process.
 """
@@ -29,13 +29,13 @@ SETTINGS = (
 """What Jinja's code for a text depends on, besides its filters' and tests' ways of being called."""
 
 
-def share_templates() -> Callable[[], None]:
-    """Let every process that is forked from this one take what others have compiled; returns what is to be called
-    in this one before it forks."""
-    number, path = tempfile.mkstemp()
-    os.close(number)
-    file = os.open(path, os.O_RDWR | os.O_APPEND)
-    Path(path).unlink()
+def share_templates(path: Path | None = None) -> Callable[[], None]:
+    """Let this process, and every one that is forked from it, take what others have compiled; returns what is to be
+    called in this one before it forks.
+
+    path: a file that others share, too; None for those alone that are forked from this one.
+    """
+    file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600) if path else _without_a_name()
     compiled: dict[bytes, CodeType] = {}
     asked: list[str] = []
     read = 0
@@ -72,6 +72,8 @@ def share_templates() -> Callable[[], None]:
             return compile_(self, source, name, filename, raw, defer_init)
         key = _key(self, source, name)
         if key not in compiled:
+            take_over()
+        if key not in compiled:
             asked.clear()
             code = compile_(self, source, name, filename)
             if asked:
@@ -84,6 +86,14 @@ def share_templates() -> Callable[[], None]:
     nodes._FilterTestCommon.as_const = noted  # type: ignore[method-assign]
     Environment.compile = once  # type: ignore[method-assign, assignment]
     return take_over
+
+
+def _without_a_name() -> int:
+    file, name = tempfile.mkstemp()
+    os.close(file)
+    file = os.open(name, os.O_RDWR | os.O_APPEND)
+    Path(name).unlink()
+    return file
 
 
 def _of(code: CodeType, filename: str) -> CodeType:

@@ -51,10 +51,10 @@ _folder: list[Path] = []
 _warm: dict[Settings, _Warm] = {}
 
 
-def share(folder: Path) -> None:
+def share(with_others: Path) -> None:
     """Find the processes of every other that shares this folder, and let them find those of this one."""
-    folder.mkdir(exist_ok=True)
-    _folder[:] = [folder]
+    with_others.mkdir(exist_ok=True)
+    _folder[:] = [with_others]
 
 
 def run(
@@ -123,13 +123,23 @@ def _settings(environ: Mapping[str, str]) -> Settings:
     return tuple(sorted((read | encoded).items()))
 
 
+def folder() -> Path:
+    """What is shared: one of this process alone, where nobody said with whom."""
+    if not _folder:
+        own = tempfile.TemporaryDirectory(prefix="warm-")
+        atexit.register(own.cleanup)
+        _folder[:] = [Path(own.name)]
+    return _folder[0]
+
+
+def compiled_templates() -> Path:
+    """The file of what Jinja made of templates; see templates_once.py."""
+    return folder() / "templates"
+
+
 def _place(settings: Settings) -> Path:
     """Where those who share a folder meet for commands with these settings."""
-    if not _folder:
-        folder = tempfile.TemporaryDirectory(prefix="warm-")
-        atexit.register(folder.cleanup)
-        _folder[:] = [Path(folder.name)]
-    return _folder[0] / hashlib.sha256(repr(settings).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    return folder() / hashlib.sha256(repr(settings).encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
 def _was_asked(settings: Settings) -> bool:
@@ -211,7 +221,7 @@ def _begun(environ: Mapping[str, str], place: Path) -> subprocess.Popen[bytes]:
         listening.bind(str(place))
         listening.listen(64)
         return subprocess.Popen(
-            [sys.executable, str(Path(__file__)), str(listening.fileno())],
+            [sys.executable, str(Path(__file__)), str(listening.fileno()), str(compiled_templates())],
             cwd=ROOT,
             env=environment,
             pass_fds=[listening.fileno()],
@@ -405,7 +415,7 @@ def _main() -> None:
 
     before = sys.path[1:]
     _load()
-    take_over_templates = share_templates()
+    take_over_templates = share_templates(Path(sys.argv[2]))
     # What is there now is never collected: looking through it in every new process would copy it.
     gc.collect()
     gc.freeze()

@@ -106,3 +106,9 @@ def test_what_was_compiled_in_another_folder_is_what_would_be_compiled_here():
 def _files(code):
     inner = [_files(const) for const in code.co_consts if isinstance(const, CodeType)]
     return {code.co_filename}.union(*inner)
+
+
+def test_a_forked_build_forks_pelican_as_one_by_itself_does(tmp_path):
+    """Where it did not, it would load every library anew, and nothing but the time would tell."""
+    program = "import sys; from campaign.publishing.pelican_process import can_fork; print(can_fork())"
+    assert [done[1] for done in both(tmp_path, "-c", program)] == ["True\n", "True\n"]

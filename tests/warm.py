@@ -15,6 +15,7 @@ import gc
 import hashlib
 import importlib
 import json
+import logging
 import os
 import pkgutil
 import runpy
@@ -356,7 +357,9 @@ def _load() -> None:
     """Everything that a command may load, but the commands themselves and the plugin, which watches from its import."""
     sys.path.insert(0, str(ROOT / "plugins"))
     import campaign  # noqa: PLC0415
+    from campaign.publishing.log_records import watch  # noqa: PLC0415
 
+    watch()  # else a build would not believe to have heard what Pelican says as it is loaded, and load it again
     for name in LIBRARIES:
         importlib.import_module(name)
     for module in pkgutil.walk_packages(campaign.__path__, "campaign."):
@@ -423,6 +426,8 @@ def _main() -> None:
     if asked is None:
         return
     words, cwd, environ, files = asked
+    if words[:2] == ["-m", "pelican"]:  # which nobody hears before the plugin is loaded
+        logging.setLogRecordFactory(logging.LogRecord)
     _become(cwd, environ, files[:3])
     sys.path[:] = ["" if words[0] == "-c" else cwd, *before]
     _end(words[0], words[1:], {"__name__": "__main__"})

@@ -11,6 +11,7 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -25,6 +26,7 @@ from campaign.authoring.new_campaign import (
     put_in_place,
     replaced,
 )
+from campaign.authoring.prompts import QUESTIONS, asked
 from campaign.core.reading.front_matter import parse_yaml_file
 from campaign.loading.load import load_campaign
 from campaign.publishing.replace import exclusive_lock
@@ -80,7 +82,7 @@ def at_a_terminal(folder, *words, typed, **set_to):
     """Run the command at a terminal where these lines are typed; its exit status and what the terminal showed."""
     here, there = pty.openpty()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "TZ"))}
-    environment |= {"PYTHONPATH": str(ROOT / "plugins"), "SOURCE_DATE_EPOCH": NOON, "TZ": "UTC", **set_to}
+    environment |= warm.PLAIN | {"SOURCE_DATE_EPOCH": NOON, "TZ": "UTC", **set_to}
     process = warm.start([sys.executable, "-m", "campaign", "init", *words], folder, environment, (there,) * 3)
     os.close(there)
     os.write(here, "".join(f"{line}\n" for line in typed).encode())
@@ -209,13 +211,28 @@ def test_what_is_given_as_an_option_is_not_asked(project):
         ),
     ],
 )
-def test_money_and_place_are_read_as_people_call_them_and_proposed_from_each_other(project, set_to, typed, expected):
-    texts = ("It helps.", "It helps.", "It helps.", "It helps.", "")
-    status, shown = at_a_terminal(project, "--yes", "--name", "Amy", typed=[*typed, *texts], **set_to)
+def test_money_and_place_are_read_as_people_call_them_and_proposed_from_each_other(
+    monkeypatch, set_to, typed, expected
+):
+    for name in [name for name in os.environ if name.startswith(("LC_", "LANG", "TZ"))]:
+        monkeypatch.delenv(name)
+    for name, value in ({"TZ": "UTC"} | set_to).items():
+        monkeypatch.setenv(name, value)
+    asks = {"name": "Amy", **dict.fromkeys(("summary", "too_much", "too_little", "not_needed"), "It helps.")}
+    with CliRunner().isolation("\n".join(typed)) as streams:
+        appeal = asked(NewCampaign(), {field: asks.get(field) for field in QUESTIONS}, ())
+        shown = streams[0].getvalue().decode()
+    assert (appeal.currency, appeal.locale, appeal.timezone, appeal.goal) == expected
+    assert f"[{expected[2]}]" in shown
+
+
+def test_what_the_computer_is_set_to_is_proposed_at_a_terminal(project):
+    typed = ["Amy", "złotych", *PLACE, "25 000 zł", *["It helps."] * 4, ""]
+    status, shown = at_a_terminal(project, "--yes", typed=typed, LANG="pl_PL.UTF-8")
     assert status == 0, shown
     said = read(project)
-    assert (said["currency"], said["locale"], said["timezone"], said["goal"]) == expected
-    assert f"[{expected[2]}]" in shown
+    assert (said["currency"], said["locale"], said["timezone"]) == ("PLN", "pl_PL", "Europe/Warsaw")
+    assert said["goal"] == "25 000 zł" and "[Europe/Warsaw]" in shown
 
 
 def test_an_amount_in_another_currencys_words_is_refused(project):
@@ -461,8 +478,7 @@ def test_killed_at_any_step_the_old_or_the_new_appeal_is_whole_and_the_next_run_
 
     def run(folder, at):
         words = [sys.executable, "-c", KILLED, str(at), how, "init", *ALL, "--yes"]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins"), "SOURCE_DATE_EPOCH": NOON}
-        return warm.run(words, folder, environment)
+        return warm.run(words, folder, {**os.environ, **warm.PLAIN, "SOURCE_DATE_EPOCH": NOON})
 
     def content(folder):
         return {name: data for name, data in files(folder).items() if name.startswith("content/")}

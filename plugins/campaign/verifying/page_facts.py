@@ -267,9 +267,10 @@ class Table:
     def updates(self) -> PageFacts:
         """What the list of all updates must hold."""
         page = self.page()
-        for year, updates in self.view.years:
+        for year, updates in self.view.listed_years:
             listed = (row(self.day(of.day), of.title, to=[f"updates/{of.slug}.html"]) for of in updates)
             page.lists.append([row(str(year), to=[f"updates/{year}.html"]), *listed])
+        page.lists.append([row(str(year), to=[f"updates/{year}.html"]) for year in self.view.unlisted_years])
         return page
 
     def year(self, year: int) -> PageFacts:

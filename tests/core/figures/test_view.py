@@ -78,6 +78,18 @@ def test_a_new_update_moves_no_statement_of_an_earlier_year():
     assert slugs[0] == slugs[1]
 
 
+def test_the_archive_names_a_hundred_updates_and_of_earlier_years_the_year_alone():
+    days = [f"{month:02}-{day:02}" for month in range(1, 10) for day in range(1, 12)]  # 99 of them
+    few = of_days("2022-05-01", *(f"2023-{day}" for day in days))
+    assert [year for year, _ in few.listed_years] == [2023, 2022] and few.unlisted_years == ()
+    more = of_days("2022-05-01", *(f"2023-{day}" for day in days), "2024-01-05")
+    assert [(year, len(of)) for year, of in more.listed_years] == [(2024, 1), (2023, 99)]
+    assert more.unlisted_years == (2022,)
+    year = of_days("2022-05-01", *(f"2023-{day}" for day in [*days, "12-01", "12-02"]))
+    assert [(year, len(of)) for year, of in year.listed_years] == [(2023, 101)] and year.unlisted_years == (2022,)
+    assert of_days().listed_years == of_days().unlisted_years == ()
+
+
 def test_promised_gifts_that_are_not_here_yet_are_added_up_where_there_are_several():
     campaign = a_campaign()
     promised = "promised:\n  - {id: a, amount: about 500}\n  - {id: b, amount: 250.50}\n"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from itertools import accumulate
 
 from campaign.core.reading.campaign import (
     Campaign,
@@ -42,6 +43,9 @@ from .spending import PaidOut, Spending, Spent
 
 FEW_STATEMENTS = 12
 """So many updates stand on the money page together, whatever their years."""
+MANY_TITLES = 100
+"""So many updates the archive names in a list for each year; where there are more, earlier years stand on their own
+pages alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -542,6 +546,18 @@ class CampaignView:
         No page asks for money that it calls a surplus.
         """
         return self.costs.surplus if self.costs and self.now.remaining is None else None
+
+    @property
+    def listed_years(self) -> tuple[tuple[int, tuple[UpdateView, ...]], ...]:
+        """Those of ``years`` whose updates the archive names: the newest, and those before it while all are few."""
+        totals = accumulate(len(updates) for _, updates in self.years)
+        few = sum(1 for total in totals if total <= MANY_TITLES)
+        return self.years[: max(few, 1)]
+
+    @property
+    def unlisted_years(self) -> tuple[int, ...]:
+        """Years that the archive names without their updates, newest first."""
+        return tuple(year for year, _ in self.years[len(self.listed_years) :])
 
     @property
     def statements(self) -> tuple[YearOfStatements, ...]:

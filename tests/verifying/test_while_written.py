@@ -134,7 +134,7 @@ def test_no_beginning_of_a_page_is_more_than_a_fault(built, proof):
     dice = random.Random(7)
     for place in (BEGUN, "index.html", "money.html", "404.html"):
         for end in sorted(dice.sample(range(len(files[place])), 60)):
-            assert proof._read_now(place, files[place][:end])[1]
+            assert proof._read_now(place, files[place][:end], "")[1]
 
 
 def test_files_are_named_as_they_appear_until_their_writer_ends(tmp_path):

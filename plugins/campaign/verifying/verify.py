@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any, Self
@@ -80,6 +80,12 @@ class ProvedPage:
         return cls(**said) if said.keys() == cls.__dataclass_fields__.keys() else None
 
 
+@lru_cache(maxsize=16)
+def _hash_of(text: str) -> str:
+    """Of a sheet or a script, which is the same on every page."""
+    return sha256(text.encode()).hexdigest()
+
+
 class Proof:
     """A site in a folder, compared with what the content asks for."""
 
@@ -115,8 +121,9 @@ class Proof:
         for place in appearing(self.site, pages_of(self.view), has_ended, self._in_advance()):
             with suppress(OSError):  # it may be gone again
                 data = read_bytes(self.site / place, MAX_BYTES)
-                if data and not self._proved_earlier(place, sha256(data).hexdigest()):
-                    self._ahead[place] = self._read_now(place, data)
+                hash_of_it = sha256(data).hexdigest()
+                if data and not self._proved_earlier(place, hash_of_it):
+                    self._ahead[place] = self._read_now(place, data, hash_of_it)
 
     def _in_advance(self) -> Iterator[None]:
         """What is done before there is a page, a little at a time, in the order in which they will be written."""
@@ -190,29 +197,29 @@ class Proof:
                 found[place] = earlier
                 continue
             if page is None or page.hash != hash_of_it:
-                page, faults = self._read_now(place, data)
+                page, faults = self._read_now(place, data, hash_of_it)
             found[place], self._faults[place] = page, faults
         return found
 
     def _proved_earlier(self, place: str, hash_of_it: str) -> ProvedPage | None:
         return ProvedPage.earlier(self._earlier.get(place), self._asked.get(place), hash_of_it)
 
-    def _read_now(self, place: str, data: bytes) -> tuple[ProvedPage, list[str]]:
+    def _read_now(self, place: str, data: bytes, hash_of_it: str) -> tuple[ProvedPage, list[str]]:
         """What a page holds, and what is wrong with it."""
         prepared = self._wanted.pop(place, None)
-        wanted, hash_of_it = prepared or self._wanted_at(place)
+        wanted, hash_of_wanted = prepared or self._wanted_at(place)
         text = data.decode("utf-8", errors="replace")
         written = written_page(text)
         own = self._own_addresses(text) if self.address else ()
         page = ProvedPage(
+            hash_of_wanted,
             hash_of_it,
-            sha256(data).hexdigest(),
             links=tuple(sorted(link for link in {*written.links, *own} if not link.startswith("data:"))),
             places=tuple(sorted(written.places)),
-            pictures=tuple(sorted(set(_PICTURE.findall(text)))),
-            cards=tuple(sorted(set(CARD.findall(text)))),
+            pictures=tuple(sorted(set(_PICTURE.findall(text)))) if "images/" in text else (),
+            cards=tuple(sorted(set(CARD.findall(text)))) if "cards/" in text else (),
             frame={
-                kind: tuple(sorted({sha256(each.encode()).hexdigest() for each in written.inline.get(kind, ())}))
+                kind: tuple(sorted(set(map(_hash_of, written.inline.get(kind, ())))))
                 for kind in ("style", "script")
                 if place != WRITE
             },

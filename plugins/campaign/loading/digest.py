@@ -11,77 +11,86 @@ from functools import cache
 from hashlib import sha256
 from operator import attrgetter
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
 from campaign.core.reading.region import Region
 from campaign.core.reading.story import Story
 
-_WRITTEN = (type(None), bool, int, bytes, Decimal, date, datetime, time)
-"""Values that are equal where they are written alike."""
-_SETS = (set, frozenset)
-_STR = {str}
+_PLAIN = frozenset((type(None), bool, int, str, bytes, Decimal, date, datetime, time))
+"""Kinds that Python writes alike where they are equal, and in no other way."""
+_SHORT = 200
+"""Characters that are written again rather than hashed."""
 
 
 class Digests:
-    """The hashes of values; one of the content, which is a part of many others, is walked through once."""
+    """The hashes of values; one of the content, which is a part of many others, is walked through once.
+
+    Each is written down in one way, as Python would: its kind, and its parts between brackets.
+    """
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[object, bytes]] = {}
+        self._known: dict[int, tuple[object, str]] = {}
         """By identity, with the value itself, so that no other gets its identity."""
 
     def of(self, value: object) -> bytes:
         """32 bytes. Raises TypeError for a value of which this module does not know what tells it from another."""
-        kind: Any = type(value)
-        leaf = _leaf(kind)(value)
-        return self._of_parts(value) if leaf is None else sha256(leaf).digest()
+        return sha256(self._written(value).encode()).digest()
 
     def keep(self, value: object) -> bytes:
         """The same of a value of another kind that many others will have as a part; it must not change."""
-        return self._kept(value, self.of(value))
-
-    def _kept(self, value: object, found: bytes) -> bytes:
-        self._known[id(value)] = (value, found)
+        found = self.of(value)
+        self._known[id(value)] = (value, f"#{found.hex()}")
         return found
 
-    def _of_parts(self, value: object) -> bytes:
-        """Of a value's kind and its parts: short ones as they are, with their length, others by their hashes."""
+    def _written(self, value: Any) -> str:
+        """A value in words that no other has; of long ones of the content the hash of these words."""
+        kind: Any = type(value)
+        if kind in _PLAIN:
+            return repr(value)
         if known := self._known.get(id(value)):
             return known[1]
-        kind: Any = type(value)
-        said = [f"{kind.__module__}.{kind.__qualname__}".encode(), b"\0"]
-        for part in _parts(kind)(value):
-            its: Any = type(part)
-            leaf = _leaf(its)(part)
-            said += (b"=", self._of_parts(part)) if leaf is None else (len(leaf).to_bytes(8, "big"), leaf)
-        if isinstance(value, _SETS):
-            said += sorted(map(self.of, value))
-        found = sha256(b"".join(said)).digest()
-        return self._kept(value, found) if _is_content(kind) else found
+        if kind is tuple and _PLAIN.issuperset(map(type, value)):
+            return repr(value)
+        how = _how(kind)
+        parts = [repr(part) if type(part) in _PLAIN else self._written(part) for part in how.parts(value)]
+        if how.is_set:
+            parts.sort()
+        written = f"{how.name}({','.join(parts)})"
+        if how.is_content:
+            if len(written) > _SHORT:
+                written = f"#{sha256(written.encode()).hexdigest()}"
+            self._known[id(value)] = (value, written)
+        return written
+
+
+class _How(NamedTuple):
+    """How values of a kind are written."""
+
+    name: str
+    parts: Callable[[Any], Iterable[object]]
+    is_set: bool
+    is_content: bool
+    """Whether values of this kind live as long as what was loaded does, and never change."""
 
 
 @cache
-def _leaf(kind: Any) -> Callable[[Any], bytes | None]:
-    """How a value of this kind is written that has no parts, its kind first; None is written for any other."""
-    name = f"{kind.__module__}.{kind.__qualname__}"
-    if kind is str:
-        return lambda value: b"str " + value.encode("utf-8", "surrogatepass")
-    if kind in _WRITTEN:
-        return lambda value: f"{name} {value!r}".encode()
-    if kind is tuple:  # of words alone, as most are, or of nothing
-        return lambda value: repr(value).encode("utf-8", "surrogatepass") if _STR.issuperset(map(type, value)) else None
-    if issubclass(kind, Enum):
-        return lambda value: f"{name} {value.name}".encode()
-    if issubclass(kind, (str, PurePath)):
-        return lambda value: f"{name} {value}".encode("utf-8", "surrogatepass")
-    return lambda value: None  # noqa: ARG005
+def _how(kind: Any) -> _How:
+    is_frozen = issubclass(kind, (BaseModel, Enum)) or (is_dataclass(kind) and bool(kind.__hash__))
+    is_content = is_frozen and kind.__module__.startswith("campaign.core.")
+    name = "" if kind is tuple else f"{kind.__module__}.{kind.__qualname__}"
+    return _How(name, _parts(kind), issubclass(kind, (set, frozenset)), is_content)
 
 
 @cache
 def _parts(kind: Any) -> Callable[[Any], Iterable[object]]:
-    """How to tell what tells a value from another of its kind, in its order; nothing of what has none."""
-    if issubclass(kind, (tuple, list)):
+    """How to tell what tells a value from another of its kind, in its order."""
+    if issubclass(kind, Enum):
+        return lambda value: (value.name,)
+    if issubclass(kind, (str, PurePath)):
+        return lambda value: (str(value),)
+    if issubclass(kind, (tuple, list, set, frozenset)):
         return iter
     if issubclass(kind, Region):
         # What makes it; the rest follows, or is how amounts are read rather than shown.
@@ -98,8 +107,6 @@ def _parts(kind: Any) -> Callable[[Any], Iterable[object]]:
     if issubclass(kind, Mapping):
         # In its order, which whoever goes through it sees.
         return _flat
-    if issubclass(kind, _SETS):
-        return lambda value: ()  # noqa: ARG005
     raise TypeError(f"no key can hold a {kind.__qualname__}: say in digest.py what tells two of them apart")
 
 
@@ -110,10 +117,3 @@ def _attributes(names: Iterable[str]) -> Callable[[Any], Iterable[object]]:
 
 def _flat(mapping: Mapping[Any, object]) -> list[object]:
     return [part for item in mapping.items() for part in item]
-
-
-@cache
-def _is_content(kind: Any) -> bool:
-    """Whether values of this kind live as long as what was loaded does, and never change."""
-    is_frozen = issubclass(kind, BaseModel) or (hasattr(kind, "__dataclass_fields__") and kind.__hash__)
-    return bool(is_frozen) and kind.__module__.startswith("campaign.core.")

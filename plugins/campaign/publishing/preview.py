@@ -38,6 +38,10 @@ PATIENCE = 30
 VERSION_URL = "/.campaign-version"
 LOOK_EVERY = 100
 """Milliseconds between two looks at the settings; other files are reported by the system."""
+STILL = 20
+"""Milliseconds without a further change before a build begins, so that a file is not read half saved."""
+ASK_EVERY = 100
+"""Milliseconds between two questions of an open page; browsers ask seldom for one that nobody sees."""
 
 _STYLE = """<style>
 .campaign-problems{position:relative;z-index:9;margin:0;padding:1rem;background:#8a1020;color:#fff;
@@ -50,7 +54,7 @@ setInterval(async () => {
     const answer = await fetch("%s", {cache: "no-store"});
     if (answer.ok && await answer.text() !== "%s") location.reload();
   } catch {}
-}, 500);
+}, %d);
 </script>"""
 _NOTHING_YET = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>%s</title></head><body></body></html>"""
@@ -164,7 +168,7 @@ def _decorated(page: str, shown: LastBuild) -> str:
     A page's own policy binds only what comes after it, so that the script and the style go before it; the
     policy must let the script ask for the version, and of two equal directives the first counts.
     """
-    head = _STYLE + _RELOAD % (VERSION_URL, shown.version)
+    head = _STYLE + _RELOAD % (VERSION_URL, shown.version, ASK_EVERY)
     page = re.sub(
         r"<meta\b[^>]*Content-Security-Policy[^>]*>",
         lambda meta: re.sub(r"(content=[\"']?)", r"\1connect-src &#39;self&#39;; ", meta[0], count=1),
@@ -225,7 +229,7 @@ def _occasions(root: Path, content: Path, settings: Path) -> Iterator[None]:
     folders = [folder for folder in (content, root / "theme", root / "plugins") if folder.is_dir()]
     read = None
     # Editors replace a file when they save it, which ends the watch on a single file; so the settings are looked at.
-    for changes in watch(*folders, rust_timeout=LOOK_EVERY, yield_on_timeout=True, debounce=400):
+    for changes in watch(*folders, rust_timeout=LOOK_EVERY, yield_on_timeout=True, debounce=400, step=STILL):
         now = settings.stat().st_mtime_ns if settings.exists() else 0
         if changes or now != read:
             read = now

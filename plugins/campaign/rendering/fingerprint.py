@@ -26,9 +26,10 @@ _CODE = (".py", ".json", ".txt")
 
 def of_code() -> str:
     """Of the interpreter, the packages and every file of this package, as they are now."""
+    files = _files(_OURS, _CODE)
     # What runs may be older than the files: nothing is taken from this run, nor by it.
-    doubt = str(time.time_ns()) if _may_have_changed(_files(_OURS, _CODE)) else ""
-    return sha256("\n".join((*_versions(), of_files(_OURS, _CODE), doubt)).encode()).hexdigest()
+    doubt = str(time.time_ns()) if _may_have_changed(files) else ""
+    return sha256("\n".join((*_versions(), _of(_OURS, files), doubt)).encode()).hexdigest()
 
 
 def _may_have_changed(files: Iterable[Path]) -> bool:
@@ -72,9 +73,13 @@ def _around() -> Iterator[str]:
 
 def of_files(folder: Path, endings: Iterable[str] = ()) -> str:
     """Of the names and bytes of every file below a folder; ``endings``: of these kinds alone."""
-    digest = sha256()
-    for path in _files(folder, endings):
-        for part in (path.relative_to(folder).as_posix().encode(), path.read_bytes()):
+    return _of(folder, _files(folder, endings))
+
+
+def _of(folder: Path, files: Iterable[Path]) -> str:
+    digest, above = sha256(), len(folder.parts)
+    for path in files:
+        for part in ("/".join(path.parts[above:]).encode(), path.read_bytes()):
             digest.update(len(part).to_bytes(8, "big") + part)
     return digest.hexdigest()
 
@@ -90,5 +95,5 @@ def _files(folder: Path, endings: Iterable[str]) -> list[Path]:
             if each != "__pycache__"
             and not f"{above}{os.sep}".startswith(f"{os.path.realpath(Path(place, each))}{os.sep}")
         ]
-        found += [Path(place, name) for name in names if not kinds or Path(name).suffix in kinds]
+        found += [Path(place, name) for name in names if not kinds or name.endswith(kinds)]
     return sorted(path for path in found if path.is_file())

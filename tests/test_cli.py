@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import warm
-from campaign.core.reading.story import FIRST_WORDS
+from campaign.core.reading.told import FIRST_WORDS
 
 ROOT = Path(__file__).parent.parent
 NOON = "1440849600"  # 29 August 2015, noon

@@ -23,10 +23,9 @@ from markdown_it import MarkdownIt
 from playwright.sync_api import Page
 
 from browser.test_publishing import git, served
-from campaign.core.reading import update
+from campaign.core.reading import story
 from campaign.core.reading.front_matter import parse_update_file, parse_yaml_file
 from campaign.core.reading.problems import CampaignError, Problem, field_name
-from campaign.loading import references
 from campaign.loading.load import load_campaign
 from campaign.reporting import report
 from site_folder import ROOT, run
@@ -135,8 +134,7 @@ def hostile(content: Path, payload: str) -> Hostile:
     A story that was read is not read again for every field of another file.
     """
     with pytest.MonkeyPatch.context() as patch:
-        for module in (references, update):
-            patch.setattr(module, "read_story", functools.cache(module.read_story))
+        patch.setattr(story, "read_story", functools.cache(story.read_story))
         return every_field_tried(content, payload)
 
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign.core.reading.links import picture_place, scheme_of
-from campaign.core.reading.story import Link, read_story
+from campaign.core.reading.story import offsets, read_story
+from campaign.core.reading.told import Link
 from campaign.loading.story_html import SITE, TAGS, href, is_safe, whole
 
 
@@ -234,7 +235,7 @@ def test_every_link_and_picture_of_the_page_was_seen_by_the_check_and_no_word_is
         assert is_safe(html)
     # Each stands where it was typed: on the line that holds its address.
     for one in (*story.links, *story.shown):
-        line = body.count("\n", 0, story.offset(one.number))
+        line = body.count("\n", 0, offsets(story)[one.number])
         if name := re.search(r"w[0-9]+q", one.address):
             assert name[0] in body.split("\n")[line]
 

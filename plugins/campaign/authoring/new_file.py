@@ -10,7 +10,7 @@ from pathlib import Path
 from campaign.core.figures.view import CampaignView, EventView
 from campaign.core.reading.campaign import Campaign
 from campaign.core.reading.front_matter import parse_update_file
-from campaign.core.reading.story import FIRST_WORDS
+from campaign.core.reading.told import FIRST_WORDS
 from campaign.core.reading.update import free, parse_event, parse_update
 from campaign.reporting.summary import in_words
 

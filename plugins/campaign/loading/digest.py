@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from campaign.core.reading.region import Region
-from campaign.core.reading.story import Story
+from campaign.core.reading.told import Story
 
 _PLAIN = frozenset((type(None), bool, int, str, bytes, Decimal, date, datetime, time))
 """Kinds that Python writes alike where they are equal, and in no other way."""

@@ -24,7 +24,7 @@ from campaign.core.reading.front_matter import MAX_FILE, Document, parse_update_
 from campaign.core.reading.links import PicturePlace
 from campaign.core.reading.problems import CampaignError, FieldError, Problem
 from campaign.core.reading.repository import GITHUB, Repository, repository_on
-from campaign.core.reading.story import Story
+from campaign.core.reading.told import Story
 from campaign.core.reading.update import Event, Page, Update, parse_event, parse_page, parse_update
 
 from . import stray_files as strays
@@ -264,7 +264,7 @@ class _Reading:
         """The entries of a folder in one order; hidden files are nobody's content and never published."""
         # What lies behind a link is not of this content; the link itself is told of as a file that is nobody's.
         if folder.is_dir() and (folder == self.content or not folder.is_symlink()):
-            yield from sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+            yield from (folder / name for name in sorted(os.listdir(folder)) if not name.startswith("."))  # noqa: PTH208
 
     def _names(self, folder: Path) -> frozenset[str]:
         """What lies in a folder, and so cannot be the new name of anything."""

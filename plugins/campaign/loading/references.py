@@ -19,7 +19,7 @@ from campaign.core.reading.links import (
     video_site,
 )
 from campaign.core.reading.problems import Problem
-from campaign.core.reading.story import FIRST_WORDS, Link, Story, StoryPicture, read_story
+from campaign.core.reading.told import FIRST_WORDS, Link, Story, StoryPicture
 from campaign.core.reading.update import Event, Page, Update
 
 from .plain_file import is_plain
@@ -56,7 +56,7 @@ class References:
         for item in self._items:
             yield from self._story(item.document, item.story)
         for document in self.unparsed:
-            yield from self._story(document, read_story(document.body))
+            yield from self._story(document, self.stories.of(document.body, ""))
         yield from self._events()
         yield from self._names()
 
@@ -72,12 +72,13 @@ class References:
     def _story(self, document: Document, story: Story) -> Iterator[Problem]:
         """A story that cannot be shown as it is written, or whose pictures or links lead nowhere."""
         found = [(fault.name, fault.message, fault.offset) for fault in story.faults]
-        for shown in story.shown:
-            if wrong := self._wrong_picture(shown):
-                found.append((*wrong, story.offset(shown.number)))
-        for link in story.links:
-            if wrong := self._wrong_link(link):
-                found.append((*wrong, story.offset(link.number)))
+        misleading = [(shown.number, wrong) for shown in story.shown if (wrong := self._wrong_picture(shown))]
+        misleading += [(link.number, wrong) for link in story.links if (wrong := self._wrong_link(link))]
+        if misleading:
+            from campaign.core.reading.story import offsets  # noqa: PLC0415 (as in stories.py)
+
+            places = offsets(story)
+            found += [(*wrong, places.get(number, 0)) for number, wrong in misleading]
         if not found and not self.stories.is_safe(story):  # what is refused before is all that can be unsafe
             found.append(("html", "this story holds what cannot be shown; write it in plain words", 0))
         for name, message, offset in found:

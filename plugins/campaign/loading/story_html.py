@@ -9,7 +9,7 @@ from html import escape
 import nh3
 
 from campaign.core.reading.links import SCHEMES, page_place, scheme_of, site_place
-from campaign.core.reading.story import Link, Story, StoryPicture, Video
+from campaign.core.reading.told import Link, Story, StoryPicture, Video
 
 TAGS = {
     *("h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "ul", "ol", "li", "blockquote", "pre", "code"),

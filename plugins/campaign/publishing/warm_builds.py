@@ -18,7 +18,13 @@ from pathlib import Path
 from .fork import run_in_fork
 from .log_records import watch
 
-LOADED = ("pelican", "campaign.publishing.build", "campaign.rendering.update_page", "campaign.rendering.share_cards")
+LOADED = (
+    "pelican",
+    "campaign.core.reading.story",
+    "campaign.publishing.build",
+    "campaign.rendering.update_page",
+    "campaign.rendering.share_cards",
+)
 """What takes long to load. Neither the plugin nor the settings: each build reads those itself."""
 
 

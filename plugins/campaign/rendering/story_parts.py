@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 
 from campaign.core.reading.links import PicturePlace
-from campaign.core.reading.story import Story, StoryPicture, Video
+from campaign.core.reading.told import Story, StoryPicture, Video
 from campaign.loading.pictures import Picture
 from campaign.loading.story_html import SITE, WIDEST, html_of, opened
 

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from campaign.core.figures.view import CampaignView, EventView, UpdateView
 from campaign.core.reading.campaign import Campaign
 from campaign.core.reading.links import PicturePlace
-from campaign.core.reading.story import Story
+from campaign.core.reading.told import Story
 from campaign.loading.pictures import Picture
 
 from . import schema_org

@@ -11,7 +11,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader
 
 from campaign.core.figures.view import SharedView, UpdateView
 from campaign.core.reading.links import PicturePlace, page_place
-from campaign.core.reading.story import Story
+from campaign.core.reading.told import Story
 from campaign.loading.digest import Digests
 from campaign.loading.pictures import Picture
 

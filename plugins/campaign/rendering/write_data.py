@@ -24,7 +24,7 @@ from campaign.core.reading.money import Money, zero
 from campaign.core.reading.region import Region
 from campaign.core.reading.repository import Repository
 from campaign.core.reading.slug import MAX_LENGTH, of_language, written_letters
-from campaign.core.reading.story import FIRST_WORDS
+from campaign.core.reading.told import FIRST_WORDS
 from campaign.core.reading.update import EventFields, Payment, PromisedGift, Receipt, UpdateFields
 from campaign.loading.load import Loaded
 from campaign.loading.site_paths import content_in_project

@@ -23,7 +23,7 @@ import segno
 from campaign.core.figures.door_frame import DoorFrame
 from campaign.core.figures.view import CampaignView
 from campaign.core.reading.links import SCHEMES, PicturePlace, scheme_of
-from campaign.core.reading.story import Story, StoryPicture, Video
+from campaign.core.reading.told import Story, StoryPicture, Video
 from campaign.loading.pictures import published_stem
 from campaign.loading.site_paths import BADGE, FEED, WRITE
 

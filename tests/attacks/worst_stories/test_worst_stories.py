@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from campaign.core.reading.story import read_story
+from campaign.core.reading.story import offsets, read_story
 from campaign.loading.story_html import is_safe, whole
 from campaign.rendering.no_break import unbroken
 
@@ -89,8 +89,7 @@ def bounded(story):
 def read(story):
     """What a check and a page do with a story: where every link stands is looked for only where one is wrong."""
     found = read_story(story)
-    for link in (*found.links, *found.shown):
-        found.offset(link.number)
+    offsets(found)
     html = whole(found)
     is_safe(html)
     unbroken(html, "pl_PL", "PLN")

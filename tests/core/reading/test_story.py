@@ -5,7 +5,8 @@ import re
 import pytest
 
 from campaign.core.reading.dialect import Reading, reading
-from campaign.core.reading.story import MAX_SENTENCE, Link, StoryPicture, Video, first_sentence, read_story
+from campaign.core.reading.story import MAX_SENTENCE, first_sentence, offsets, read_story
+from campaign.core.reading.told import Link, StoryPicture, Video
 
 
 def line(story, offset):
@@ -17,7 +18,7 @@ def found(body):
     story = read_story(body)
     both = sorted([*story.links, *story.shown], key=lambda one: one.number)
     return [
-        (one.address, one.alt if isinstance(one, StoryPicture) else one.words, line(story, story.offset(one.number)))
+        (one.address, one.alt if isinstance(one, StoryPicture) else one.words, line(story, offsets(story)[one.number]))
         for one in both
     ]
 

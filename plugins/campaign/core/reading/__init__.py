@@ -12,6 +12,7 @@ site_address     where a site will be
 links            addresses in a story, and what is wrong with one
 limits           how much a story may ask of Markdown
 typography       straight signs → the quotation marks and dashes of a language
+told             what a story is once it was read: pieces, links, pictures, videos
 dialect          Markdown as families write it: a story's text → a tree of elements
 story            the one reading of a story: links, pictures, first sentence, what is refused, HTML
 fields           what a field may hold, and how a wrong one is reported

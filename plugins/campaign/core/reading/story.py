@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from xml.etree.ElementTree import Element
 
 from .dialect import PARTS, decoded, is_as_typed, meant, reading, typed, unseen, unseen_entity, without_comments
 from .limits import too_much
-from .links import PicturePlace, picture_place, video_site
+from .links import picture_place, video_site
+from .told import Fault, Link, Piece, Step, Story, StoryPicture, Video
 from .typography import typeset
 
 MAX_SENTENCE = 240
 """Characters of a first sentence."""
-FIRST_WORDS = ("Tell here what happened.", "Tell here what it will be.")
-"""What a new update and a new event say until somebody has told their story."""
 
 _END = re.compile(r"[.!?…][\"'”’)»]*(?=\s|$)|[。！？][」』）]*")
 _NO_END = re.compile(
@@ -41,96 +38,6 @@ Node = Element | str
 """An element, or the text before, between or behind two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link; what follows it in a story's pieces, up to ``</a>``, is what it says."""
-
-    address: str
-    title: str
-    words: str
-    """Its words, or what the picture in it shows."""
-    number: int
-    """Where it stands in the story, for ``Story.offset``."""
-    picture: PicturePlace | None = None
-    """The picture of the site that it leads to; None where it leads elsewhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoryPicture:
-    """A picture."""
-
-    address: str
-    alt: str
-    title: str
-    """What is said when a pointer rests on it; a picture with a caption has none."""
-    number: int
-    place: PicturePlace | None
-    """None where the address is no picture of the site's, which is refused when the content is loaded."""
-
-
-@dataclass(frozen=True, slots=True)
-class Video:
-    """The address of a video on a line of its own."""
-
-    link: Link
-    site: str
-    """``YouTube``"""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What a story cannot hold."""
-
-    name: str
-    message: str
-    offset: int
-    """Characters into the story."""
-
-
-Piece = str | Link | StoryPicture | Video
-"""A stretch of HTML, which may begin or end within an element, or what is shown in a way of its own."""
-
-
-@dataclass(frozen=True)
-class Story:
-    """A story, read."""
-
-    body: str = field(repr=False)
-    pieces: tuple[Piece, ...] = ()
-    after_first: int = 0
-    """How many pieces make up the first paragraph that stands in nothing else, and what is before it; 0 for none."""
-    first_sentence: str = ""
-    """As plain text, for lists and descriptions; empty where there is no prose."""
-    faults: tuple[Fault, ...] = ()
-    locale: str = field(default="", repr=False)
-    """What it was read with."""
-    trail: tuple[Step, ...] | None = field(default=(), repr=False, compare=False)
-    """What was passed in reading, for ``offset``; None where nobody kept it: then the story is read again."""
-
-    @property
-    def links(self) -> Iterator[Link]:
-        """Every link, as it stands in the HTML."""
-        for piece in self.pieces:
-            if isinstance(piece, Link):
-                yield piece
-            elif isinstance(piece, Video):
-                yield piece.link
-
-    @property
-    def shown(self) -> Iterator[StoryPicture]:
-        """Every picture, as it stands in the HTML."""
-        return (piece for piece in self.pieces if isinstance(piece, StoryPicture))
-
-    def offset(self, number: int) -> int:
-        """Where a link or picture stands, in characters into the story."""
-        return self._offsets.get(number, 0)
-
-    @cached_property
-    def _offsets(self) -> dict[int, int]:
-        trail = read_story(self.body, self.locale).trail if self.trail is None else self.trail
-        return dict(_offsets(self.body, trail or ()))
-
-
 def read_story(body: str, locale: str = "") -> Story:
     """Read what stands below the fields of an update, an event or a page.
 
@@ -141,20 +48,13 @@ def read_story(body: str, locale: str = "") -> Story:
     return _Writer(locale).story(body)
 
 
+def offsets(story: Story) -> Mapping[int, int]:
+    """Where each link and picture stands, by its number, in characters into the story."""
+    trail = read_story(story.body, story.locale).trail if story.trail is None else story.trail
+    return dict(_offsets(story.body, trail or ()))
+
+
 # -- where things stand -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step on the way through a story: words, or something whose place may be asked for."""
-
-    text: str
-    number: int = -1
-    """-1 for words."""
-    by: str = ""
-    """The name of the address, where it stands elsewhere."""
-    from_: int = -1
-    """The step from whose place on it may stand; its own where it is -1."""
 
 
 def _offsets(body: str, trail: tuple[Step, ...]) -> Iterator[tuple[int, int]]:

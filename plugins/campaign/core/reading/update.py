@@ -39,8 +39,8 @@ from .fields import (
 from .front_matter import Document
 from .problems import CampaignError, FieldError, Problem
 from .slug import slug
-from .story import Story, read_story
 from .stray_fields import Names, fields_in_story
+from .told import Story
 
 PAID = "paid"
 """The key a correction has when it is of money that was paid back."""
@@ -188,6 +188,8 @@ class Told:
     @cached_property
     def story(self) -> Story:
         """Its story, read once."""
+        from .story import read_story  # noqa: PLC0415 (it takes Markdown to read one)
+
         return read_story(self.document.body, self.locale)
 
     def tell(self, story: Story) -> None:

@@ -170,6 +170,12 @@ class Entry:
     """What it changed of Gift Aid."""
     corrections: tuple[Correction, ...]
     """This update's own."""
+    figure: Figure | None = field(init=False, repr=False, compare=False)
+    """What was raised: as stated where somebody stated it, rounded down where it was added up."""
+
+    def __post_init__(self) -> None:
+        said = None if self.raised is None else computed(self.raised) if self.is_sum else stated(self.raised)
+        object.__setattr__(self, "figure", said)
 
     @property
     def by_source(self) -> bool:
@@ -210,10 +216,8 @@ def in_force_on(campaign: Campaign, day: date, entry: Entry | None) -> InForce:
 
 
 def raised_figure(entry: Entry | None) -> Figure | None:
-    """What was raised after an entry: as stated where somebody stated it, rounded down where it was added up."""
-    if entry is None or entry.raised is None:
-        return None
-    return computed(entry.raised) if entry.is_sum else stated(entry.raised)
+    """What was raised after an entry; None before the first statement."""
+    return entry.figure if entry else None
 
 
 @dataclass(frozen=True, slots=True)

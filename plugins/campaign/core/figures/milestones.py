@@ -137,7 +137,9 @@ def reach(campaign: Campaign, entries: Iterable[Entry]) -> Reaching:
     for entry in entries:
         if not open_:
             break
-        goal, costs = entry.in_force.goal, costs_met(entry.in_force, raised_figure(entry))
+        asks_for_costs = any(milestone.cost is not None for milestone in open_.values())
+        goal = entry.in_force.goal
+        costs = costs_met(entry.in_force, raised_figure(entry)) if asks_for_costs else None
         for index in [n for n, milestone in open_.items() if _holds(milestone, entry, goal, costs)]:
             reached[index] = entry
             del open_[index]

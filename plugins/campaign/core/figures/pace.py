@@ -77,7 +77,7 @@ def pace(holds: InForce, started: Period | None, raised: Figure | None, days: As
     if raised is None or days is None or deadline is None or started is None or not started.is_day:
         return None
     missing = still_to_ask(holds, raised)
-    if missing is None or phase_of(holds, raised) is not Phase.RAISING:
+    if missing is None or holds.ending or holds.is_past_deadline:  # else the phase is RAISING
         return None
     on, differ = days.newest, days.oldest != days.newest
     so_far, to_go = (on - started.first).days, (deadline.date.last - on).days

@@ -26,7 +26,7 @@ HERE = Path(__file__).resolve().parent
 settings.register_profile(
     "campaign",
     deadline=None,
-    max_examples=int(os.environ.get("EXAMPLES") or 40),  # `make attack` tries a thousand
+    max_examples=int(os.environ.get("EXAMPLES") or 25),  # `make attack` tries a thousand
     suppress_health_check=[HealthCheck.too_slow],
     print_blob=True,
 )

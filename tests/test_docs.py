@@ -260,6 +260,7 @@ RAISERS = (
 
 
 @cache
+@cache
 def raised_names() -> set[str]:
     """Every problem's name in the code: the first plain word given to what makes a problem."""
     names = set()
@@ -289,6 +290,7 @@ def test_whatever_is_asked_about_is_explained_and_has_a_case():
     assert set(re.findall(r"\[([a-z-]+)\]$", reports, re.MULTILINE)) == DOUBTS
 
 
+@cache
 @cache
 def names_in_cases() -> set[str]:
     answers = sorted((ROOT / "tests/errors").glob("*/expected.txt"))

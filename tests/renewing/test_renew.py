@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from campaign.cli import main
 from campaign.comparing.git_command import GitFailed
 from campaign.renewing.changelog import news_since
-from campaign.renewing.git_trees import blobs
+from campaign.renewing.git_trees import blobs, text_at
 from campaign.renewing.project_source import NoSuchProject, parse_source
 from campaign.renewing.renewal import renewal
 from campaign.renewing.taken_over import RECORD, read_record
@@ -150,7 +150,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("renew")
     project = folder / "project"
     project.mkdir()
-    git(project, "init", "--quiet")
+    git(project, "init", "--quiet", "--template=")
     commit(project, {"README.md": "soon\n"}, "begin")
     commit(project, {"README.md": None, **BEGUN}, "0.1.0")
     (project / "install").chmod(0o644)
@@ -159,13 +159,17 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (project / "install").chmod(0o755)
     commit(project, CHANGED, "0.2.0")
     git(project, "tag", "v0.2.0")
+    for each in (project, folder / "site"):  # copied for each test, so in few files
+        git(each, "repack", "--quiet", "-a", "-d")
+        git(each, "prune-packed", "--quiet")
+        (each / ".git/info").mkdir(exist_ok=True)
     return folder
 
 
 def made_from(project: Path, site: Path, *, rev: str = "v0.1.0") -> None:
     """As “Use this template” makes it: the same files, and none of the history."""
     site.mkdir()
-    git(site, "init", "--quiet")
+    git(site, "init", "--quiet", "--template=")
     git(site, "config", "user.name", "Amy's mum")
     git(site, "config", "user.email", "mum@example.org")
     git(site, "fetch", "--quiet", str(project), f"refs/tags/{rev}")
@@ -597,6 +601,12 @@ def test_a_clone_of_the_newest_commits_alone_is_renewed(site, both, monkeypatch)
 def test_a_clone_that_lacks_a_file_says_so(site):
     with pytest.raises(GitFailed, match="this clone does not hold every file"):
         blobs(site, ["1" * 40])
+    head = commit(site, {"theme/ours.css": "ours\n"})
+    assert (text_at(site, head, "theme/ours.css"), text_at(site, head, "theme/nowhere.css")) == ("ours\n", "")
+    name = git(site, "rev-parse", "HEAD:theme/ours.css").strip()
+    (site / ".git/objects" / name[:2] / name[2:]).unlink()
+    with pytest.raises(GitFailed, match="this clone does not hold every file"):
+        text_at(site, head, "theme/ours.css")
 
 
 def test_a_site_whose_first_commit_was_changed_already_is_known_by_most_of_its_files(site):

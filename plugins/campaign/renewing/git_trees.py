@@ -67,8 +67,13 @@ def blobs(repository: Path, names: Iterable[str]) -> dict[str, bytes]:
 
 def text_at(repository: Path, commit: str, path: str) -> str:
     """A text file of a commit; empty where there is none."""
-    name = answer(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}:{path}")
-    return blobs(repository, [name])[name].decode(errors="replace") if name else ""
+    said = git(repository, "cat-file", "--batch", stdin=f"{commit}:{path}\n".encode())
+    head, _, data = said.partition(b"\n")
+    if not head.endswith(b" missing"):
+        return data[: int(head.split()[-1])].decode(errors="replace")
+    if name := answer(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}:{path}"):
+        blobs(repository, [name])  # which says that this clone lacks it
+    return ""
 
 
 def write_files(repository: Path, tree: Mapping[str, Blob], folder: Path) -> None:

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -123,12 +124,11 @@ def _why(said: str) -> str:
     return said
 
 
-def target_of(bare: Path, source: Source) -> Target:
+def target_of(bare: Path, source: Source, tags: Mapping[str, str]) -> Target:
     """The commit that a source asks for: its ref, else its newest version, else what stands on its main branch.
 
-    Raises NoSuchProject where there is none.
+    tags: as ``versions`` has them. Raises NoSuchProject where there is none.
     """
-    tags = versions(bare)
     if source.ref:
         commit = _commit_called(bare, source.ref)
         if commit is None:
@@ -141,12 +141,12 @@ def target_of(bare: Path, source: Source) -> Target:
         commit = answer(bare, "rev-parse", "--verify", "--quiet", "refs/project/head^{commit}")
     if commit is None:
         raise NoSuchProject(f"{source.address} has no versions and no main branch")
-    return target_at(bare, commit)
+    return target_at(bare, commit, tags)
 
 
-def target_at(bare: Path, commit: str) -> Target:
-    """A commit with the version that it is of."""
-    found = [version for version, tagged in versions(bare).items() if tagged == commit]
+def target_at(bare: Path, commit: str, tags: Mapping[str, str]) -> Target:
+    """A commit with the version that it is of. tags: as ``versions`` has them."""
+    found = [version for version, tagged in tags.items() if tagged == commit]
     return Target(commit, version_of(text_at(bare, commit, "pyproject.toml")), found[0] if found else "")
 
 

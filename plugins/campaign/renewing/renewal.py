@@ -19,7 +19,7 @@ from .changelog import News, news_since
 from .git_trees import LINK, REPOSITORY, Blob, Tree, text_at, tree_of, write_blob, write_files, write_tree
 from .in_place import InTheWay, Place, move, place_of, recover
 from .merge_base import began_from
-from .project_source import NoSuchProject, Source, Target, fetch, parse_source, target_at, target_of
+from .project_source import NoSuchProject, Source, Target, fetch, parse_source, target_at, target_of, versions
 from .taken_over import CONTENT, RECORD, Record, is_taken_over, read_record, record_text
 from .three_way import Joined, join
 from .trial import LOCK, CannotTry, build, check, differences, python_for, python_of, running_project
@@ -108,14 +108,15 @@ def renewal(root: Path, asked: str, keep: Collection[str] = (), take: Collection
         recorded = read_record(text_at(root, head, RECORD))
         source = parse_source(asked, recorded.project, root)
         bare = folder / "project.git"
-        fetch(source, bare, _of_git(root, "objects"), _of_git(root, "shallow"))
-        target = target_of(bare, source)
+        fetch(source, bare, *_of_git(root, "objects", "shallow"))
+        tags = versions(bare)
+        target = target_of(bare, source, tags)
         began = began_from(bare, head, target.commit, recorded.commit)
         if began is None:
             raise NotRenewable(
                 f"this folder has too little in common with {source.address}; is that the project it was made from?"
             )
-        yield _planned(place, bare, source, head, target_at(bare, began), target, recorded, keep, take)
+        yield _planned(place, bare, source, head, target_at(bare, began, tags), target, recorded, keep, take)
 
 
 def _planned(
@@ -278,8 +279,10 @@ def _is_ancestor(bare: Path, one: str, other: str) -> bool:
     return answer(bare, "merge-base", "--is-ancestor", one, other) is not None
 
 
-def _of_git(root: Path, name: str) -> Path:
-    return root / os.fsdecode(git(root, "rev-parse", "--git-path", name)).strip()
+def _of_git(root: Path, *names: str) -> list[Path]:
+    """Where git keeps what it calls so."""
+    asked = [word for name in names for word in ("--git-path", name)]
+    return [root / line for line in os.fsdecode(git(root, "rev-parse", *asked)).splitlines()]
 
 
 def _listed(lines: Collection[str], most: int = 8) -> str:

@@ -27,6 +27,7 @@ from campaign.authoring.new_campaign import (
     replaced,
 )
 from campaign.authoring.prompts import QUESTIONS, asked
+from campaign.cli import main
 from campaign.core.reading.front_matter import parse_yaml_file
 from campaign.loading.load import load_campaign
 from campaign.publishing.replace import exclusive_lock
@@ -269,18 +270,26 @@ def test_where_nobody_can_be_asked_the_missing_options_are_named(project):
         ("--goal", "25k", "write 25,000 in full"),
         ("--name", " ", "expected some words, got none"),
         ("--summary", "a\u2028b", "the invisible character U+2028 is not allowed"),
-        ("--name", b"Amy\xff", "no text that can be saved"),
         ("--locale", "english", "expected a language and country like en_GB"),
         ("--timezone", "Londn", "expected a time zone like Europe/London"),
         ("--give", "JustGiving=justgiving.com/amy", "write https://justgiving.com/amy"),
         ("--give", "=https://example.org", "expected some words, got none"),
     ],
 )
-def test_a_wrong_option_is_told_by_its_name_and_changes_nothing(project, option, value, told):
+def test_a_wrong_option_is_told_by_its_name_and_changes_nothing(project, monkeypatch, option, value, told):
     before = files(project)
-    done = campaign(project, "init", *ALL, "--yes", option, value)
-    assert done.returncode == 2
+    monkeypatch.chdir(project)
+    done = CliRunner().invoke(main, ["init", *ALL, "--yes", option, value], catch_exceptions=False)
+    assert done.exit_code == 2
     assert f"Invalid value for {option}: " in done.stderr and told in done.stderr
+    assert files(project) == before
+
+
+def test_an_option_that_is_no_text_is_told_by_its_name_and_changes_nothing(project):
+    before = files(project)
+    done = campaign(project, "init", *ALL, "--yes", "--name", b"Amy\xff")
+    assert done.returncode == 2
+    assert "Invalid value for --name: " in done.stderr and "no text that can be saved" in done.stderr
     assert "Traceback" not in done.stderr
     assert files(project) == before
 

@@ -351,13 +351,14 @@ def test_a_picture_whose_name_no_link_can_hold_is_named(site, name):
         load_campaign(site.folder, site.content, now=now_from_environment())
 
 
+@pytest.mark.parametrize("times", [100, pytest.param(3000, marks=pytest.mark.attack)])
 @pytest.mark.parametrize("kind", KINDS)
-def test_broken_data_is_an_os_error_and_nothing_else(tmp_path, kind):
+def test_broken_data_is_an_os_error_and_nothing_else(tmp_path, kind, times):
     path = tmp_path / "walk.jpg"
     noise = Image.effect_noise((90, 60), 80).convert("RGB")
     whole = photo(kind, picture=noise, orientation=6, profile=screen_profile(GREEN, RED, BLUE))
     chosen = random.Random(kind)
-    for _ in range(300):
+    for _ in range(times):
         data = bytearray(whole[: chosen.choice([len(whole), chosen.randrange(len(whole))])])
         for _ in range(chosen.randrange(6) if data else 0):
             # As often in the first thousand bytes, where all but the pixels is.

@@ -49,7 +49,14 @@ SIZE = 256 * 1024
         ),
     ],
 )
-@pytest.mark.parametrize("most", [SIZE, 9000, 900], ids=["at once", "in paragraphs", "in short paragraphs"])
+@pytest.mark.parametrize(
+    "most",
+    [
+        pytest.param(SIZE, id="at once"),
+        pytest.param(9000, id="in paragraphs", marks=pytest.mark.attack),
+        pytest.param(900, id="in short paragraphs", marks=pytest.mark.attack),
+    ],
+)
 def test_the_worst_story_is_refused_or_rendered_in_seconds(unit, most):
     """All of a file of 256 KB is what nobody writes; the check and the page together take two seconds."""
     paragraph = (unit * most)[:most] + "\n\n"

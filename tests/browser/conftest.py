@@ -15,8 +15,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from browser.fonts import configuration
 from browser.serving import serving
-from browser.sites import FIGURES, HOME, WHOLE, build
+from browser.sites import BESIDES, FIGURES, HOME, WHOLE, build
+from site_folder import ROOT
 
+TEMPLATES = {path.name for path in (ROOT / "theme/templates").glob("*.html")} | {"updates.html"}
+"""Whose names pages have; the list of updates is made by Pelican's template of archives."""
 QUIET = ["background-networking", "component-update", "sync", "first-run", "default-browser-check"]
 """What a browser does for itself, which would look like a page's own requests."""
 
@@ -49,20 +52,23 @@ class Sites:
         """Of a site those of ``each`` that what is its own changes."""
         each, output = self.each(name), self.output(name)
         if name in WHOLE:
-            return each
-        if name in HOME:
-            year = [page for page in self.pages(name) if page.startswith("money/")][:1]
-            return ["index.html", "editors.html", "poster.html", "embed.html", *year]
-        of_figures = ("money.html", "account.html", "poster.html", "embed.html") if name in FIGURES else ()
-        updates = [page for page in self.pages(name) if re.match(r"updates/\d{4}-\d\d-\d\d-", page)]
-        fullest = max(updates, key=lambda page: (output / page).stat().st_size)
-        return ["index.html", fullest, *(page for page in of_figures if page in each)]
+            chosen = each
+        elif name in HOME:
+            chosen = ["index.html", "editors.html", "poster.html", "embed.html"]
+        else:
+            of_figures = ("money.html", "account.html", "poster.html", "embed.html") if name in FIGURES else ()
+            updates = [page for page in self.pages(name) if re.match(r"updates/\d{4}-\d\d-\d\d-", page)]
+            fullest = max(updates, key=lambda page: (output / page).stat().st_size)
+            chosen = ["index.html", fullest, *(page for page in of_figures if page in each)]
+        return [*chosen, *BESIDES.get(name, ())]
 
     def each(self, name: str) -> list[str]:
         """One page of each kind, of each folder the fullest."""
         output, kinds = self.output(name), {}
         for page in self.pages(name):
             kind = "updates/YEAR" if re.fullmatch(r"updates/\d{4}\.html", page) else page.split("/")[0]
+            # A page of the family's own has no template of its name.
+            kind = kind if "/" in page or kind in TEMPLATES else "page.html"
             if kind not in kinds or (output / page).stat().st_size > (output / kinds[kind]).stat().st_size:
                 kinds[kind] = page
         return list(kinds.values())

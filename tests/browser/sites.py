@@ -126,13 +126,39 @@ def live_with_picture(site: Site) -> None:
 
 WHOLE = ("hall", "right-to-left", "odd-words", "nothing")
 """The sites of which every kind of page is opened each time."""
-HOME = ("headline-of-10", "headline-of-120", "eighty-updates")
-"""Those whose home page alone is another."""
+HOME = ("headline-of-10", "headline-of-120")
+"""Those whose home page, and what is drawn from it for others, alone are others."""
 PHASES = ("before", "raising", "goal-reached", "surplus", "past-the-deadline", "closed", "hall-at-its-end")
 """Those that are a campaign seen on different days, of which the home page and the fullest update are opened."""
 FIGURES = ("matched", "euro", "dinar")
 """Those whose amounts are other ones, or longer: of them what is made of amounts is opened, too."""
-SCRIPTED = ("hall", "odd-words", "nothing", *PHASES, "live-with-picture")
+BESIDES = {
+    "right-to-left": ("updates/2024-10-05-eleven-buckets.html",),
+    "goal-reached": ("money.html",),
+    "matched": ("editors.html",),
+    "live-with-picture": ("poster-strips.html",),
+    "eighty-updates": ("money.html", "money/2023.html"),
+}
+"""Pages that hold what no page holds that is opened otherwise."""
+SEEN_BY_AXE = {
+    "right-to-left": ("index.html", "updates/2024-10-05-eleven-buckets.html"),
+    "odd-words": ("index.html", "updates/2024-02-02-news.html"),
+    "nothing": ("index.html", "updates.html"),
+    **dict.fromkeys(PHASES, ("index.html",)),
+    "goal-reached": ("index.html", "money.html"),
+    "hall-at-its-end": ("index.html", "updates/2025-05-04-may-fair.html"),
+    "remembered": ("index.html",),
+    "one-update": ("index.html",),
+    "dinar": ("embed.html",),
+    "live-with-picture": ("index.html", "updates/2024-03-01-news.html", "poster-strips.html"),
+    "eighty-updates": ("money.html",),
+}
+"""Of the pages that are opened on sites other than ``hall``, those at which axe looks; of ``matched`` at all.
+
+Axe sees elements, their names and their colours, and not what is written in them: of what pages are made of, one of
+each is enough.
+"""
+SCRIPTED = ("hall", "nothing", *PHASES, "live-with-picture")
 """Those that are read without the script, too: every kind of page, every phase, and a page that says how old it is."""
 FEBRUARY = ("2024-02-01", "about 12,345", "")
 MAKERS: dict[str, tuple[Callable[[Site], None], str]] = {

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import json
+import re
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import itemgetter
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from browser.conftest import Sites
 from browser.fonts import SETS, families
-from browser.sites import EVERY, HOME, PHASES, SCRIPTED, WHOLE
+from browser.shapes import shapes
+from browser.sites import EVERY, HOME, PHASES, SCRIPTED, SEEN_BY_AXE, WHOLE
 from site_folder import ROOT
 
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
@@ -68,11 +72,26 @@ class Visited:
 @pytest.fixture(scope="session")
 def visited(sites: Sites, phone: BrowserContext) -> Callable[[str], Visited]:
     """A site by its name, each page of which is opened once for all that is asked of it."""
-    return functools.cache(lambda name: _visit(sites, phone, name, sites.kinds(name), looks_at(name)))
+    return functools.cache(lambda name: _visit(sites, phone, name, [_asked(name, page) for page in sites.kinds(name)]))
 
 
-def _visit(sites: Sites, phone: BrowserContext, name: str, kinds: list[str], looks: tuple[Look, ...]) -> Visited:
-    """Open these kinds of pages of a site and look at each; of a whole site also open every other page."""
+@dataclass(frozen=True)
+class Asked:
+    """Of one page: on what screen it is opened, how axe looks at it, and how it is laid out."""
+
+    place: str
+    screen: dict[str, int]
+    looks: tuple[Look, ...]
+    shapes: tuple[Shape, ...]
+
+
+def _asked(name: str, place: str) -> Asked:
+    is_hall = name == "hall"
+    return Asked(place, PHONE if is_hall else SMALLEST, looks_at(name, place), EVERY_SHAPE if is_hall else SHAPES)
+
+
+def _visit(sites: Sites, phone: BrowserContext, name: str, asked_of: list[Asked]) -> Visited:
+    """Open these pages of a site and look at each; of ``hall`` also open every other page."""
     address, asked, said = sites.address(name), [], []
     page = phone.new_page()
     page.add_init_script(LISTEN)
@@ -83,17 +102,16 @@ def _visit(sites: Sites, phone: BrowserContext, name: str, kinds: list[str], loo
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     found = {}
-    others = [place for place in sites.pages(name) if place not in kinds] if name in WHOLE else []
-    for place in (*kinds, *others):
-        page.goto(f"{address}/{place}", wait_until="load")
-        if place in others:
-            page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
-            continue
+    for of in asked_of:
+        _in_size(page, of.screen)
+        page.goto(f"{address}/{of.place}", wait_until="load")
         text, nameless, small, *told = page.evaluate(AT_FIRST)
-        page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
-        page.evaluate("() => scrollTo(0, 0)")
-        found[place] = Visit(_axe(page, looks), _layout(page), nameless, small, "\n".join(text), *told)
-        page.set_viewport_size(PHONE)
+        axe = _axe(page, of.looks)
+        found[of.place] = Visit(axe, _layout(page, of.shapes), nameless, small, "\n".join(text), *told)
+    for place in sites.pages(name) if name == "hall" else ():
+        if place not in found:
+            page.goto(f"{address}/{place}", wait_until="load")
+            page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
     cookies = list(phone.cookies())
     page.close()
     return Visited(found, asked, said, cookies)
@@ -104,28 +122,33 @@ Look = tuple[dict[str, int], list[str] | None, dict[str, str]]
 LOOKS: tuple[Look, ...] = (
     (PHONE, None, LIGHT),
     (PHONE, OF_COLOUR, DARK),
-    (PHONE, OF_COLOUR, FORCED),
     (WIDE, OF_COLOUR, FORCED),
-    (WIDE, OF_COLOUR, DARK),
     (WIDE, None, LIGHT),
 )
+EVERY_LOOK: tuple[Look, ...] = (*LOOKS[:2], (PHONE, OF_COLOUR, FORCED), (WIDE, OF_COLOUR, DARK), *LOOKS[2:])
 
 
-def looks_at(name: str) -> tuple[Look, ...]:
-    """All of them at every kind of page; on other sites every rule, and where figures or days are others, colours."""
+def looks_at(name: str, place: str) -> tuple[Look, ...]:
+    """At every kind of page; on other sites, where a page is made of something else, in the light and in the dark."""
     if name == "hall":
         return LOOKS
-    return LOOKS[:1] if name in WHOLE else (LOOKS[0], LOOKS[4])
+    is_seen = name == "matched" or place in SEEN_BY_AXE.get(name, ())
+    return ((SMALLEST, None, LIGHT), (WIDE, OF_COLOUR, DARK)) if is_seen else ()
+
+
+def _in_size(page: Page, size: dict[str, int]) -> None:
+    if page.viewport_size != size:
+        page.set_viewport_size(size)
 
 
 def _axe(page: Page, looks: tuple[Look, ...]) -> Found:
     found = {}
-    page.evaluate(AXE)
+    if looks:
+        page.evaluate(AXE)
     for size, rules, media in looks:
-        page.set_viewport_size(size)
+        _in_size(page, size)
         page.emulate_media(**media)
         found[size["width"], *media.values()] = page.evaluate(RUN_AXE, rules)
-    page.emulate_media(**LIGHT)
     return found
 
 
@@ -134,25 +157,44 @@ WRITTEN_IN = """([serif, sans]) => {
   document.documentElement.style.setProperty("--serif", `"${serif}"`);
   document.documentElement.style.setProperty("--sans", `"${sans}"`);
 }"""
-SHAPES = ((SMALLEST, "100%"), (PHONE, "200%"), ({"width": 900, "height": 800}, "100%"), (WIDE, "100%"), (WIDE, "200%"))
+Shape = tuple[dict[str, int], str, tuple[str, ...]]
+"""In what a page is laid out: the screen, the size of text, and sets of fonts."""
+MEDIUM = {"width": 900, "height": 800}
+EVERY_SHAPE: tuple[Shape, ...] = tuple(
+    (size, share, tuple(SETS))
+    for size, share in ((WIDE, "100%"), (WIDE, "200%"), (MEDIUM, "100%"), (SMALLEST, "100%"), (PHONE, "200%"))
+)
+SHAPES: tuple[Shape, ...] = (
+    (WIDE, "100%", ("android",)),
+    (WIDE, "142%", ("palatino",)),
+    (WIDE, "200%", ("narrow",)),
+    (SMALLEST, "100%", ("wide",)),
+    (SMALLEST, "178%", ("wide",)),
+)
+"""The same on two screens, as lines are measured in letters; each set once, the widest where there is least room."""
 
 
-LAID_OUT = f"""([share, sets, longest]) => {{
+LAID_OUT = f"""shapes => {{
   const writeIn = {WRITTEN_IN};
   const faults = {LAYOUT.rstrip()};
-  document.documentElement.style.fontSize = share;
-  return Object.entries(sets).map(([name, both]) => {{ writeIn(both); return [name, faults(longest)]; }});
+  document.querySelectorAll("details").forEach(one => {{ one.open = true }});
+  return shapes.map(([share, sets, longest]) => {{
+    document.documentElement.style.fontSize = share;
+    return Object.entries(sets).map(([name, both]) => {{ writeIn(both); return [share, name, faults(longest)]; }});
+  }}).flat();
 }}"""
 
 
-def _layout(page: Page) -> Found:
+def _layout(page: Page, shapes: tuple[Shape, ...]) -> Found:
     """It leaves the page with other fonts, other sizes and everything unfolded."""
     found = {}
-    page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true })")
-    for size, share in SHAPES:
-        page.set_viewport_size(size)
-        longest = 13 if (size, share) == (PHONE, "200%") else 40
-        for fonts, faults in page.evaluate(LAID_OUT, [share, SETS, longest]):
+    for size, each in itertools.groupby(shapes, key=itemgetter(0)):
+        _in_size(page, size)
+        asked = [
+            [share, {name: SETS[name] for name in sets}, 13 if size["width"] < 2 * float(share.rstrip("%")) else 40]
+            for _, share, sets in each
+        ]
+        for share, fonts, faults in page.evaluate(LAID_OUT, asked):
             found[size["width"], share, fonts] = faults
     return found
 
@@ -179,17 +221,25 @@ def test_of_each_kind_of_page_one_is_looked_at_in_every_way_and_the_home_page_in
         there = set(sites.kinds(name))
         assert {place for place in there if "/" not in place or place.count("-") == 0} == kinds
         assert {place.split("/")[0] for place in there - kinds} == {"updates", "events"}
-    assert looks_at("hall") == LOOKS
     for name in PHASES:
-        assert [place.split("/")[0] for place in sites.kinds(name)] == ["index.html", "updates"]
+        assert [place.split("/")[0] for place in sites.kinds(name)][:2] == ["index.html", "updates"]
+
+
+@pytest.mark.xdist_group("checker")
+def test_whatever_a_page_of_any_site_is_made_of_axe_has_seen_in_the_light_and_in_the_dark(sites: Sites) -> None:
+    """Else the page is one to be opened: tests/browser/sites.py says which are."""
+    made_of = {(name, page): shapes(sites.output(name) / page) for name in EVERY for page in sites.pages(name)}
+    seen = [made_of[name, page] for name in EVERY for page in sites.kinds(name) if looks_at(name, page)]
+    assert {shape: page for page, found in made_of.items() for shape in found.difference(*seen)} == {}
+    assert sum(map(len, seen)) > 1000
 
 
 @each_site
 def test_axe_finds_nothing_at_any_width_in_any_light(visited: Callable[[str], Visited], name: str) -> None:
     found = {page: visit.axe for page, visit in visited(name).pages.items()}
     assert faulty(found) == {}
-    for looked in found.values():
-        assert list(looked) == [(size["width"], *light.values()) for size, _, light in looks_at(name)]
+    for page, looked in found.items():
+        assert list(looked) == [(size["width"], *light.values()) for size, _, light in looks_at(name, page)]
 
 
 NAMELESS = """() => [...document.querySelectorAll("progress, [role=img], img, svg:not([role=img] *)")]
@@ -201,8 +251,9 @@ NAMELESS = """() => [...document.querySelectorAll("progress, [role=img], img, sv
 @pytest.mark.attack
 @pytest.mark.parametrize("name", EVERY)
 def test_every_kind_of_page_of_every_site_holds_in_every_way(sites: Sites, phone: BrowserContext, name: str) -> None:
-    """Where the tests that always run look at the home page, an update and what the site's own figures change."""
-    site = _visit(sites, phone, name, sites.each(name), LOOKS)
+    """Where the tests that always run ask less of pages that are made of what others are made of."""
+    places = sites.pages(name) if name in WHOLE else {*sites.each(name), *sites.kinds(name)}
+    site = _visit(sites, phone, name, [Asked(place, PHONE, EVERY_LOOK, EVERY_SHAPE) for place in sorted(places)])
     assert faulty({page: visit.axe for page, visit in site.pages.items()}) == {}
     assert faulty({page: visit.layout for page, visit in site.pages.items()}) == {}
     assert {
@@ -222,7 +273,7 @@ def test_nothing_comes_from_elsewhere_and_nothing_is_complained_of(
     sites: Sites, visited: Callable[[str], Visited], name: str
 ) -> None:
     site = visited(name)
-    opened = {f"{sites.address(name)}/{place}" for place in (sites.pages if name in WHOLE else sites.kinds)(name)}
+    opened = {f"{sites.address(name)}/{place}" for place in (sites.pages if name == "hall" else sites.kinds)(name)}
     assert opened <= set(site.asked)
     assert [url for url in site.asked if not url.startswith((f"{sites.address(name)}/", "data:"))] == []
     assert site.said == []
@@ -284,8 +335,18 @@ def test_every_layout_holds_in_any_font_at_any_width_and_with_text_of_twice_the_
 ) -> None:
     found = {page: visit.layout for page, visit in visited(name).pages.items()}
     assert faulty(found) == {}
-    for looked in found.values():
-        assert list(looked) == [(size["width"], share, fonts) for size, share in SHAPES for fonts in SETS]
+    for page, looked in found.items():
+        laid_out = _asked(name, page).shapes
+        assert list(looked) == [(size["width"], share, font) for size, share, fonts in laid_out for font in fonts]
+
+
+def test_every_set_of_fonts_and_every_width_in_letters_is_tried_on_every_site() -> None:
+    assert {fonts for _, _, each in SHAPES for fonts in each} == set(SETS)
+
+    def letters(shapes: tuple[Shape, ...]) -> list[float]:
+        return sorted({round(size["width"] / float(share.rstrip("%")), 1) for size, share, _ in shapes})
+
+    assert letters(SHAPES) == letters(EVERY_SHAPE)
 
 
 @pytest.mark.xdist_group("hall")
@@ -366,9 +427,16 @@ RECORDS = """() => [...document.querySelectorAll('script[type="application/ld+js
 _ASKED = (SEEN, NAMELESS, SMALL_TARGETS, "() => document.title", TOLD, RECORDS)
 AT_FIRST = f"""async () => {{
   await new Promise(done => requestAnimationFrame(() => setTimeout(() => setTimeout(done))));
-  return [{", ".join(f"({asked})()" for asked in _ASKED)}];
+  const said = [{", ".join(f"({asked})()" for asked in _ASKED)}];
+  scrollTo(0, document.body.scrollHeight);
+  await new Promise(done => requestAnimationFrame(done));
+  scrollTo(0, 0);
+  return said;
 }}"""
-"""All that is asked of a page as it was opened, in one question, once its script has said how far off the days are."""
+"""All that is asked of a page as it was opened, in one question, once its script has said how far off the days are.
+
+Then the page is seen to its end, so that it loads what it loads late.
+"""
 
 NEWER = ("Unrecognized at-rule “@container”", "Property “container-type” doesn't exist.")
 """What the checker's idea of CSS lacks."""
@@ -378,8 +446,17 @@ NEWER_UNIT = "cqi"
 
 @pytest.mark.xdist_group("checker")
 def test_the_html_checker_has_no_complaint(sites: Sites) -> None:
-    """It is started once for every page: starting is what takes it longest."""
-    # By their addresses, so that a policy's 'self' is the site; the checker asks no private ones unless it is told to.
+    """It is started once for every page, and reads each style sheet once: starting and styles take it longest."""
+    pages, styles = [], set()
+    for name, place in ((site, page) for site in EVERY for page in sites.kinds(site)):
+        text = (sites.output(name) / place).read_text(encoding="utf-8")
+        (style,) = re.findall(r"<style>(.*?)</style>", text, re.DOTALL)
+        path = sites.folder / "checked" / name / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text.replace(style, "") if style in styles else text, encoding="utf-8")
+        styles.add(style)
+        # By its address, so that a policy's 'self' is the site; the checker asks no private ones unless told to.
+        pages.append(f"{sites.root}/checked/{name}/{place}")
     java = [
         "java",
         "-Xss4m",
@@ -388,7 +465,6 @@ def test_the_html_checker_has_no_complaint(sites: Sites) -> None:
         "-Dnu.validator.servlet.allow-forbidden-hosts=true",
     ]
     checker = [*java, "-jar", str(ROOT / "node_modules/vnu-jar/build/dist/vnu.jar"), "--format", "json"]
-    pages = [f"{sites.address(name)}/{place}" for name in EVERY for place in sites.kinds(name)]
     done = subprocess.run([*checker, "--exit-zero-always", *pages], capture_output=True, text=True, check=True)
     found = {
         (message["url"], message["message"])
@@ -396,3 +472,4 @@ def test_the_html_checker_has_no_complaint(sites: Sites) -> None:
         if not message["message"].endswith(NEWER) and NEWER_UNIT not in message.get("extract", "")
     }
     assert found == set()
+    assert len(styles) < 3

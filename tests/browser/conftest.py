@@ -54,7 +54,7 @@ class Sites:
         if name in WHOLE:
             chosen = each
         elif name in HOME:
-            chosen = ["index.html", "editors.html", "poster.html", "embed.html"]
+            chosen = ["index.html", "poster.html", "embed.html"]
         else:
             of_figures = ("money.html", "account.html", "poster.html", "embed.html") if name in FIGURES else ()
             updates = [page for page in self.pages(name) if re.match(r"updates/\d{4}-\d\d-\d\d-", page)]

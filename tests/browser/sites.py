@@ -159,7 +159,7 @@ Axe sees elements, their names and their colours, and not what is written in the
 each is enough.
 """
 SCRIPTED = ("hall", "nothing", *PHASES, "live-with-picture")
-"""Those that are read without the script, too: every kind of page, every phase, and a page that says how old it is."""
+"""Those that are read without the script, too: every kind of page, and the home page of every phase."""
 FEBRUARY = ("2024-02-01", "about 12,345", "")
 MAKERS: dict[str, tuple[Callable[[Site], None], str]] = {
     # name: how it is made, and the day it is seen on: none for the moment above, today for 1 March 2024

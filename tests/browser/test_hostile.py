@@ -10,7 +10,7 @@ import re
 import shutil
 import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,9 +23,11 @@ from markdown_it import MarkdownIt
 from playwright.sync_api import Page
 
 from browser.test_publishing import git, served
-from campaign.core.reading import story
-from campaign.core.reading.front_matter import parse_update_file, parse_yaml_file
+from campaign.core.reading import story, update
+from campaign.core.reading.front_matter import Document, parse_update_file, parse_yaml_file
 from campaign.core.reading.problems import CampaignError, Problem, field_name
+from campaign.core.reading.region import Region
+from campaign.loading import load
 from campaign.loading.load import load_campaign
 from campaign.reporting import report
 from site_folder import ROOT, run
@@ -131,11 +133,26 @@ class Hostile:
 def hostile(content: Path, payload: str) -> Hostile:
     """Put the payload into every field of every file, and keep it where it is taken.
 
-    A story that was read is not read again for every field of another file.
+    What was read of one file is not read again for every field of another file.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(story, "read_story", functools.cache(story.read_story))
+        patch.setattr(load, "parse_update_file", functools.cache(load.parse_update_file))
+        patch.setattr(update, "read_fields", read_once(update.read_fields))
         return every_field_tried(content, payload)
+
+
+def read_once(read: Callable[[type, Document, Region], object]) -> Callable[[type, Document, Region], object]:
+    """Each document read once as each kind of file; refused ones are read again."""
+    known: dict[tuple[type, int, Region], tuple[Document, object]] = {}
+
+    def reading(model: type, document: Document, region: Region) -> object:
+        which = (model, id(document), region)
+        if which not in known:
+            known[which] = document, read(model, document, region)  # kept, so that no other gets its id
+        return known[which][1]
+
+    return reading
 
 
 def every_field_tried(content: Path, payload: str) -> Hostile:

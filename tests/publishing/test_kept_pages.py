@@ -17,6 +17,7 @@ from many_updates import write_campaign
 from pydantic import BaseModel, PrivateAttr
 
 from campaign.core.figures.view import SharedView, UpdateView
+from campaign.loading import digest
 from campaign.loading.digest import Digests
 from campaign.publishing.build import RECORD, build_site
 from campaign.publishing.kept_pages import (
@@ -31,6 +32,7 @@ from campaign.publishing.kept_pages import (
 from campaign.rendering.update_page import UpdatePage
 from site_folder import NOW, ROOT, run
 from surfaces import surfaces
+from writing import a_campaign, a_view, an_update
 
 CAMPAIGN = "name: Roof\ncurrency: GBP\ngoal: 1000\nstarted: 2024-01-01\nsources: [{id: page, label: Page}]\n"
 UPDATES = {f"2024-02-0{day}": f"totals: {{page: {day}00}}" for day in range(1, 5)}
@@ -156,9 +158,30 @@ def test_a_model_is_told_from_another_by_what_it_keeps_to_itself_and_not_by_what
     assert Digests().of((other,)) != before
 
 
+def test_a_hash_is_the_same_however_much_is_remembered_and_it_is_never_much(monkeypatch):
+    statements = a_view_of_many().updates
+    shared = ["a list that is kept"]
+    values = [(shared, update) for update in statements for _ in range(2)]
+    much, little = Digests(), Digests()
+    kept = much.keep(shared), little.keep(shared)
+    found = [much.of(value) for value in values]
+    monkeypatch.setattr(digest, "_MAX_KNOWN", 7)
+    assert [little.of(value) for value in values] == found and kept[0] == kept[1]
+    assert len(little._known) <= 7 < len(much._known)
+    assert found[0] == found[1] and len(set(found)) == len(statements)
+
+
 def test_what_nobody_knows_how_to_tell_apart_is_no_part_of_a_key():
     with pytest.raises(TypeError, match="no key can hold a object"):
         Digests().of((object(),))
+
+
+def a_view_of_many():
+    campaign = a_campaign()
+    days = [f"2024-01-{day:02}" for day in range(1, 6)]
+    return a_view(
+        campaign, *(an_update(campaign, day, f"totals: {{raised: {day[-1]}0}}") for day in days), on="2024-01-31"
+    )
 
 
 # -- the record ----------------------------------------------------------------------------------------------------

@@ -22,6 +22,8 @@ _PLAIN = frozenset((type(None), bool, int, str, bytes, Decimal, date, datetime, 
 """Kinds that Python writes alike where they are equal, and in no other way."""
 _SHORT = 200
 """Characters that are written again rather than hashed."""
+_MAX_KNOWN = 1 << 14
+"""Values remembered at a time: those of some hundred updates, since pages share the most with their neighbours."""
 
 
 class Digests:
@@ -33,6 +35,8 @@ class Digests:
     def __init__(self) -> None:
         self._known: dict[int, tuple[object, str]] = {}
         """By identity, with the value itself, so that no other gets its identity."""
+        self._kept: dict[int, tuple[object, str]] = {}
+        """The same of those that are written down otherwise than their kind is."""
 
     def of(self, value: object) -> bytes:
         """32 bytes. Raises TypeError for a value of which this module does not know what tells it from another."""
@@ -41,7 +45,7 @@ class Digests:
     def keep(self, value: object) -> bytes:
         """The same of a value of another kind that many others will have as a part; it must not change."""
         found = self.of(value)
-        self._known[id(value)] = (value, f"#{found.hex()}")
+        self._kept[id(value)] = (value, f"#{found.hex()}")
         return found
 
     def _written(self, value: Any) -> str:
@@ -49,7 +53,7 @@ class Digests:
         kind: Any = type(value)
         if kind in _PLAIN:
             return repr(value)
-        if known := self._known.get(id(value)):
+        if known := self._known.get(id(value)) or self._kept.get(id(value)):
             return known[1]
         if kind is tuple and _PLAIN.issuperset(map(type, value)):
             return repr(value)
@@ -61,6 +65,8 @@ class Digests:
         if how.is_content:
             if len(written) > _SHORT:
                 written = f"#{sha256(written.encode()).hexdigest()}"
+            if len(self._known) == _MAX_KNOWN:
+                self._known.clear()
             self._known[id(value)] = (value, written)
         return written
 

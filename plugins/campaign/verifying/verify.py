@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from sys import intern
 from typing import Any, Self
 from urllib.parse import unquote, urldefrag
 
@@ -84,6 +85,11 @@ class ProvedPage:
 def _hash_of(text: str) -> str:
     """Of a sheet or a script, which is the same on every page."""
     return sha256(text.encode()).hexdigest()
+
+
+def _in_order(texts: Iterable[str]) -> tuple[str, ...]:
+    """Each once, and held in memory once for all pages, since most of them stand on every one."""
+    return tuple(map(intern, sorted(set(texts))))
 
 
 class Proof:
@@ -214,12 +220,12 @@ class Proof:
         page = ProvedPage(
             hash_of_wanted,
             hash_of_it,
-            links=tuple(sorted(link for link in {*written.links, *own} if not link.startswith("data:"))),
-            places=tuple(sorted(written.places)),
-            pictures=tuple(sorted(set(_PICTURE.findall(text)))) if "images/" in text else (),
-            cards=tuple(sorted(set(CARD.findall(text)))) if "cards/" in text else (),
+            links=_in_order(link for link in (*written.links, *own) if not link.startswith("data:")),
+            places=_in_order(written.places),
+            pictures=_in_order(_PICTURE.findall(text)) if "images/" in text else (),
+            cards=_in_order(CARD.findall(text)) if "cards/" in text else (),
             frame={
-                kind: tuple(sorted(set(map(_hash_of, written.inline.get(kind, ())))))
+                kind: _in_order(map(_hash_of, written.inline.get(kind, ())))
                 for kind in ("style", "script")
                 if place != WRITE
             },

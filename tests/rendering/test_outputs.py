@@ -13,7 +13,7 @@ import pytest
 from icalendar import Calendar
 from PIL import Image
 
-from site_folder import CAMPAIGN, ROOT, UPDATE
+from site_folder import CAMPAIGN, ROOT, UPDATE, Site
 
 ADDRESS = "https://example.org/roof"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -43,6 +43,12 @@ def published(site, campaign=CAMPAIGN + GIVE, environ=None):
     return site
 
 
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory):
+    """A site for all that only read what is usual about one."""
+    return published(Site(tmp_path_factory.mktemp("usual")))
+
+
 def records(site, page):
     found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', site.page(page), re.DOTALL)
     return [json.loads(record) for record in found]
@@ -52,22 +58,21 @@ def head(site, page):
     return dict(re.findall(r'<meta (?:property|name)="([^"]+)" content="([^"]*)"', site.page(page)))
 
 
-def test_search_engines_read_what_the_pages_say(site):
-    published(site)
-    (home,) = records(site, "index.html")
+def test_search_engines_read_what_the_pages_say(usual):
+    (home,) = records(usual, "index.html")
     assert (home["@type"], home["name"], home["url"]) == ("WebSite", "A new roof", f"{ADDRESS}/")
     (ask,) = home["potentialAction"]  # not the way without an address, nor the one that has closed
     assert (ask["@type"], ask["target"]) == ("DonateAction", "https://give.example.org/roof")
     assert ask["recipient"] == {"@type": "NGO", "name": "The hall"}
-    (update,) = records(site, "updates/2024-02-10-more.html")
+    (update,) = records(usual, "updates/2024-02-10-more.html")
     assert (update["@type"], update["headline"]) == ("BlogPosting", "We have begun")
     assert update["datePublished"] == "2024-02-10T18:30:00+00:00"
     assert update["url"] == f"{ADDRESS}/updates/2024-02-10-more.html"
-    (fair,) = records(site, "events/fair.html")
+    (fair,) = records(usual, "events/fair.html")
     assert (fair["startDate"], fair["location"]["name"]) == ("2024-06-01T11:00:00+00:00", "The green, by the pond")
     assert fair["eventStatus"].endswith("EventScheduled")
-    assert records(site, "events/walk.html")[0]["eventStatus"].endswith("EventCancelled")
-    assert records(site, "events/ball.html") == records(site, "events/sale.html") == []
+    assert records(usual, "events/walk.html")[0]["eventStatus"].endswith("EventCancelled")
+    assert records(usual, "events/ball.html") == records(usual, "events/sale.html") == []
 
 
 def test_nobody_is_asked_to_give_to_an_example_or_after_the_end(site):
@@ -84,9 +89,8 @@ def test_a_personal_holder_is_not_named_to_search_engines(site):
     assert "recipient" not in records(site, "index.html")[0]["potentialAction"][0]
 
 
-def test_the_calendar_holds_every_event_with_a_date(site):
-    published(site)
-    calendar = Calendar.from_ical((site.output / "events.ics").read_bytes())
+def test_the_calendar_holds_every_event_with_a_date(usual):
+    calendar = Calendar.from_ical((usual.output / "events.ics").read_bytes())
     walk, fair = calendar.walk("VEVENT")
     assert (str(walk["summary"]), walk["dtstart"].dt, str(walk["status"])) == ("A walk", date(2024, 5, 1), "CANCELLED")
     assert fair["dtstart"].dt == datetime.fromisoformat("2024-06-01T11:00:00+00:00")
@@ -106,20 +110,19 @@ def test_a_title_cannot_begin_a_line_of_the_calendar(site):
     assert len(events) == 3
 
 
-def test_the_sitemap_lists_every_page_that_is_to_be_found_and_when_an_update_changed_it(site):
-    published(site)
+def test_the_sitemap_lists_every_page_that_is_to_be_found_and_when_an_update_changed_it(usual):
     entries = {
         url.find(f"{SITEMAP}loc").text: getattr(url.find(f"{SITEMAP}lastmod"), "text", None)
-        for url in ET.fromstring(site.page("sitemap.xml"))
+        for url in ET.fromstring(usual.page("sitemap.xml"))
     }
     listed = {place.removeprefix(f"{ADDRESS}/") or "index.html" for place in entries}
-    pages = {name for name in site.files() if name.endswith(".html")}
+    pages = {name for name in usual.files() if name.endswith(".html")}
     assert pages - listed == {"404.html", "poster.html", "poster-strips.html", "embed.html"}
     assert listed <= pages
     assert entries[f"{ADDRESS}/"] == entries[f"{ADDRESS}/money.html"] == "2024-02-10"
     assert entries[f"{ADDRESS}/updates/2024-02-01-begun.html"] == "2024-02-01"
     assert entries[f"{ADDRESS}/about.html"] is None
-    assert f"Sitemap: {ADDRESS}/sitemap.xml" in site.page("robots.txt")
+    assert f"Sitemap: {ADDRESS}/sitemap.xml" in usual.page("robots.txt")
 
 
 def test_what_a_build_writes_does_not_depend_on_its_clock(site):
@@ -135,10 +138,9 @@ def test_search_engines_are_asked_to_leave_an_example(site):
     assert "Sitemap" not in site.page("robots.txt")
 
 
-def test_every_page_is_shared_with_its_own_words_and_the_campaign_as_it_stood(site):
-    published(site)
+def test_every_page_is_shared_with_its_own_words_and_the_campaign_as_it_stood(usual):
     home, first, newest = (
-        head(site, page) for page in ("index.html", "updates/2024-02-01-begun.html", "updates/2024-02-10-more.html")
+        head(usual, page) for page in ("index.html", "updates/2024-02-01-begun.html", "updates/2024-02-10-more.html")
     )
     assert (home["og:title"], home["og:type"], home["og:url"]) == ("A new roof", "website", f"{ADDRESS}/")
     assert (newest["og:title"], newest["og:type"]) == ("We have begun – A new roof", "article")
@@ -148,10 +150,10 @@ def test_every_page_is_shared_with_its_own_words_and_the_campaign_as_it_stood(si
     for page in (home, first, newest):
         place = page["og:image"].removeprefix(f"{ADDRESS}/")
         assert re.fullmatch(r"cards/[0-9a-f]{16}\.png", place)
-        picture = Image.open(io.BytesIO(site.files()[place]))
+        picture = Image.open(io.BytesIO(usual.files()[place]))
         assert (picture.format, picture.size) == ("PNG", (1200, 630))
-    assert len([name for name in site.files() if name.startswith("cards/")]) == 3
-    assert head(site, "money.html")["og:image"] == home["og:image"]
+    assert len([name for name in usual.files() if name.startswith("cards/")]) == 3
+    assert head(usual, "money.html")["og:image"] == home["og:image"]
 
 
 def test_a_card_that_cannot_be_written_is_left_out_and_one_whose_headline_cannot_goes_without_it(site):
@@ -164,20 +166,18 @@ def test_a_card_that_cannot_be_written_is_left_out_and_one_whose_headline_cannot
     assert not (site.output / "cards").exists()
 
 
-def test_the_badge_is_a_drawing_that_says_the_figure(site):
-    published(site)
-    badge = ET.fromstring(site.page("badge.svg"))
+def test_the_badge_is_a_drawing_that_says_the_figure(usual):
+    badge = ET.fromstring(usual.page("badge.svg"))
     assert badge.get("aria-label") == "A new roof: about £20,000 raised of £50,000 – 40%"
     texts = [element.text for element in badge.iter("{http://www.w3.org/2000/svg}text")]
     assert texts == ["About £20,000", "raised of £50,000 – 40%"]
 
 
 @pytest.mark.parametrize("page", ["poster.html", "poster-strips.html", "embed.html", "404.html"])
-def test_pages_for_paper_and_for_other_sites_are_not_to_be_found(site, page):
-    published(site)
+def test_pages_for_paper_and_for_other_sites_are_not_to_be_found(usual, page):
     if page != "404.html":
-        assert head(site, page)["robots"] == "noindex"
-    assert page not in site.page("sitemap.xml")
+        assert head(usual, page)["robots"] == "noindex"
+    assert page not in usual.page("sitemap.xml")
 
 
 def test_while_writing_nothing_needs_an_address(site):

@@ -26,7 +26,7 @@ def test_a_killed_build_leaves_the_old_site_or_the_new_one_whole(tmp_path, monke
     for text in texts:
         site.write("updates/2024-02-01-begun.md", text)
         begun = time.monotonic()
-        build_site(site.folder, site.content, site.output, settings=SETTINGS)
+        build_site(ROOT, site.content, site.output, settings=SETTINGS)
         whole.append(site.files())
     took = time.monotonic() - begun
     killed = stood = 0
@@ -45,7 +45,7 @@ def test_a_killed_build_leaves_the_old_site_or_the_new_one_whole(tmp_path, monke
         assert found in whole, f"after {killed} kills the site is neither of the two"
         stood += found == whole[(killed - 1) % 2]
     print(f"\nkilled builds: {killed}, of which {stood} had put the new site in its place; 0 left half of one")
-    build_site(site.folder, site.content, site.output, settings=SETTINGS)
+    build_site(ROOT, site.content, site.output, settings=SETTINGS)
     # The folder in which a build works stays, with its lock and its record; of what was killed nothing is left in it.
     left = {path.relative_to(tmp_path).as_posix() for path in (*tmp_path.glob("[!.]*"), *tmp_path.glob(".*/*"))}
     assert left == {

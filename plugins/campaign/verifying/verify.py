@@ -5,13 +5,13 @@ from __future__ import annotations
 import html
 import json
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from sys import intern
 from typing import Any, Self
 from urllib.parse import unquote, urldefrag
 
@@ -89,7 +89,7 @@ def _hash_of(text: str) -> str:
 
 def _in_order(texts: Iterable[str]) -> tuple[str, ...]:
     """Each once, and held in memory once for all pages, since most of them stand on every one."""
-    return tuple(map(intern, sorted(set(texts))))
+    return tuple(map(sys.intern, sorted(set(texts))))
 
 
 class Proof:

@@ -9,7 +9,6 @@ from contextlib import suppress
 import pytest
 
 from campaign.loading.load import load_campaign, now_from_environment
-from campaign.publishing.build import build_site
 from campaign.publishing.fork import has_ended
 from campaign.verifying import verify
 from campaign.verifying.appearing import PAUSE, appearing
@@ -26,7 +25,8 @@ def built(tmp_path_factory):
     site = Site(tmp_path_factory.mktemp("built"))
     with pytest.MonkeyPatch.context() as machine:
         machine.setenv("SOURCE_DATE_EPOCH", NOW)
-        build_site(site.folder, site.content, site.output, settings=ROOT / "pelicanconf.py")
+        done = site.pelican()
+        assert done.returncode == 0, done.stderr
         return site.files(), load_campaign(site.folder, site.content, now=now_from_environment())
 
 

@@ -12,7 +12,7 @@ import hashlib
 import marshal
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -35,21 +35,12 @@ def share_templates(path: Path | None = None) -> Callable[[], None]:
 
     path: a file that others share, too; None for those alone that are forked from this one.
     """
-    file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600) if path else _without_a_name()
+    shared = _Shared(path)
     compiled: dict[bytes, CodeType] = {}
     asked: list[str] = []
-    read = 0
 
     def take_over() -> None:
-        nonlocal read
-        while head := os.pread(file, 8, read):
-            size = int.from_bytes(head)
-            record = os.pread(file, size, read + 8)
-            if len(head) < 8 or len(record) < size:
-                return  # another is just writing it
-            read += 8 + size
-            key, code = marshal.loads(record)
-            compiled[key] = code
+        compiled.update(map(marshal.loads, shared.new()))
 
     as_const = nodes._FilterTestCommon.as_const
 
@@ -78,8 +69,7 @@ def share_templates(path: Path | None = None) -> Callable[[], None]:
             code = compile_(self, source, name, filename)
             if asked:
                 return code
-            record = marshal.dumps((key, code))
-            os.write(file, len(record).to_bytes(8) + record)
+            shared.append(marshal.dumps((key, code)))
             compiled[key] = code
         return _of(compiled[key], filename or "<template>")
 
@@ -88,10 +78,49 @@ def share_templates(path: Path | None = None) -> Callable[[], None]:
     return take_over
 
 
+class _Shared:
+    """A file to which several processes add records, whoever writes them; nothing is in it for one that closed it.
+
+    A fork of the program's own closes all that it did not open, and its number may be another file's by then.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        """path: None for a file without a name."""
+        self._file = os.open(path, _FLAGS, 0o600) if path else _without_a_name()
+        self._identity = self._is()
+        self._read = 0
+
+    def new(self) -> Iterator[bytes]:
+        """Every record that was added since this was asked for last."""
+        while self._is() == self._identity and (head := os.pread(self._file, 8, self._read)):
+            size = int.from_bytes(head)
+            record = os.pread(self._file, size, self._read + 8)
+            if len(head) < 8 or len(record) < size:
+                return  # another is just writing it
+            self._read += 8 + size
+            yield record
+
+    def append(self, record: bytes) -> None:
+        """Add one, whole."""
+        if self._is() == self._identity:
+            os.write(self._file, len(record).to_bytes(8) + record)
+
+    def _is(self) -> tuple[int, int] | None:
+        """Which file has the number; None where none has."""
+        try:
+            found = os.fstat(self._file)
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+
+_FLAGS = os.O_RDWR | os.O_APPEND | os.O_CREAT
+
+
 def _without_a_name() -> int:
     file, name = tempfile.mkstemp()
     os.close(file)
-    file = os.open(name, os.O_RDWR | os.O_APPEND)
+    file = os.open(name, _FLAGS)
     Path(name).unlink()
     return file
 

@@ -10,7 +10,7 @@ from jinja2 import Environment
 
 import warm
 from site_folder import NOW, ROOT, Site
-from templates_once import _of
+from templates_once import _of, _Shared
 
 PROGRAMS = {
     "words and errors": "import sys; print('£ and ż'); print('wrong', file=sys.stderr)",
@@ -101,6 +101,21 @@ def test_what_was_compiled_in_another_folder_is_what_would_be_compiled_here():
     moved = _of(there, "/here/page.html")
     assert moved == here
     assert _files(there) == {"/there/page.html"} and _files(moved) == _files(here) == {"/here/page.html"}
+
+
+def test_what_is_compiled_where_the_shared_file_is_closed_is_written_into_no_other(tmp_path):
+    """As in a fork of the program's own, which closes all that it did not open."""
+    one, other = _Shared(tmp_path / "shared"), _Shared(tmp_path / "shared")
+    one.append(b"first")
+    os.close(one._file)
+    one.append(b"second")
+    assert list(one.new()) == []
+    page = os.open(tmp_path / "page.html", os.O_RDWR | os.O_CREAT)
+    assert page == one._file
+    one.append(b"third")
+    assert list(one.new()) == []
+    assert (tmp_path / "page.html").read_bytes() == b"" and list(other.new()) == [b"first"]
+    os.close(page)
 
 
 def _files(code):

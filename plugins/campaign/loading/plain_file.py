@@ -10,9 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-_CHUNK = 1024 * 1024
-"""Bytes that are read at once of a file that has grown."""
-
 
 class TooLarge(OSError):
     """A file that is larger than what is read of its kind."""
@@ -30,37 +27,23 @@ def opened(path: Path, most: int) -> Iterator[BinaryIO]:
     Raises TooLarge for more than ``most`` bytes, before any is read, and OSError for what cannot be read or is no
     plain file: a pipe would be waited for without end, and a device has none.
     """
-    with _number_of(path, most) as (file, _), os.fdopen(file, "rb", closefd=False) as readable:
+    file = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(file, "rb") as readable:
+        found = os.fstat(file)
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(errno.EINVAL, "it is no plain file", str(path))
+        if found.st_size > most:
+            raise TooLarge(path, found.st_size, most)
         yield readable
 
 
 def read_bytes(path: Path, most: int) -> bytes:
     """Everything a file holds. Raises TooLarge beyond ``most`` bytes, and OSError as ``opened`` does."""
-    with _number_of(path, most) as (file, size):
-        data = part = os.read(file, size + 1)
-        while part and len(data) <= most:
-            part = os.read(file, _CHUNK)
-            data += part
+    with opened(path, most) as file:
+        data = file.read(most + 1)
     if len(data) > most:  # it has grown since
         raise TooLarge(path, len(data), most)
     return data
-
-
-@contextmanager
-def _number_of(path: Path, most: int) -> Iterator[tuple[int, int]]:
-    """Of an open file, with its size; raises what ``opened`` does."""
-    file = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    try:
-        found = os.fstat(file)
-        if stat.S_ISDIR(found.st_mode):
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-        if not stat.S_ISREG(found.st_mode):
-            raise OSError(errno.EINVAL, "it is no plain file", str(path))
-        if found.st_size > most:
-            raise TooLarge(path, found.st_size, most)
-        yield file, found.st_size
-    finally:
-        os.close(file)
 
 
 def is_plain(path: Path) -> bool:

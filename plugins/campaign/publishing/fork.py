@@ -34,20 +34,14 @@ def run_in_fork(
 ) -> int:
     """Fork, let the fork do something, and return the status that it ended with: that of a signal is below 0.
 
-    meanwhile: done here before the fork is waited for; what fails in it is raised only where the fork did not fail.
-    The rest is as ``begin`` has it. What is interrupted leaves nobody behind.
+    meanwhile: done here before the fork is waited for. The rest is as ``begin`` has it. What is interrupted, or fails
+    here, leaves nobody behind.
     """
     child = 0
     try:
         child = begin(do, said, problems)
-        try:
-            if meanwhile:
-                meanwhile(partial(has_ended, child))
-        except Exception:
-            if status := ended(child):  # what it left unfinished may be the cause, and its own words say why
-                return status
-            child = 0
-            raise
+        if meanwhile:
+            meanwhile(partial(has_ended, child))
         return ended(child)
     except BaseException:  # as subprocess.run
         if child:

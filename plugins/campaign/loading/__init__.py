@@ -2,6 +2,7 @@
 
 site_paths    which files a site consists of
 plain_file    a file's bytes, if it is one and no larger than it may be
+record_file   what one run keeps in a file for the next
 stray_files   what lies where it is neither read nor published, and what to do about it
 pictures      what is published of a picture, and which files can become one
 story_html    a story → HTML that holds nothing that runs

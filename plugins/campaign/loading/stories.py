@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import fields
@@ -13,11 +11,9 @@ from typing import Any
 
 from campaign.core.reading.told import Link, Piece, Story, StoryPicture, Video
 
-from .plain_file import read_bytes
+from .record_file import read_parts, write_parts
 from .story_html import is_safe, whole
 
-MAX_BYTES = 200 * 1024 * 1024
-"""Of the file; a larger one was never written here."""
 _KINDS: dict[str, Callable[..., Piece]] = {kind.__name__: kind for kind in (Link, StoryPicture, Video)}
 
 
@@ -30,7 +26,7 @@ class Stories:
     def __init__(self, file: Path | None = None, made_by: str = "") -> None:
         """file: in a folder that may not be there yet. made_by: a hash of the code, of Python and of the packages."""
         self._file, self._made_by = file, made_by
-        self._kept = _kept_in(file, made_by) if file else {}
+        self._kept = read_parts(file, made_by, ("stories",))[0] if file else {}
         self._asked: dict[str, Any] = {}
         """What this run asked for, ready to be kept."""
 
@@ -59,7 +55,7 @@ class Stories:
     def keep(self) -> None:
         """Write the file anew, unless it holds just what was asked for. One that cannot be written is no fault."""
         if self._file and self._asked != self._kept:
-            _keep(self._file, {"made_by": self._made_by, "stories": self._asked})
+            write_parts(self._file, self._made_by, {"stories": self._asked})
 
 
 def _name(body: str, locale: str) -> str:
@@ -88,25 +84,3 @@ def _unpacked_piece(packed: Any) -> Piece:
         return packed
     kind, *parts = packed
     return _KINDS[kind](*(_unpacked_piece(part) if isinstance(part, list) else part for part in parts))
-
-
-def _kept_in(file: Path, made_by: str) -> dict[str, Any]:
-    """By name; none where there is no such file, it is damaged, or another version wrote it."""
-    try:
-        digest, _, data = read_bytes(file, MAX_BYTES).partition(b"\n")
-        said = json.loads(data) if digest == sha256(data).hexdigest().encode() and not file.is_symlink() else {}
-        stories = said["stories"] if said["made_by"] == made_by else {}
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
-        return {}
-    return stories if isinstance(stories, dict) else {}
-
-
-def _keep(file: Path, said: dict[str, Any]) -> None:
-    data = json.dumps(said, separators=(",", ":")).encode()
-    with suppress(OSError):
-        file.parent.mkdir(exist_ok=True)
-        for left in file.parent.glob(f"{file.name}.*"):  # half written by a run that was killed
-            left.unlink()
-        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=f"{file.name}.", delete=False) as part:
-            part.write(sha256(data).hexdigest().encode() + b"\n" + data)
-        Path(part.name).replace(file)

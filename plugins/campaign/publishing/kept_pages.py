@@ -6,7 +6,6 @@ import errno
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -14,9 +13,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from campaign.loading.plain_file import read_bytes
+from campaign.loading.record_file import read_parts, remove_halves, write_parts
 
 MAX_BYTES = 200 * 1024 * 1024
-"""Of a record, and of a page; what is larger was never written here."""
+"""Of a page; what is larger was never written here."""
 REPORT = ".campaign-pages.json"
 """In the new site while it is made: every page's key. It is read and removed."""
 
@@ -47,33 +47,20 @@ class Record:
 
 def read_record(path: Path, made_by: str) -> Record:
     """The record in a file; an empty one where there is none, it is damaged, or another version wrote it."""
-    try:
-        digest, _, data = _bytes_of(path).partition(b"\n")
-        if digest != sha256(data).hexdigest().encode():
-            return Record(made_by)
-        said = json.loads(data)
-        record = Record(said["made_by"], said["keys"], said["hashes"], said["proved"])
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
-        return Record(made_by)
-    parts = (record.keys, record.hashes, record.proved)
-    return record if record.made_by == made_by and all(isinstance(part, dict) for part in parts) else Record(made_by)
+    return Record(made_by, *read_parts(path, made_by, ("keys", "hashes", "proved")))
 
 
 def write_record(path: Path, record: Record) -> None:
     """Put a record in a file's place, whole or not at all. One that cannot be written is no fault: nothing is kept."""
-    said = {"made_by": record.made_by, "keys": record.keys, "hashes": record.hashes, "proved": record.proved}
-    data = json.dumps(said, separators=(",", ":")).encode()
-    with suppress(OSError):
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f"{path.name}.", delete=False) as file:
-            file.write(sha256(data).hexdigest().encode() + b"\n" + data)
-        Path(file.name).replace(path)
+    parts = {"keys": record.keys, "hashes": record.hashes, "proved": record.proved}
+    write_parts(path, record.made_by, parts)
 
 
 def forget(path: Path) -> None:
     """Remove a record, and what killed builds left half written of others."""
-    for each in (path, *path.parent.glob(f"{path.name}.*")):
-        with suppress(OSError):
-            each.unlink()
+    with suppress(OSError):
+        path.unlink()
+    remove_halves(path)
 
 
 def kept_in(site: Path, record: Record) -> Kept:

@@ -99,6 +99,20 @@ def test_the_phones_own_sheet_is_offered_where_there_is_one(sites: Sites, page: 
     assert page.evaluate("() => window.shared.url") == f"{sites.address('live')}/updates/2024-03-01-news.html"
 
 
+LETTERS = """() => new Set([...document.body.querySelectorAll("*")].filter((each) =>
+  !["SCRIPT", "STYLE"].includes(each.tagName) && each.getClientRects().length &&
+  [...each.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim())
+).map(getComputedStyle).map((of) => [of.fontFamily, of.fontWeight, of.fontStyle, of.fontSize].join())).size"""
+
+
+@pytest.mark.xdist_group("live")
+def test_few_kinds_of_letters_stand_between_a_page_and_its_first_paint(sites: Sites, page: Page) -> None:
+    page.set_viewport_size({"width": 412, "height": 823})
+    page.goto(f"{sites.address('live')}/index.html")
+    # A browser asks its system for each face, and for each size of it, before it can set a line.
+    assert page.evaluate(LETTERS) <= 13
+
+
 @pytest.mark.xdist_group("live")
 def test_the_script_is_small(sites: Sites, page: Page) -> None:
     page.goto(f"{sites.address('live')}/index.html")

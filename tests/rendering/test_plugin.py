@@ -687,4 +687,4 @@ def test_the_page_says_what_may_load_and_its_only_style_and_script_are_those_it_
             (script,) = re.findall(r"<script[^>]*>(.*?)</script>", data.decode(), re.DOTALL)
             digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
             assert f"script-src 'sha256-{digest}';" in data.decode()
-            assert b"<script>" in data
+            assert b'<script type="module">' in data

@@ -6,11 +6,10 @@ import gc
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 
 from . import run_pelican
-from .fork import HasEnded, is_safe, run_in_fork
+from .fork import HasEnded, in_memory, is_safe, run_in_fork
 from .handover import Handover, packed
 from .log_records import hears_all
 
@@ -57,7 +56,7 @@ def _forked(
     # What was loaded stays, as in ``cli.main``; what is made from here on may be much.
     gc.freeze()
     gc.enable()
-    with tempfile.TemporaryFile() as said:
+    with in_memory() as said:
         status = run_in_fork(pelican, said, said, meanwhile)
         said.seek(0)
         return status, said.read().decode(errors="replace")

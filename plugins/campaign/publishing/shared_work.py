@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from io import FileIO
 from typing import BinaryIO
 
-from .fork import begin, called, end, ended, is_safe
+from .fork import begin, called, end, ended, in_memory, is_safe
 from .log_records import taken
 
 MOST = 4
@@ -57,7 +57,7 @@ class SharedWork:
             all_numbers.write(b"".join(first.to_bytes(_BYTES) for first in range(0, pieces, step)))
         self._left = (piece for first in _read(numbers) for piece in range(pieces)[first : first + step])
         for _ in range(forks):
-            said = self._files.enter_context(os.fdopen(os.memfd_create("said"), "wb+"))
+            said = self._files.enter_context(in_memory())
             self._forks[begin(self._do_some_in_fork, said, said, keeps=(numbers.fileno(),))] = said
 
     def finish(self) -> None:

@@ -10,12 +10,11 @@ import runpy
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from .fork import run_in_fork
+from .fork import in_memory, run_in_fork
 from .log_records import watch
 
 LOADED = (
@@ -124,7 +123,7 @@ def _done(words: list[str]) -> tuple[int, str, str]:
         runpy.run_module("campaign", run_name="__main__", alter_sys=True)
         return 0
 
-    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as problems:
+    with in_memory() as said, in_memory() as problems:
         status = run_in_fork(command, said, problems)
         texts = []
         for file in (said, problems):

@@ -1,5 +1,6 @@
 """A story that was read before is taken only where reading it again would give the same."""
 
+import errno
 import json
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -163,6 +164,15 @@ def test_only_what_this_run_asked_for_stays_and_a_file_that_holds_it_is_not_writ
     read_and_kept(file, BODY)
     assert list(json.loads(file.read_bytes().partition(b"\n")[2])["stories"]) == [NAME]
     assert [path.name for path in file.parent.iterdir()] == ["stories"]
+
+
+def test_nothing_is_left_of_a_file_for_which_there_was_no_room(file, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    read_and_kept(file, BODY)
+    assert list(file.parent.iterdir()) == []
 
 
 def test_where_nothing_can_be_written_stories_are_read_all_the_same(tmp_path):

@@ -38,12 +38,14 @@ def read_parts(path: Path, made_by: str, names: tuple[str, ...]) -> tuple[dict[s
 def write_parts(path: Path, made_by: str, parts: Mapping[str, object]) -> None:
     """Put them in a file's place, whole or not at all. What cannot be written is no fault: nothing is kept."""
     data = json.dumps({"made_by": made_by, **parts}, separators=(",", ":")).encode()
-    with suppress(OSError):
+    try:
         path.parent.mkdir(exist_ok=True)
         remove_halves(path)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f"{path.name}.", delete=False) as file:
             file.write(sha256(data).hexdigest().encode() + b"\n" + data)
         Path(file.name).replace(path)
+    except OSError:
+        remove_halves(path)  # where the disk is full, others need the room
 
 
 def remove_halves(path: Path) -> None:

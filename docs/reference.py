@@ -324,6 +324,7 @@ def theme(text: str) -> str:
     names = [f"| `{name}` | {_named(what)} | {_sentence(said)} |" for name, (what, said) in attributes(Given).items()]
     names += [f"| `{name}` | text | {said} |" for name, said in TEXT_GIVEN.items()]
     names.append(f"| `update` | {_named(UpdateView)} | {OF_AN_UPDATE} |")
+    names.append(f"| `once` | function | {ONCE} |")
     names += [f"| `{name}` | of Pelican | {said} |" for name, said in FROM_PELICAN.items()]
     rows = [
         f"| `{name}` | {_sentence(inspect.getdoc(each) or '')} |"
@@ -332,7 +333,8 @@ def theme(text: str) -> str:
     parts = [
         "## The names that every template knows\n\n| name | is | what it means |\n|---|---|---|\n" + "\n".join(names),
         "## The parts of a page\n\n"
-        "In `theme/templates/partials`; `Takes` names what has to be set before one is included.\n\n"
+        "In `theme/templates/partials`; `Takes` names what has to be set before one is included, `Sees` all that one is"
+        " given by `once`.\n\n"
         "| partial | shows |\n|---|---|\n" + "\n".join(_partials()),
         "## The filters\n\nBeside [Jinja's own](https://jinja.palletsprojects.com/en/stable/templates/#builtin-filters).\n\n"
         "| filter | makes |\n|---|---|\n" + "\n".join(rows),
@@ -354,6 +356,10 @@ def _partials() -> Iterator[str]:
 
 
 TEXT_GIVEN = {"stylesheet": "the theme's style sheets as one", "script": "the theme's script"}
+ONCE = (
+    'shows a part with what it is given by name and nothing else, as `once("partials/page_foot.html", view=view,'
+    " SITEURL=SITEURL)`; what is given the same again is not rendered again"
+)
 OF_AN_UPDATE = (
     "on an update's page alone, where `view` is a [SharedView](#sharedview) and `cards` holds no card but its own: "
     "nothing else of the campaign is there, so that the page changes with nothing else"

@@ -32,7 +32,7 @@ IN_OTHERS = {
     *("account", "bank_code", "upright_case", "measure_patterns", "measure_key"),
 }
 """Partials that are seen within others."""
-IN_THE_HEAD = {"head"}
+IN_THE_HEAD = {"head", "head_colours"}
 """What is seen on no page, and is in this one's head."""
 FRAMES = dict.fromkeys(
     (

@@ -95,9 +95,9 @@ def surfaces(
     return surfaces_of(content)
 
 
-def surfaces_of(content: Path, as_of: date | None = None) -> Surfaces:
+def surfaces_of(content: Path, as_of: date | None = None, now: datetime = NOW) -> Surfaces:
     """The surfaces of content that is there, as it stood on a day."""
-    loaded = load_campaign(content.parent, content, now=NOW, as_of=as_of)
+    loaded = load_campaign(content.parent, content, now=now, as_of=as_of)
     view = loaded.view
     site = prepared(loaded, content, THEME, Cache(None))
     env = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)

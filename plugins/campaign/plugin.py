@@ -36,6 +36,7 @@ from campaign.rendering import fingerprint
 from campaign.rendering.cache import Cache
 from campaign.rendering.compiled import compiled_templates
 from campaign.rendering.outputs import Card, drawn, files, share_cards
+from campaign.rendering.parts_once import parts_once
 from campaign.rendering.site import Site, prepared
 from campaign.rendering.styles import stylesheet
 from campaign.rendering.theme import Given, colours, missing_templates, script, theme_filters, translate
@@ -216,6 +217,7 @@ def equip(generator: Generator) -> None:
     generator.env.auto_reload = False
     generator.env.bytecode_cache = generator.settings.get(COMPILED)
     translate(generator.env, site.words)
+    generator.env.globals["once"] = parts_once(generator.env)
     view, address = site.loaded.view, generator.context.get("address", "")
     generator.env.filters.update(
         theme_filters(

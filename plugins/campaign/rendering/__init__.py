@@ -25,6 +25,7 @@ write_page     that page's script, joined of its modules, with its style and its
 outputs        every file of a site that is neither page nor picture
 theme          the names and filters that templates are given, and the theme's own style and colours
 site           everything that pages are made of, made before one is written
+parts_once     a part that many pages share, rendered once
 compiled       the theme's templates, compiled once and kept
 update_page    an update's page as a function of one value
 """

@@ -7,7 +7,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
@@ -154,6 +154,7 @@ def theme_filters(
         """A text or HTML whose figures and dates stay on one line."""
         return unbroken(text, region.locale, region.currency)
 
+    @lru_cache(maxsize=8)  # every page has the same sheet and script, and data of its own
     def digest(text: str) -> str:
         """What a policy calls an inline style or script by: ``sha256-…``."""
         return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -16,6 +16,7 @@ from campaign.loading.digest import Digests
 from campaign.loading.pictures import Picture
 
 from .outputs import Card
+from .parts_once import parts_once
 from .site import Site
 from .story_parts import part_filters
 from .theme import Given, theme_filters, translate
@@ -74,6 +75,7 @@ class UpdatePages:
             loader=FileSystemLoader(theme / "templates"), auto_reload=False, bytecode_cache=compiled, **jinja
         )
         translate(self.env, site.words)
+        self.env.globals["once"] = parts_once(self.env)
         self.env.filters.update(
             theme_filters(self._shared.appeal, stories={}, pictures={}, words=site.words, address=given.address)
         )

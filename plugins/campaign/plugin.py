@@ -217,13 +217,13 @@ def equip(generator: Generator) -> None:
     generator.env.auto_reload = False
     generator.env.bytecode_cache = generator.settings.get(COMPILED)
     translate(generator.env, site.words)
-    generator.env.globals["once"] = parts_once(generator.env)
     view, address = site.loaded.view, generator.context.get("address", "")
     generator.env.filters.update(
         theme_filters(
             view.appeal, stories=site.loaded.stories, pictures=site.pictures, words=site.words, address=address
         )
     )
+    generator.env.globals["once"] = parts_once(generator.env)
 
 
 class CampaignReader(MarkdownReader):

@@ -37,6 +37,16 @@ def test_a_part_that_asks_whether_there_is_more_is_the_same_on_every_page(asked)
     assert [env.get_template("page").render(title=title) for title in ("A", "B")] == ["none", "none"]
 
 
+def test_a_part_has_no_filter_that_knows_of_one_page():
+    env = showing(page="{{ once('part') }}", part="{{ 'walk'|picture }}", more="{{ 'walk'|picture }}")
+    env.filters["picture"] = {}.__getitem__
+    env.globals["once"] = parts_once(env)
+    env.filters["picture"] = {"walk": "walk-360.jpg"}.__getitem__
+    assert env.get_template("more").render() == "walk-360.jpg"
+    with pytest.raises(KeyError, match="walk"):
+        env.get_template("page").render()
+
+
 def test_values_that_are_equal_and_written_otherwise_are_shown_as_they_are_written():
     once = showing(part="{{ of }}").globals["once"]
     for of in (Decimal("1.0"), Decimal("1.00"), True, 1, 1.0, "1", Markup("<b>"), "<b>", ("a", 1), ("a", True)):

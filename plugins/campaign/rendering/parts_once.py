@@ -15,8 +15,11 @@ def parts_once(env: Environment) -> Callable[..., Markup]:
     """What templates call ``once``: a part of the theme, shown with what it is given by name.
 
     A part is a function of these values and of nothing else: what it is not given it cannot see, and a part that asks
-    for more ends the build. So one that is given the same again is as it was. The values must never change.
+    for more ends the build. So one that is given the same again is as it was. The values must never change. It has the
+    filters that there are by now: one that a page brings along may know of that page.
     """
+    own = env.overlay()
+    own.filters = dict(env.filters)
     kept: dict[tuple[object, ...], tuple[Markup, object]] = {}
 
     def once(part: str, **given: object) -> Markup:
@@ -26,7 +29,7 @@ def parts_once(env: Environment) -> Callable[..., Markup]:
             if len(kept) == MOST_KEPT:
                 kept.clear()
             # With the values themselves, so that no other gets the identity of one.
-            kept[key] = Markup(env.get_template(part).render(given)), given  # noqa: S704 (the template has escaped it)
+            kept[key] = Markup(own.get_template(part).render(given)), given  # noqa: S704 (the template has escaped it)
         return kept[key][0]
 
     return once

@@ -75,10 +75,10 @@ class UpdatePages:
             loader=FileSystemLoader(theme / "templates"), auto_reload=False, bytecode_cache=compiled, **jinja
         )
         translate(self.env, site.words)
-        self.env.globals["once"] = parts_once(self.env)
         self.env.filters.update(
             theme_filters(self._shared.appeal, stories={}, pictures={}, words=site.words, address=given.address)
         )
+        self.env.globals["once"] = parts_once(self.env)
 
     def of(self, slug: str) -> UpdatePage:
         """What an update's page is made of."""

@@ -180,7 +180,7 @@ def serve(content: Path, port: int) -> None:
 @click.option("--date", "day", type=_Day(), help="The day; an update's is today if you name none.")
 def new(content: Path, kind: str, title: str | None, day: date | None) -> None:
     """Begin an update or an event: write its file and say where it is."""
-    from campaign.authoring.new_file import event_text, not_taken, try_out, update_text
+    from campaign.authoring.new_file import event_text, not_taken, try_out, update_text, write_new
     from campaign.core.reading.slug import slug
 
     now = _now()
@@ -206,8 +206,7 @@ def new(content: Path, kind: str, title: str | None, day: date | None) -> None:
         raise click.ClickException("the title is no text that can be saved; type it again") from None
     path.parent.mkdir(exist_ok=True)
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        write_new(path, text)
     except FileExistsError:
         raise click.ClickException(f"{path.as_posix()} is there already; choose another title") from None
     click.echo(path.as_posix())

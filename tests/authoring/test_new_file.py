@@ -1,11 +1,12 @@
 """A new update offers what an appeal of its kind may have to tell, as comments: in each phase of whole campaigns."""
 
+import resource
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from campaign.authoring.new_file import try_out, update_text
+from campaign.authoring.new_file import try_out, update_text, write_new
 from campaign.core.figures.view import CampaignView
 from campaign.loading.load import load_campaign
 
@@ -81,3 +82,23 @@ def test_an_event_that_is_over_is_offered_to_say_what_it_brought() -> None:
 def test_as_it_is_a_new_update_passes_a_check_in_every_campaign(name: str) -> None:
     view = view_of(name)
     try_out(Path("content/updates/2026-06-01-news.md"), update_text(view, "News", date(2026, 6, 1)), view.appeal)
+
+
+def test_a_file_for_which_there_is_no_room_is_not_begun(tmp_path: Path) -> None:
+    """As on a full disk: the system refuses to write on past a size."""
+    path = tmp_path / "2026-06-01-news.md"
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
+    try:
+        with pytest.raises(OSError, match=r"File too large: '.*2026-06-01-news\.md'"):
+            write_new(path, "Words. " * 100)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_there_is_never_written_over(tmp_path: Path) -> None:
+    (tmp_path / "news.md").write_text("Words.")
+    with pytest.raises(FileExistsError):
+        write_new(tmp_path / "news.md", "Others.")
+    assert (tmp_path / "news.md").read_text() == "Words."

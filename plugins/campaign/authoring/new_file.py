@@ -123,3 +123,14 @@ def try_out(path: Path, text: str, campaign: Campaign) -> None:
     document = parse_update_file(path.as_posix(), text.encode())
     parse = parse_update if path.parent.name == "updates" else parse_event
     parse(document, campaign)
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a file that is not there yet, whole or not at all. Raises FileExistsError, and OSError with its path."""
+    file = path.open("x", encoding="utf-8", newline="\n")
+    try:
+        with file:
+            file.write(text)
+    except OSError as error:
+        path.unlink(missing_ok=True)  # an empty file would fail the next check
+        raise OSError(error.errno, error.strerror, str(path)) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gc
 import os
 import re
 import sys
@@ -48,7 +49,8 @@ def is_quick(path: Path) -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """While a quick test runs, no Pelican is started, whoever starts it."""
+    """While a quick test runs, no Pelican is started, whoever starts it; and what is of no use is seldom looked for."""
+    warm.seldom_look_for_what_nobody_uses()
 
     def refuse(event: str, about: tuple[object, ...]) -> None:
         if event == "subprocess.Popen" and config.stash.get(QUICK, False):
@@ -57,6 +59,11 @@ def pytest_configure(config: pytest.Config) -> None:
                 pytest.fail("this starts Pelican; mark it @pytest.mark.pelican, or ask for a value instead")
 
     sys.addaudithook(refuse)
+
+
+def pytest_collection_finish() -> None:
+    """The tests themselves stay to the end."""
+    gc.freeze()
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

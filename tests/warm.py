@@ -52,6 +52,11 @@ _folder: list[Path] = []
 _warm: dict[Settings, _Warm] = {}
 
 
+def seldom_look_for_what_nobody_uses() -> None:
+    """Tests stay to the end by the thousand, and each makes little; a fork is set as what it is made from."""
+    gc.set_threshold(100_000, 20, 100)
+
+
 def share(with_others: Path) -> None:
     """Find the processes of every other that shares this folder, and let them find those of this one."""
     with_others.mkdir(exist_ok=True)
@@ -417,6 +422,7 @@ def _main() -> None:
     from templates_once import share_templates  # noqa: PLC0415 (as all that is loaded)
 
     before = sys.path[1:]
+    seldom_look_for_what_nobody_uses()
     _load()
     take_over_templates = share_templates(Path(sys.argv[2]))
     # What is there now is never collected: looking through it in every new process would copy it.

@@ -42,6 +42,7 @@ from appeal import ADDRESS, FILES, NOW  # noqa: E402
 from generate import Sabotage, sabotages  # noqa: E402
 
 from templates_once import share_templates  # noqa: E402
+from warm import seldom_look_for_what_nobody_uses  # noqa: E402
 
 PATIENCE = 600
 """Seconds: a guard against a build that never ends, not a limit that a busy machine could break."""
@@ -307,6 +308,7 @@ def main() -> None:
     asked.add_argument("--only", help="those whose name holds this")
     asked.add_argument("--log", type=Path, help="where each outcome is written as it comes")
     said = asked.parse_args()
+    seldom_look_for_what_nobody_uses()
     warm()
     until = time.monotonic() + said.seconds
     with tempfile.TemporaryDirectory() as folder:

@@ -116,6 +116,13 @@ def test_no_module_is_a_drawer_for_everything():
     assert not {path.stem for path in FILES} & {"utils", "helpers", "common", "constants", "misc"}
 
 
+def test_the_ends_of_a_range_have_the_fields_words():
+    """``MAX_FILE``, ``MIN_WIDTH``: everybody knows them, and finds them."""
+    for path in FILES:
+        names = {node.id for node in ast.walk(tree_of(path)) if isinstance(node, ast.Name)}
+        assert not [name for name in names if re.match(r"_?(MOST|LEAST|LARGEST|SMALLEST)(_|$)", name)], path
+
+
 def test_markdown_and_yaml_are_each_known_to_one_module():
     for package, only in (("markdown", "core.reading.dialect"), ("yaml", "core.reading.front_matter")):
         text = rf"^\s*(import|from) {package}\b"

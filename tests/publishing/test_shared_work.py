@@ -13,7 +13,7 @@ from pelican.log import console
 
 from campaign.publishing import run_pelican, shared_work
 from campaign.publishing.log_records import watch
-from campaign.publishing.shared_work import MOST, NotDone, SharedWork, forks_for
+from campaign.publishing.shared_work import MAX_PROCESSES, NotDone, SharedWork, forks_for
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="no process is forked here")
 
@@ -81,7 +81,7 @@ def test_no_fork_is_made_for_little_work_on_one_processor_or_beside_a_second_thr
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(2))
     assert [forks_for(pieces, 40) for pieces in (0, 39, 40, 4000)] == [0, 0, 1, 1]
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(64))
-    assert forks_for(40, 40) == MOST - 1
+    assert forks_for(40, 40) == MAX_PROCESSES - 1
     waiting = threading.Event()
     thread = threading.Thread(target=waiting.wait)
     thread.start()

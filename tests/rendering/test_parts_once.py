@@ -7,7 +7,7 @@ import pytest
 from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
 from markupsafe import Markup
 
-from campaign.rendering.parts_once import MOST_KEPT, parts_once
+from campaign.rendering.parts_once import MAX_KEPT, parts_once
 from site_folder import ROOT
 from surfaces import surfaces_of
 
@@ -66,7 +66,7 @@ def test_a_part_is_not_rendered_again_for_the_same_and_is_for_anything_else():
 
 def test_no_value_is_taken_for_one_that_is_gone_however_many_there_were():
     once = showing(part="{{ of[0] }}").globals["once"]
-    assert [once("part", of=(number,)) for number in range(3 * MOST_KEPT)] == list(map(str, range(3 * MOST_KEPT)))
+    assert [once("part", of=(number,)) for number in range(3 * MAX_KEPT)] == list(map(str, range(3 * MAX_KEPT)))
 
 
 @pytest.mark.parametrize("appeal", APPEALS)

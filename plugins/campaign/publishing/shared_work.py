@@ -12,7 +12,7 @@ from typing import BinaryIO
 from .fork import begin, called, end, ended, in_memory, is_safe
 from .log_records import taken
 
-MOST = 4
+MAX_PROCESSES = 4
 """Processes; a handful of cards is drawn sooner than more of them have begun."""
 _KILLED = (
     "A process that helped was ended from outside ({}), which a computer does that runs out of memory."
@@ -32,7 +32,7 @@ def forks_for(pieces: int, worth_it: int) -> int:
     """How many forks pay: one for each further processor; none for fewer than ``worth_it``, or where none is safe."""
     if pieces < worth_it or not is_safe():
         return 0
-    return min(len(os.sched_getaffinity(0)), MOST) - 1
+    return min(len(os.sched_getaffinity(0)), MAX_PROCESSES) - 1
 
 
 class SharedWork:

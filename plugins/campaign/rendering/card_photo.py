@@ -14,7 +14,7 @@ MEASURE = 514
 """Pixels from the top: where the measure begins, on which a photo stands."""
 LINE = 432
 """Pixels from the top: where a photo ends above a line that needs the whole width."""
-MOST = (520, 514)
+MAX_SIZE = (520, 514)
 """Pixels: how wide and how high a photo can be."""
 
 
@@ -42,5 +42,5 @@ class Photo:
 
 def photo(picture: Picture, foot: int) -> Photo:
     """The picture as large as a card has room for it; foot: how far it may reach, in pixels from the top."""
-    scale = min(MOST[0] / picture.width, min(MOST[1], foot) / picture.height)
+    scale = min(MAX_SIZE[0] / picture.width, min(MAX_SIZE[1], foot) / picture.height)
     return Photo(picture.fallback, max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from jinja2 import Environment
 from markupsafe import Markup
 
-MOST_KEPT = 256
+MAX_KEPT = 256
 """Parts held at a time: the few that every page has, and a ruler for each length that many updates share."""
 
 
@@ -26,7 +26,7 @@ def parts_once(env: Environment) -> Callable[..., Markup]:
         # By what a text says, and else by identity: equal values need not be written alike.
         key = (part, *((name, value if type(value) is str else id(value)) for name, value in given.items()))
         if key not in kept:
-            if len(kept) == MOST_KEPT:
+            if len(kept) == MAX_KEPT:
                 kept.clear()
             # With the values themselves, so that no other gets the identity of one.
             kept[key] = Markup(own.get_template(part).render(given)), given  # noqa: S704 (the template has escaped it)

@@ -11,7 +11,7 @@ from campaign.comparing.git_command import answer, git
 from .git_trees import LINK, REPOSITORY, Tree, blobs, tree_of
 from .taken_over import is_taken_over
 
-_LEAST_SAME = 20
+_MIN_SAME = 20
 """Files that a site must share with a state of the project to be thought of as made from it."""
 
 
@@ -68,7 +68,7 @@ def _most_alike(bare: Path, site: str) -> str | None:
         scores[commit] = same, others
         if best is None or (same, -others) > best[0]:
             best = (same, -others), commit
-    return best[1] if best and best[0][0] >= _LEAST_SAME else None
+    return best[1] if best and best[0][0] >= _MIN_SAME else None
 
 
 def _changed(part: str) -> tuple[str, str, list[tuple[str, str, str]]]:

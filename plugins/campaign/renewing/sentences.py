@@ -9,7 +9,7 @@ from campaign.reporting.summary import count
 from .renewal import Compared, Renewal
 from .three_way import Conflict
 
-_MOST = 12
+_MAX_NAMED = 12
 
 
 def of_the_versions(renewal: Renewal) -> Iterator[str]:
@@ -141,12 +141,12 @@ def _passage(whose: str, lines: tuple[str, ...]) -> Iterator[str]:
 def _named(words: str, paths: Collection[str]) -> Iterator[str]:
     if paths:
         yield f"  {words}:"
-        yield from (f"    {path}" for path in list(paths)[:_MOST])
-        if len(paths) > _MOST:
-            yield f"    and {len(paths) - _MOST} more"
+        yield from (f"    {path}" for path in list(paths)[:_MAX_NAMED])
+        if len(paths) > _MAX_NAMED:
+            yield f"    and {len(paths) - _MAX_NAMED} more"
 
 
 def _lines(lines: Collection[str]) -> Iterator[str]:
-    yield from (f"  {line}" for line in list(lines)[:_MOST])
-    if len(lines) > _MOST:
-        yield f"  and {len(lines) - _MOST} more"
+    yield from (f"  {line}" for line in list(lines)[:_MAX_NAMED])
+    if len(lines) > _MAX_NAMED:
+        yield f"  and {len(lines) - _MAX_NAMED} more"

@@ -46,7 +46,7 @@ from .written_page import written_page
 
 MAX_BYTES = 1_000_000_000
 """GitHub Pages takes no larger site."""
-MOST_IN_ADVANCE = 400
+MAX_IN_ADVANCE = 400
 """Pages of which it is worked out what they will be held against, which is 10 KB each, before they are there."""
 FROM_DISK = "https://site.invalid"
 """What stands for the address of a site that is opened from disk."""
@@ -134,7 +134,7 @@ class Proof:
     def _in_advance(self) -> Iterator[None]:
         """What is done before there is a page, a little at a time, in the order in which they will be written."""
         _ = self._totals
-        for update in self.view.updates[:MOST_IN_ADVANCE]:
+        for update in self.view.updates[:MAX_IN_ADVANCE]:
             place = f"updates/{update.slug}.html"
             if place not in self._earlier and place not in self._ahead:
                 self._wanted[place] = self._wanted_at(place)

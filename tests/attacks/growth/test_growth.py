@@ -13,7 +13,7 @@ from .contents import CONTENTS, write
 
 NOW = datetime(2040, 1, 1, tzinfo=UTC)
 SMALL, TIMES = 40, 4
-MOST = 1.15 * TIMES
+MAX_TIMES = 1.15 * TIMES
 
 
 def calls(content) -> int:
@@ -40,4 +40,4 @@ def test_four_times_as_much_is_four_times_the_work(tmp_path, name):
     calls(tmp_path / "first/content")  # what is done once for all
     few = calls(write(tmp_path / "few", make(SMALL)))
     many = calls(write(tmp_path / "many", make(SMALL * TIMES)))
-    assert many <= MOST * few, f"{few} calls became {many}"
+    assert many <= MAX_TIMES * few, f"{few} calls became {many}"

@@ -12,7 +12,7 @@ from campaign.rendering.no_break import unbroken
 
 TIMES = 8
 SMALL = MAX_PARAGRAPH // TIMES - 10
-MOST = 3 * TIMES
+MAX_TIMES = 3 * TIMES
 """Eight times as much takes eight times as long, or 64 times where each sign is compared with all others."""
 
 
@@ -37,12 +37,12 @@ def longer(work, unit, rest=""):
 )
 @pytest.mark.parametrize("locale", ["en_GB", "pl_PL"])
 def test_figures_are_looked_for_once(unit, locale):
-    assert longer(lambda text: unbroken(text, locale, "EUR"), unit) < MOST
+    assert longer(lambda text: unbroken(text, locale, "EUR"), unit) < MAX_TIMES
 
 
 @pytest.mark.parametrize("unit", ["A. ", "Dr. ", "z. B. ", "5. ", "!", "a"])
 def test_the_first_sentence_is_looked_for_once(unit):
-    assert longer(first_sentence, unit) < MOST
+    assert longer(first_sentence, unit) < MAX_TIMES
 
 
 @pytest.mark.parametrize(

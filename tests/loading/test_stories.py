@@ -265,3 +265,18 @@ def test_a_site_for_the_public_takes_no_story_that_was_kept(project, monkeypatch
         (taken[publish],) = asked.value.args
     assert isinstance(taken[False], Stories)
     assert taken[True] is None
+
+
+def test_no_story_of_a_site_holds_where_its_links_stand_and_a_wrong_one_is_told_with_its_line(tmp_path):
+    (tmp_path / "updates").mkdir()
+    (tmp_path / "campaign.yaml").write_text("name: A roof\ncurrency: GBP\ngoal: 1000\n")
+    update = tmp_path / "updates/2024-01-01-news.md"
+    for link in ("https://example.org/", "updates.html"):
+        update.write_text(f"---\ntitle: News\ndate: 2024-01-01\n---\nWe [tell]({link}).\n\n[More]({link}).\n")
+        (story,) = load_campaign(tmp_path, tmp_path, now=NOW).stories.values()
+        assert story.trail is None
+        assert len(offsets(story)) == 2
+    update.write_text("---\ntitle: News\ndate: 2024-01-01\n---\nWe tell.\n\n[More](gone.html).\n")
+    with pytest.raises(CampaignError) as refused:
+        load_campaign(tmp_path, tmp_path, now=NOW)
+    assert [(problem.line, problem.name) for problem in refused.value.problems] == [(7, "link")]

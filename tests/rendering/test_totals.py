@@ -103,6 +103,7 @@ def is_sound(view: CampaignView) -> dict[str, Any]:
     schema = json.loads(SCHEMA_FILE.read_text("utf-8"))
     assert undescribed(data, schema) == set()
     assert json.loads(totals_json(view, ADDRESS)) == data == totals_record(view, ADDRESS)
+    assert totals_json(view, ADDRESS) == json.dumps(data, ensure_ascii=False, indent=1) + "\n"
     assert totals(view) == totals_record(view, "")
     assert totals_csv(view) == totals_table(view)
     for stood in (data, *data["updates"]):

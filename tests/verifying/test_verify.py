@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -114,6 +115,25 @@ def test_a_fault_is_found(public, said):
     assert old in text
     path.write_bytes(text.replace(old, new, 1).encode())
     assert said.format(ADDRESS) in faults(public)
+
+
+def test_the_data_is_right_in_whatever_order_its_fields_stand_and_wrong_in_another_kind_of_value(public):
+    path = public.output / "totals.json"
+    data = json.loads(path.read_bytes())
+    path.write_text(json.dumps(dict(reversed(data.items()))), encoding="utf-8")
+    assert faults(public) == []
+    wrong = "totals.json does not hold the campaign's figures"
+    for other in (
+        data | {"version": True},
+        data | {"version": 1.0},
+        data | {"updates": data["updates"][:-1]},
+        [],
+        None,
+    ):
+        path.write_text(json.dumps(other), encoding="utf-8")
+        assert wrong in faults(public)
+    path.write_text("{", encoding="utf-8")
+    assert faults(public) == [wrong]
 
 
 def test_links_to_the_projects_own_files_are_right_also_where_its_server_is_the_sites_host(site, monkeypatch):

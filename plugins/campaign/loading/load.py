@@ -6,7 +6,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -320,7 +320,8 @@ class _Reading:
                 self.problems += error.problems
                 self.unparsed.append(document)
                 continue
-            item.tell(self.stories.of(document.body, item.locale))
+            # Where its links stand is asked of few: of those the story is read again.
+            item.tell(replace(self.stories.of(document.body, item.locale), trail=None))
             parsed.append(item)
         return parsed
 

@@ -73,6 +73,11 @@ class ProvedPage:
     frame: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Hashes of its sheets and scripts."""
 
+    @property
+    def as_data(self) -> Mapping[str, object]:
+        """Its fields by name; nothing is copied, since ten thousand pages are handed on at once."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
     @classmethod
     def earlier(cls, said: object, wanted: str | None, hash_of_it: str) -> Self | None:
         """What an earlier proof said of the same bytes, held against the same; None where it did not."""
@@ -85,6 +90,17 @@ class ProvedPage:
 def _hash_of(text: str) -> str:
     """Of a sheet or a script, which is the same on every page."""
     return sha256(text.encode()).hexdigest()
+
+
+def _hash_of_data(data: object) -> bytes:
+    """Equal for data that JSON writes alike, in whatever order the fields of a record stand."""
+    found = sha256()
+    for name, value in sorted(data.items()) if isinstance(data, dict) else [("", data)]:
+        # An entry of a long list at a time, since all of them as one text would be held at once.
+        parts = [[name, len(value)], *value] if isinstance(value, list) else [name, value]
+        for part in parts:
+            found.update(json.dumps(part, sort_keys=True).encode() + b"\n")
+    return found.digest()
 
 
 def _in_order(texts: Iterable[str]) -> tuple[str, ...]:
@@ -157,9 +173,10 @@ class Proof:
 
     def faults(self) -> Iterator[str]:
         """Whatever is not as it must be, a line each."""
+        figures = list(self._figures())  # while the least else is held: the data is as large as all that pages say
         yield from self._links_in_the_folder()
         yield from self._other_files()
-        yield from self._figures()
+        yield from figures
         yield from self._what_it_says()
         yield from self._dead_links()
         yield from self._feed()
@@ -263,18 +280,19 @@ class Proof:
         return sorted(picture for picture in shown if Path(picture).name.rpartition("-")[0] not in known)
 
     @cached_property
-    def _totals(self) -> Mapping[str, Any]:
-        return totals_record(self.view, self.address)
+    def _totals(self) -> bytes:
+        """The hash of what the data must say, of which as much is held as there are updates."""
+        return _hash_of_data(totals_record(self.view, self.address))
 
     def _figures(self) -> Iterator[str]:
-        said = self._totals
-        if DATA in self._texts and self._data(DATA) != said:
+        said = self._data(DATA) if DATA in self._texts else None
+        if DATA in self._texts and _hash_of_data(said) != self._totals:
             yield f"{DATA} does not hold the campaign's figures"
         if TABLE in self._texts and self._texts[TABLE] != totals_table(self.view):
             yield f"{TABLE} does not hold the campaign's figures"
         if SCHEMA in self._texts:
             schema = self._data(SCHEMA)
-            places = undescribed(said, schema) if isinstance(schema, dict) else {"anything"}
+            places = {"anything"} if not isinstance(schema, dict) else undescribed(said, schema) if said else set()
             yield from (f"{SCHEMA} does not know {place} as {DATA} has it" for place in sorted(places))
 
     def _data(self, file: str) -> Any:

@@ -1,8 +1,9 @@
 """What holds on a day."""
 
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
-from itertools import permutations
+from itertools import combinations, permutations
 from textwrap import dedent
 
 from campaign.core.figures.in_force import as_known, in_force
@@ -44,23 +45,26 @@ def test_of_three_goals_the_newest_is_in_force_and_the_others_stay():
     assert ([int(goal.amount.amount) for goal in before.earlier_goals], before.percent) == ([50], 50)
 
 
+TOLD = """
+costs:
+  - id: a
+    label: A
+    estimate: [{from: 2024-01-02, amount: 5}, {from: 2024-01-04, amount: 6}]
+    paid_by: [{from: 2024-01-03, until: 2024-01-05, who: B, amount: 1}]
+    notes: [{said: 2024-01-05, note: Later}, {said: 2024-01-03, note: Sooner}]
+promise: {too_much: It helps., first_said: 2024-01-03}
+deadline:
+  - {date: 2024-06}
+  - {said: 2024-01-03, date: 2024-07-01}
+  - {said: 2024-01-05, date: 2024-08-01}
+milestones: [{id: m, label: M, said: 2024-01-03}, {id: n, label: N}]
+treatment: [{said: 2024-01-03, status: hoped}, {said: 2024-01-05, status: booked}]
+press: [{date: 2024-01-03, publication: One}, {date: 2024-01-05, publication: Two}]
+"""
+
+
 def test_on_a_day_only_what_was_said_by_then_holds():
-    campaign = a_campaign("""
-        costs:
-          - id: a
-            label: A
-            estimate: [{from: 2024-01-02, amount: 5}, {from: 2024-01-04, amount: 6}]
-            paid_by: [{from: 2024-01-03, until: 2024-01-05, who: B, amount: 1}]
-            notes: [{said: 2024-01-05, note: Later}, {said: 2024-01-03, note: Sooner}]
-        promise: {too_much: It helps., first_said: 2024-01-03}
-        deadline:
-          - {date: 2024-06}
-          - {said: 2024-01-03, date: 2024-07-01}
-          - {said: 2024-01-05, date: 2024-08-01}
-        milestones: [{id: m, label: M, said: 2024-01-03}, {id: n, label: N}]
-        treatment: [{said: 2024-01-03, status: hoped}, {said: 2024-01-05, status: booked}]
-        press: [{date: 2024-01-03, publication: One}, {date: 2024-01-05, publication: Two}]
-        """)
+    campaign = a_campaign(TOLD)
 
     def known(number):
         day = date(2024, 1, number)
@@ -95,3 +99,16 @@ def test_on_a_day_only_what_was_said_by_then_holds():
     )
     payer = campaign.costs[0].paid_by[0]
     assert [payer.holds_on(date(2024, 1, day)) for day in (2, 3, 4, 5)] == [False, True, True, False]
+
+
+def test_what_holds_is_the_same_whatever_held_before_and_what_still_does_is_held_once():
+    campaign = a_campaign(TOLD)
+    days = [date(2024, 1, number) for number in range(1, 7)]
+    for early, late in combinations(days, 2):
+        before = in_force(campaign, early)
+        assert in_force(campaign, late, before=before) == in_force(campaign, late)
+    before = in_force(campaign, days[-1])
+    holds = in_force(campaign, date(2024, 1, 7), before=before)
+    lists = [field.name for field in fields(holds) if isinstance(getattr(holds, field.name), tuple)]
+    assert len(lists) == 8
+    assert all(getattr(holds, name) is getattr(before, name) for name in lists)

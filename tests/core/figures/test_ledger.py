@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from textwrap import dedent
 
 import pytest
 
@@ -854,3 +855,32 @@ def test_not_a_penny_more_is_taken_back_from_another_cause_than_came_in():
     assert back("0.51") == [
         "4: received[1].amount: takes unit to -£0.01; no more can be taken back than came in [below-zero]"
     ]
+
+
+def test_what_an_update_leaves_as_it_was_is_held_once():
+    campaign = a_campaign(
+        f"{dedent(TWO)}  - {{id: abroad, label: Abroad, currency: EUR}}\n"
+        "matches: [{id: m, who: Z, from: 2024-01-01, up_to: 5}]\nmilestones: [{id: a, label: A}]"
+    )
+    everything = """
+        totals: {page: 100}
+        rates: {EUR: 0.85}
+        gift_aid: {page: 5}
+        promised: [{id: g, amount: 10}, {id: h, amount: 10}]
+        paid: [{amount: 7, to: A shop}]
+        reached: [a]
+    """
+    told = [
+        an_update(campaign, "2024-01-01", everything),
+        an_update(campaign, "2024-01-02"),
+        an_update(campaign, "2024-01-03", "kept: [h, m]"),
+        an_update(campaign, "2024-01-04"),
+    ]
+    first, second, third, fourth = fold(campaign, told).entries
+    for name in ("sources", "rates", "gift_aid", "counters", "pledges", "paid", "reached", "settled"):
+        assert getattr(second, name) is getattr(first, name)
+        assert getattr(fourth, name) is getattr(third, name)
+    assert first.pledges["h"].is_open
+    assert not third.pledges["h"].is_open
+    assert not first.settled and third.settled["m"].is_kept
+    assert all(getattr(first, name) for name in ("sources", "rates", "gift_aid", "pledges", "paid", "reached"))

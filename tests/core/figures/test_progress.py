@@ -298,3 +298,16 @@ def test_beside_the_standing_measure_no_sum_stands_in_the_goals_way():
     assert sums[:2] == [46_500, 40_000]  # 45,000 would touch the goal
     tops = [rung.top for rung in up.rungs if rung.amount]
     assert min(later - earlier for earlier, later in pairwise(tops)) >= 4
+
+
+def test_what_bars_of_one_length_have_alike_is_made_once_and_what_they_show_is_as_if_it_were_not():
+    def bar(raised):
+        milestones = [(parse("200"), True), (parse("900"), False)]
+        return measure(parse(raised), parse("1000"), earlier_goals=[parse("500")], milestones=milestones)
+
+    one, other = bar("300"), bar("400")
+    assert one.done != other.done
+    assert all(getattr(one, name) is getattr(other, name) for name in ("flags", "ticks", "labels", "goal"))
+    longer = bar("2000")
+    assert [flag.position for flag in longer.flags] == [flag.position / 2 for flag in one.flags]
+    assert [label.position for label in longer.labels] != [label.position for label in one.labels]

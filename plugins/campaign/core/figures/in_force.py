@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol, TypeVar
 
@@ -107,10 +107,11 @@ class InForce:
         return self.deadline is not None and self.day > self.deadline.date.last
 
 
-def in_force(campaign: Campaign, day: date, ending: Ending | None = None) -> InForce:
+def in_force(campaign: Campaign, day: date, ending: Ending | None = None, before: InForce | None = None) -> InForce:
     """What of a campaign holds on ``day``. The first goal holds from the beginning, whenever it was said.
 
-    ending: how the appeal stands then, which updates say, too.
+    ending: how the appeal stands then, which updates say, too. before: what held on an earlier day of the same
+    campaign; what of it still does is held in memory once.
     """
     dated_goals = _dated(campaign.goal)
     # A goal that was planned for later is overtaken by the ending: nobody was ever asked for it.
@@ -118,7 +119,7 @@ def in_force(campaign: Campaign, day: date, ending: Ending | None = None) -> InF
     goals = tuple(goal for goal in dated_goals if _is_begun(goal, asked_until)) or dated_goals[:1]
     costs = tuple(found for cost in campaign.costs if (found := _cost(cost, day)).estimates)
     known = {line.cost.id for line in costs}
-    return InForce(
+    holds = InForce(
         day=day,
         goals=goals,
         costs=costs,
@@ -140,6 +141,13 @@ def in_force(campaign: Campaign, day: date, ending: Ending | None = None) -> InF
             sorted((p for p in campaign.press if p.date.first <= day), key=lambda p: p.date.first, reverse=True)
         ),
     )
+    return _shared(holds, before) if before else holds
+
+
+def _shared(holds: InForce, before: InForce) -> InForce:
+    """The same, with those lists that are as they were before being the ones from then."""
+    lists = ("goals", "costs", "deadlines", "story", "matches", "milestones", "treatment", "press")
+    return replace(holds, **{name: was for name in lists if (was := getattr(before, name)) == getattr(holds, name)})
 
 
 def as_known(campaign: Campaign, holds: InForce) -> Campaign:

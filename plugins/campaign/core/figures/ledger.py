@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from campaign.core.reading.campaign import OVERALL, Campaign
 from campaign.core.reading.money import Count, Money, total, zero
@@ -17,6 +18,8 @@ from .ending import Ending, ending_after, ending_on
 from .exchange import Rate, RateChange, Rates, rate_change, value_of
 from .figure import Figure, computed, stated
 from .in_force import InForce, in_force
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +263,11 @@ def fold(campaign: Campaign, updates: Iterable[Update]) -> Ledger:
     return Ledger(tuple(entries))
 
 
+def _with(stood: Mapping[str, T], new: Mapping[str, T]) -> Mapping[str, T]:
+    """Both as one: what stood itself where nothing is new, so that what many updates leave as it was is held once."""
+    return {**stood, **new} if new else stood
+
+
 class _NextEntry:
     """One update on top of the entry before it."""
 
@@ -280,16 +288,20 @@ class _NextEntry:
         self.before_reached = before.reached if before else {}
         self.before_counters = before.counters if before else {}
         self.was_by_source = before.by_source if before else False
-        self.rates = {**(before.rates if before else {}), **self._new_rates()}
+        self.rates = _with(before.rates if before else {}, self._new_rates())
         self.counted = tuple(source.id for source in campaign.sources if source.counted_in is None)
         self.running = {key: amount for key, amount in self.said.totals.items() if key != OVERALL}
         self.receipts = self._receipts()
 
     def entry(self) -> Entry:
-        sources = self._at_new_rates()
-        for key, amount in (self.running | self.receipts).items():
-            read_on = self.update.read_on if key in self.running else self.update.day
-            sources[key] = self._balance(amount, read_on, sources.get(key))
+        at_new_rates = self._at_new_rates()
+        told = {
+            key: self._balance(
+                amount, self.update.read_on if key in self.running else self.update.day, at_new_rates.get(key)
+            )
+            for key, amount in (self.running | self.receipts).items()
+        }
+        sources = _with(at_new_rates, told)
         stated = [sources[key].amount for key in self.counted if key in sources]
         overall = self.before_overall
         if stated:
@@ -300,22 +312,26 @@ class _NextEntry:
         changes = self._changes(raised, is_figure=not stated)
         return Entry(
             update=self.update,
-            in_force=in_force(self.campaign, self.update.day, ending_after(self.update, self._ending_until_now())),
+            in_force=in_force(
+                self.campaign,
+                self.update.day,
+                ending_after(self.update, self._ending_until_now()),
+                before=self.before.in_force if self.before else None,
+            ),
             ended_before=self._ending_until_now(),
             rates=self.rates,
             sources=sources,
             overall=overall,
             raised=raised,
             is_sum=self._is_sum(sources),
-            gift_aid={**self.before_gift_aid, **self._gift_aid()},
-            counters={
-                **self.before_counters,
-                **{key: (count, self.update) for key, count in self.said.counters.items()},
-            },
+            gift_aid=_with(self.before_gift_aid, self._gift_aid()),
+            counters=_with(
+                self.before_counters, {key: (count, self.update) for key, count in self.said.counters.items()}
+            ),
             pledges=self._pledges(),
             settled=self._settled(),
             paid=self._paid(),
-            reached={**dict.fromkeys(self.said.reached, self.update), **self.before_reached},
+            reached=_with(self.before_reached, self._newly_reached()),
             changes=changes,
             gift_aid_changes=tuple(self._gift_aid_changes()),
             corrections=tuple(self._corrections(changes)),
@@ -325,8 +341,10 @@ class _NextEntry:
         day = self.update.read_on
         return {currency: Rate(currency, worth, day, self.update) for currency, worth in self.said.rates.items()}
 
-    def _at_new_rates(self) -> dict[str, Balance]:
+    def _at_new_rates(self) -> Mapping[str, Balance]:
         """The sources as they stood, at this update's rates."""
+        if not self.said.rates:
+            return self.before_sources
         sources = dict(self.before_sources)
         for key, stood in sources.items():
             if stood.own and stood.rate and stood.own.currency in self.said.rates:
@@ -388,7 +406,12 @@ class _NextEntry:
             changes.append(Change(OVERALL, self.before_raised, raised))
         return tuple(changes)
 
+    def _newly_reached(self) -> Mapping[str, Update]:
+        return {id: self.update for id in self.said.reached if id not in self.before_reached}
+
     def _settled(self) -> Mapping[str, Settled]:
+        if not self.said.kept and not self.said.withdrawn:
+            return self.before_settled
         settled = dict(self.before_settled)
         ids = {match.id for match in self.campaign.matches}
         for id in (*self.said.kept, *self.said.withdrawn):
@@ -397,6 +420,8 @@ class _NextEntry:
         return settled
 
     def _paid(self) -> Mapping[tuple[str, str], Money]:
+        if not self.said.paid:
+            return self.before_paid
         paid = dict(self.before_paid)
         for payment in self.said.paid:
             stood = paid.get(payment.is_for)
@@ -404,6 +429,8 @@ class _NextEntry:
         return paid
 
     def _pledges(self) -> Mapping[str, Pledge]:
+        if not (self.said.promised or self.said.kept or self.said.withdrawn):
+            return self.before_pledges
         pledges = dict(self.before_pledges)
         for gift in self.said.promised:
             pledges.setdefault(gift.id, Pledge(gift, self.update))

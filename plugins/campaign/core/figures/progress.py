@@ -174,7 +174,7 @@ def measure(
     scale = max(goal.amount, in_hand)
 
     def position(amount: Decimal) -> Decimal:
-        return (100 * amount / scale).quantize(_CENT, ROUND_FLOOR)
+        return _position(amount, scale)
 
     done, goal_at = position(min(in_hand, goal.amount)), position(goal.amount)
     hatched = min(promised.amount if promised else Decimal(0), scale - in_hand)
@@ -187,13 +187,22 @@ def measure(
         beyond=100 - goal_at,
         goal=goal_at,
         earlier_goals=tuple(position(earlier.amount) for earlier in earlier_goals if earlier.amount < scale),
-        flags=_flags([Flag(position(amount), reached) for amount, reached in sorted(marks)]),
+        flags=_flags(tuple(Flag(position(amount), reached) for amount, reached in sorted(marks))),
         ticks=ticks(scale, goal.currency),
-        labels=tuple(_labels(goal, scale)),
+        labels=_labels(goal, scale),
     )
 
 
-def _flags(flags: list[Flag]) -> tuple[Flag, ...]:
+# What most updates of an appeal have alike is made once, and so held in memory once.
+
+
+@lru_cache(maxsize=1024)
+def _position(amount: Decimal, scale: Decimal) -> Decimal:
+    return (100 * amount / scale).quantize(_CENT, ROUND_FLOOR)
+
+
+@lru_cache(maxsize=64)
+def _flags(flags: tuple[Flag, ...]) -> tuple[Flag, ...]:
     """One flag where several would touch, and at most eight: then only the last reached and those ahead."""
     apart: list[Flag] = []
     for flag in flags:
@@ -224,13 +233,14 @@ def round_step(scale: Decimal, most: int) -> Decimal:
     return step
 
 
-def _labels(goal: Money, scale: Decimal) -> Iterable[Label]:
+@lru_cache(maxsize=64)
+def _labels(goal: Money, scale: Decimal) -> tuple[Label, ...]:
     """Nothing, about the middle, and the goal."""
-    goal_at = (100 * goal.amount / scale).quantize(_CENT, ROUND_FLOOR)
-    yield Label(Decimal(0), Money(Decimal(0), goal.currency), "start")
+    goal_at = _position(goal.amount, scale)
+    labels = [Label(Decimal(0), Money(Decimal(0), goal.currency), "start")]
     long_step = 5 * round_step(scale, MAX_TICKS)
     middle = (scale / 2 / long_step).to_integral_value() * long_step
-    middle_at = (100 * middle / scale).quantize(_CENT, ROUND_FLOOR)
     if goal_at >= MIDDLE_ROOM and 0 < middle < goal.amount:
-        yield Label(middle_at, Money(middle, goal.currency), "middle")
-    yield Label(goal_at, goal, "end")
+        labels.append(Label(_position(middle, scale), Money(middle, goal.currency), "middle"))
+    labels.append(Label(goal_at, goal, "end"))
+    return tuple(labels)

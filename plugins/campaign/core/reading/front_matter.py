@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -455,7 +456,7 @@ class _Reader:
             raise _error(self.path, self._line(event), "yaml", message, field_name(path))
         if event.anchor or event.tag:
             self._problem(event, path, "yaml-alias", "a field's name is a plain word, without &, * or !")
-        return str(event.value)
+        return sys.intern(event.value)  # the same few in every file
 
     def _uncut(self, start: int, last: _Bare) -> CutByComma:
         """What was typed from ``start`` to the end of the last part."""

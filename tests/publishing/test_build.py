@@ -166,6 +166,20 @@ PLUGINS = [*PLUGINS, Spoiler]
 """Settings with a plugin that changes the finished site behind our own plugin's back."""
 
 
+@pytest.fixture(scope="module")
+def pictured(tmp_path_factory):
+    """A site with a photo, and its files: what is refused afterwards changes neither."""
+    site = Site(tmp_path_factory.mktemp("pictured"))
+    site.write("images/roof.jpg", photo())
+    site.write("updates/2024-02-10-more.md", PICTURED)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("SOURCE_DATE_EPOCH", NOW)
+        build(site)
+    before = site.files()
+    assert sum(name.startswith("images/") for name in before) == 2
+    return site, before
+
+
 @pytest.mark.parametrize(
     ("spoil", "wrong"),
     [
@@ -184,12 +198,9 @@ PLUGINS = [*PLUGINS, Spoiler]
     ],
     ids=["an original", "another width", "one missing", "one of no file", "one of a file that has changed"],
 )
-def test_no_picture_but_those_of_the_content_is_put_in_place_and_none_is_missing(site, tmp_path, spoil, wrong):
+def test_no_picture_but_those_of_the_content_is_put_in_place_and_none_is_missing(pictured, tmp_path, spoil, wrong):
+    site, before = pictured
     site.write("images/roof.jpg", photo())
-    site.write("updates/2024-02-10-more.md", PICTURED)
-    build(site)
-    before = site.files()
-    assert sum(name.startswith("images/") for name in before) == 2
     settings = tmp_path / "changed.py"
     settings.write_text(
         f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n" + SPOILT.format(spoil=spoil)

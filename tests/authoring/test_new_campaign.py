@@ -83,6 +83,8 @@ def at_a_terminal(folder, *words, typed, **set_to):
     """Run the command at a terminal where these lines are typed; its exit status and what the terminal showed."""
     here, there = pty.openpty()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "TZ"))}
+    if encoding := os.environ.get("LANG", "").partition(".")[2]:
+        environment["LANG"] = f"C.{encoding}"  # no language, as others are encoded: one process is forked for all
     environment |= warm.PLAIN | {"SOURCE_DATE_EPOCH": NOON, "TZ": "UTC", **set_to}
     process = warm.start([sys.executable, "-m", "campaign", "init", *words], folder, environment, (there,) * 3)
     os.close(there)

@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -76,7 +76,7 @@ class ProvedPage:
     @property
     def as_data(self) -> Mapping[str, object]:
         """Its fields by name; nothing is copied, since ten thousand pages are handed on at once."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     @classmethod
     def earlier(cls, said: object, wanted: str | None, hash_of_it: str) -> Self | None:
@@ -292,7 +292,8 @@ class Proof:
             yield f"{TABLE} does not hold the campaign's figures"
         if SCHEMA in self._texts:
             schema = self._data(SCHEMA)
-            places = {"anything"} if not isinstance(schema, dict) else undescribed(said, schema) if said else set()
+            # Data that cannot be read has been told of, and there is nothing in it to describe.
+            places = undescribed(said or {}, schema) if isinstance(schema, dict) else {"anything"}
             yield from (f"{SCHEMA} does not know {place} as {DATA} has it" for place in sorted(places))
 
     def _data(self, file: str) -> Any:

@@ -18,7 +18,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "plugins")]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "plugins"), str(ROOT / "docs")]
+
+from take_picture import installed_browser  # noqa: E402
 
 from browser.sites import build  # noqa: E402
 
@@ -61,7 +63,7 @@ def lighthouse(address: str, report: Path) -> dict:
         "--output=json",
         f"--output-path={report}",
     ]
-    environment = os.environ | {"CHROME_PATH": shutil.which("chromium") or ""}
+    environment = os.environ | {"CHROME_PATH": installed_browser() or ""}
     subprocess.run([*command, f"--chrome-flags={FLAGS}"], env=environment, check=True, capture_output=True)
     return json.loads(report.read_text(encoding="utf-8"))
 

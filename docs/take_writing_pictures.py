@@ -5,7 +5,6 @@ What is typed there is an example; nothing is sent. Run it again after the page 
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
+from take_picture import installed_browser
 
 DOCS = Path(__file__).resolve().parent
 PHONE = {"width": 360, "height": 640}
@@ -43,7 +43,7 @@ Thank you.
 def take_pictures(site: Path, folder: Path) -> None:
     """Fill in the page of a site in a folder as somebody would, and write what a phone shows of its parts as PNG."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=installed_browser(), args=["--no-sandbox"])
         page = browser.new_page(viewport=PHONE, device_scale_factor=2, color_scheme="light")
         page.clock.set_fixed_time("2015-08-31T12:00:00Z")
         page.goto((site / "write.html").resolve().as_uri())

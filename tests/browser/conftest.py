@@ -5,13 +5,13 @@ from __future__ import annotations
 import fcntl
 import os
 import re
-import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from take_picture import installed_browser
 
 from browser.fonts import configuration
 from browser.serving import serving
@@ -90,8 +90,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     fonts = configuration(tmp_path_factory.mktemp("fonts"))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            # Debian's own, the one without windows first, which does the same for less; else playwright's.
-            executable_path=shutil.which("chromium-headless-shell") or shutil.which("chromium"),
+            executable_path=installed_browser(),
             env={**os.environ, "FONTCONFIG_FILE": str(fonts)},
             args=["--no-sandbox", "--disable-gpu", "--disable-quic", *(f"--disable-{thing}" for thing in QUIET)],
         )

@@ -27,7 +27,8 @@ def is_proved(folder: Path, seed: int) -> bool:
         return False
     places = (*sorted(pages_of(shown.view)), BADGE)
     faults = [f"{place} {fault}" for place in places for fault in shown.faults(place)]
-    if json.loads(totals_json(shown.view, ADDRESS)) != totals_record(shown.view, ADDRESS):
+    record = totals_record(shown.view, ADDRESS)
+    if json.loads(totals_json(shown.view, ADDRESS)) != record | {"updates": list(record["updates"])}:
         faults.append(f"{DATA} does not hold the campaign's figures")
     if totals_csv(shown.view) != totals_table(shown.view):
         faults.append(f"{TABLE} does not hold the campaign's figures")

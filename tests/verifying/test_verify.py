@@ -127,13 +127,19 @@ def test_the_data_is_right_in_whatever_order_its_fields_stand_and_wrong_in_anoth
         data | {"version": True},
         data | {"version": 1.0},
         data | {"updates": data["updates"][:-1]},
+        data | {"updates": list(reversed(data["updates"]))},
+        data | {"updates": [*data["updates"], data["updates"][-1]]},
+        data | {"sources": [*data["sources"], data["updates"][0]]},
+        data | {"name": data["updates"][0]},
+        data["updates"][0],
         [],
         None,
     ):
         path.write_text(json.dumps(other), encoding="utf-8")
         assert wrong in faults(public)
-    path.write_text("{", encoding="utf-8")
-    assert faults(public) == [wrong]
+    for text in ("{", '{"updates":' + '[{"stated":' * 3 + "0" + "}]" * 3 + "}", "[" * 100_000):
+        path.write_text(text, encoding="utf-8")
+        assert faults(public) == [wrong]
 
 
 def test_links_to_the_projects_own_files_are_right_also_where_its_server_is_the_sites_host(site, monkeypatch):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +15,8 @@ from .plain_file import read_bytes
 
 MAX_BYTES = 200 * 1024 * 1024
 """Of a file; a larger one was never written here."""
+_DIGEST = len(sha256().hexdigest()) + 1
+"""Bytes of a file's first line: the hash of what is below it."""
 
 
 def read_parts(path: Path, made_by: str, names: tuple[str, ...]) -> tuple[dict[str, Any], ...]:
@@ -24,10 +27,10 @@ def read_parts(path: Path, made_by: str, names: tuple[str, ...]) -> tuple[dict[s
     """
     nothing: tuple[dict[str, Any], ...] = tuple({} for _ in names)
     try:
-        digest, _, data = read_bytes(path, MAX_BYTES).partition(b"\n")
-        if digest != sha256(data).hexdigest().encode() or path.is_symlink():
+        data = read_bytes(path, MAX_BYTES)
+        if path.is_symlink() or data[:_DIGEST] != _digest_of(data):
             return nothing
-        said = json.loads(data)
+        said = json.loads(data[_DIGEST:], object_hook=_with_shared_texts)
         parts = tuple(said[name] for name in names)
         is_ours = said["made_by"] == made_by and all(isinstance(part, dict) for part in parts)
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
@@ -35,17 +38,49 @@ def read_parts(path: Path, made_by: str, names: tuple[str, ...]) -> tuple[dict[s
     return parts if is_ours else nothing
 
 
-def write_parts(path: Path, made_by: str, parts: Mapping[str, object]) -> None:
+def _digest_of(data: bytes) -> bytes:
+    """The line that a file of these bytes begins with."""
+    return sha256(memoryview(data)[_DIGEST:]).hexdigest().encode() + b"\n"
+
+
+def _with_shared_texts(record: dict[str, Any]) -> dict[str, Any]:
+    """A record whose lists of texts hold each text once for all records: ten thousand have the most in common."""
+    for name, value in record.items():
+        if type(value) is list and all(type(part) is str for part in value):
+            record[name] = tuple(map(sys.intern, value))
+    return record
+
+
+def write_parts(path: Path, made_by: str, parts: Mapping[str, Mapping[str, object]]) -> None:
     """Put them in a file's place, whole or not at all. What cannot be written is no fault: nothing is kept."""
-    data = json.dumps({"made_by": made_by, **parts}, separators=(",", ":")).encode()
     try:
         path.parent.mkdir(exist_ok=True)
         remove_halves(path)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f"{path.name}.", delete=False) as file:
-            file.write(sha256(data).hexdigest().encode() + b"\n" + data)
+            digest = sha256()
+            file.write(bytes(_DIGEST))
+            for piece in _pieces(made_by, parts):
+                digest.update(piece)
+                file.write(piece)
+            file.seek(0)
+            file.write(digest.hexdigest().encode() + b"\n")
         Path(file.name).replace(path)
     except OSError:
         remove_halves(path)  # where the disk is full, others need the room
+
+
+def _pieces(made_by: str, parts: Mapping[str, Mapping[str, object]]) -> Iterator[bytes]:
+    """The file below its first line, an entry at a time: all of them at once are as large as what was loaded."""
+    yield b'{"made_by":' + _written(made_by).encode()
+    for name, part in parts.items():
+        yield f",{_written(name)}:{{".encode()
+        for number, (key, value) in enumerate(part.items()):
+            yield f"{',' if number else ''}{_written(key)}:{_written(value)}".encode()
+        yield b"}"
+    yield b"}"
+
+
+_written = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def remove_halves(path: Path) -> None:

@@ -76,10 +76,17 @@ def build_site(
     now = now_from_environment()
     address = _address() if publish else ""
     made_by = _made_by(settings)
-    stories = None if publish else kept_stories(root, content)
     loaded = load_campaign(
-        root, content, now=now, as_of=as_of, public=publish, repository=repository_from_environment(), stories=stories
+        root,
+        content,
+        now=now,
+        as_of=as_of,
+        public=publish,
+        repository=repository_from_environment(),
+        stories=None if publish else kept_stories(root, content),
     )
+    for document in loaded.documents.values():
+        document.let_go()  # its fields are in the view
     output = output.absolute()
     _refuse_to_replace(output, root, content)
     try:

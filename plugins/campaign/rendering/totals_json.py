@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import json
-from dataclasses import is_dataclass
+from collections.abc import Iterator
+from dataclasses import is_dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -17,7 +17,7 @@ from campaign.core.figures.matches import MatchView
 from campaign.core.figures.milestones import MilestoneState
 from campaign.core.figures.outcome import EndingView
 from campaign.core.figures.spending import PaidFor, PaidOut
-from campaign.core.figures.view import CampaignView, Snapshot, SourceView, Statement, UpdateView
+from campaign.core.figures.view import CampaignView, Snapshot, SourceView, Statement
 from campaign.core.reading.campaign import Promise
 from campaign.core.reading.money import Count, Money
 from campaign.loading.site_paths import CALENDAR, FEED, SCHEMA, TABLE
@@ -31,17 +31,25 @@ SCHEMA_FILE = Path(__file__).with_name("totals.schema.json")
 
 
 def totals_json(view: CampaignView, address: str = "") -> str:
-    """The file. address: of the public site; empty where that is not known."""
-    # A piece at a time: all pieces at once are ten times as large as the file.
-    written = io.StringIO()
-    json.dump(_totals(view, address), written, ensure_ascii=False, indent=1, default=_fields_of)
-    written.write("\n")
-    return written.getvalue()
+    """The file: a line for each field, and for each entry of a list. address: of the public site; empty where that is
+    not known.
+    """
+    # An update's record at a time: those of all are many times as large as the file.
+    records = vars(_today(view, address)) | {"updates": _history(view, address)}
+    lines = (f' "{name}": {_in_lines(value)}' for name, value in records.items())
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _in_lines(value: object) -> str:
+    if not isinstance(value, tuple | Iterator):
+        return _written(value)
+    entries = ",\n".join(f"  {_written(entry)}" for entry in value)
+    return f"[\n{entries}\n ]" if entries else "[]"
 
 
 def totals(view: CampaignView, address: str = "") -> Record:
     """What totals.json holds, as JSON has it: the campaign today, and as it stood after each update, newest first."""
-    return cast(Record, _plain(_totals(view, address)))
+    return cast(Record, _plain(replace(_today(view, address), updates=tuple(_history(view, address)))))
 
 
 def _fields_of(value: object) -> Record:
@@ -50,13 +58,17 @@ def _fields_of(value: object) -> Record:
     return vars(value)
 
 
+_written = json.JSONEncoder(ensure_ascii=False, default=_fields_of).encode
+
+
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
         return {name: _plain(held) for name, held in _fields_of(value).items()}
     return [_plain(each) for each in value] if isinstance(value, tuple) else value
 
 
-def _totals(view: CampaignView, address: str) -> of.Totals:
+def _today(view: CampaignView, address: str) -> of.Totals:
+    """All of it but the updates."""
     appeal = view.appeal
     return of.Totals(
         version=of.VERSION,
@@ -81,7 +93,7 @@ def _totals(view: CampaignView, address: str) -> of.Totals:
         promise=_promise(view.promise) if view.promise else None,
         promised_gifts=tuple(map(_promised_gift, view.pledges)),
         matches=tuple(map(_match, view.now.matches)),
-        updates=tuple(_history(update, address) for update in view.updates),
+        updates=(),
     )
 
 
@@ -129,15 +141,16 @@ def _ending(ending: EndingView) -> of.Ending:
     )
 
 
-def _history(update: UpdateView, address: str) -> of.History:
-    return of.History(
-        update=update.slug,
-        title=update.title,
-        date=update.day.isoformat(),
-        page=_address(address, f"updates/{update.slug}.html"),
-        **_standing(update.stood),
-        stated=tuple(map(_stated, update.statements)),
-    )
+def _history(view: CampaignView, address: str) -> Iterator[of.History]:
+    for update in view.updates:
+        yield of.History(
+            update=update.slug,
+            title=update.title,
+            date=update.day.isoformat(),
+            page=_address(address, f"updates/{update.slug}.html"),
+            **_standing(update.stood),
+            stated=tuple(map(_stated, update.statements)),
+        )
 
 
 def _stated(statement: Statement) -> of.Stated:

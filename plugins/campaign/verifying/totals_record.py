@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from campaign.core.figures.exchange import Rate
 from campaign.core.figures.figure import Figure
@@ -18,10 +18,15 @@ from campaign.core.reading.money import Count, Money
 from campaign.core.reading.update import Update
 
 Record = dict[str, Any]
+STATED = "stated"
+"""The field that the record of an update has, and no other."""
 
 
 def totals_record(view: CampaignView, address: str) -> Record:
-    """The whole of totals.json. address: of the site, without a slash at its end; empty where it is not known."""
+    """The whole of totals.json. address: of the site, without a slash at its end; empty where it is not known.
+
+    Its updates can be gone through once, since all of them at once are many times as large as the file.
+    """
     appeal = view.appeal
 
     def at(place: str) -> str | None:
@@ -67,17 +72,17 @@ def totals_record(view: CampaignView, address: str) -> Record:
         },
         "promised_gifts": [_gift(pledge) for pledge in view.pledges],
         "matches": [_match(match) for match in view.now.matches],
-        "updates": [
+        "updates": (
             {
                 "update": update.slug,
                 "title": update.title,
                 "date": str(update.day),
                 "page": at(f"updates/{update.slug}.html"),
                 **_figures(update.stood),
-                "stated": _stated(update),
+                STATED: _stated(update),
             }
             for update in view.updates
-        ],
+        ),
     }
 
 
@@ -316,27 +321,53 @@ def _title(text: str) -> str:
 
 
 def undescribed(record: Any, schema: Record) -> set[str]:
-    """The places of a record, as ``updates.raised``, of which a JSON Schema does not say that they can be there."""
+    """The places of a record, as ``updates.raised``, of which a JSON Schema does not say that they can be there.
+
+    record: as JSON has it, but that any iterable other than text and a mapping is a list.
+    """
     found: set[str] = set()
-    known: dict[int, list[Record]] = {}
+    known: dict[int, _Allowed] = {}
 
     def look(value: Any, part: Any, place: str) -> None:
-        if id(part) not in known:
-            known[id(part)] = list(_choices(part, schema))
-        choices = known[id(part)]
-        if isinstance(value, list):
-            items = next((each["items"] for each in choices if "items" in each), None)
-            for entry in value:
-                look(entry, items, place)
-        elif isinstance(value, dict):
-            fields: Record = next((each["properties"] for each in choices if "properties" in each), {})
+        allowed = known.get(id(part))
+        if allowed is None:
+            allowed = known[id(part)] = _allowed(list(_choices(part, schema)))
+        if isinstance(value, dict):
             for name, held in value.items():
-                look(held, fields.get(name), f"{place}.{name}" if place else name)
-        elif not any(_fits(value, each) for each in choices):
+                look(held, allowed.fields.get(name), f"{place}.{name}" if place else name)
+        elif type(value) not in _TYPES.values():
+            for entry in value:
+                look(entry, allowed.items, place)
+        elif type(value) not in allowed.kinds and not any(_fits(value, each) for each in allowed.special):
             found.add(place)
 
     look(record, schema, "")
     return found
+
+
+class _Allowed(NamedTuple):
+    """What may stand somewhere."""
+
+    fields: Record
+    items: Any
+    kinds: frozenset[type]
+    """Of which any value may."""
+    special: list[Record]
+    """What allows some values of a kind."""
+
+
+def _allowed(choices: list[Record]) -> _Allowed:
+    is_special = [bool({"const", "enum", "pattern"}.intersection(each)) for each in choices]
+    return _Allowed(
+        fields=next((each["properties"] for each in choices if "properties" in each), {}),
+        items=next((each["items"] for each in choices if "items" in each), None),
+        kinds=frozenset(
+            _TYPES[each["type"]]
+            for each, special in zip(choices, is_special, strict=True)
+            if not special and each["type"] in _TYPES
+        ),
+        special=[each for each, special in zip(choices, is_special, strict=True) if special],
+    )
 
 
 def _choices(part: Any, schema: Record) -> Iterable[Record]:

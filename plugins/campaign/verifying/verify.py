@@ -39,7 +39,7 @@ from campaign.loading.translations import CATALOGS
 
 from .appearing import appearing
 from .page_proof import PageProof, Wanted
-from .totals_record import totals_record, totals_table, undescribed
+from .totals_record import STATED, totals_record, totals_table, undescribed
 from .voice import voice_of
 from .where_links_lead import where_it_leads
 from .written_page import written_page
@@ -93,14 +93,30 @@ def _hash_of(text: str) -> str:
 
 
 def _hash_of_data(data: object) -> bytes:
-    """Equal for data that JSON writes alike, in whatever order the fields of a record stand."""
+    """Equal for data that JSON writes alike, in whatever order the fields of a record stand.
+
+    Of an update's record the hash is as good as the record: all of them at once are many times as large as the file.
+    """
     found = sha256()
     for name, value in sorted(data.items()) if isinstance(data, dict) else [("", data)]:
-        # An entry of a long list at a time, since all of them as one text would be held at once.
-        parts = [[name, len(value)], *value] if isinstance(value, list) else [name, value]
-        for part in parts:
-            found.update(json.dumps(part, sort_keys=True).encode() + b"\n")
+        found.update(_line(name))
+        if isinstance(value, Iterable) and not isinstance(value, str | bytes | dict):
+            for entry in value:
+                found.update(b"- " + _line(_hash_of_update(entry)))
+        else:
+            found.update(_line(value))
     return found.digest()
+
+
+def _line(part: object) -> bytes:
+    return (part if isinstance(part, bytes) else json.dumps(part, sort_keys=True).encode()) + b"\n"
+
+
+def _hash_of_update(record: Any) -> Any:
+    """Of an update's record the hash; whatever else there is as it is."""
+    if isinstance(record, dict) and STATED in record:
+        return sha256(_line(record)).hexdigest().encode()
+    return record
 
 
 def _in_order(texts: Iterable[str]) -> tuple[str, ...]:
@@ -173,7 +189,7 @@ class Proof:
 
     def faults(self) -> Iterator[str]:
         """Whatever is not as it must be, a line each."""
-        figures = list(self._figures())  # while the least else is held: the data is as large as all that pages say
+        figures = list(self._figures())  # before what was found in the pages is held, too
         yield from self._links_in_the_folder()
         yield from self._other_files()
         yield from figures
@@ -192,11 +208,6 @@ class Proof:
     def _ours(self) -> frozenset[str]:
         """Every file of ours that is text; what is published as it came is its author's."""
         return frozenset(file for file in self.files if file.endswith(_DATA_FILES) and file not in self._extra)
-
-    @cached_property
-    def _texts(self) -> dict[str, str]:
-        """What those of them hold that are no pages."""
-        return {file: self._text(file) for file in sorted(self._ours - pages_of(self.view))}
 
     def _text(self, file: str) -> str:
         return (self.site / file).read_bytes().decode("utf-8", errors="replace")
@@ -285,21 +296,27 @@ class Proof:
         return _hash_of_data(totals_record(self.view, self.address))
 
     def _figures(self) -> Iterator[str]:
-        said = self._data(DATA) if DATA in self._texts else None
-        if DATA in self._texts and _hash_of_data(said) != self._totals:
+        if DATA in self._ours and self._data_hash() != self._totals:
             yield f"{DATA} does not hold the campaign's figures"
-        if TABLE in self._texts and self._texts[TABLE] != totals_table(self.view):
+        if TABLE in self._ours and self._text(TABLE) != totals_table(self.view):
             yield f"{TABLE} does not hold the campaign's figures"
-        if SCHEMA in self._texts:
+        if SCHEMA in self._ours:
             schema = self._data(SCHEMA)
-            # Data that cannot be read has been told of, and there is nothing in it to describe.
-            places = undescribed(said or {}, schema) if isinstance(schema, dict) else {"anything"}
+            # What the data must say, and does, unless that has been told of.
+            record = totals_record(self.view, self.address)
+            places = undescribed(record, schema) if isinstance(schema, dict) else {"anything"}
             yield from (f"{SCHEMA} does not know {place} as {DATA} has it" for place in sorted(places))
 
     def _data(self, file: str) -> Any:
         try:
-            return json.loads(self._texts[file])
+            return json.loads(self._text(file))
         except ValueError:
+            return None
+
+    def _data_hash(self) -> bytes | None:
+        try:
+            return _hash_of_data(json.loads(self._text(DATA), object_hook=_hash_of_update))
+        except (ValueError, TypeError, RecursionError):  # also where an update's record stands within another
             return None
 
     def _what_it_says(self) -> Iterator[str]:
@@ -331,8 +348,8 @@ class Proof:
         """In their order."""
         if file in self._read:
             return self._read[file].links
-        links = written_page(self._texts[file]).links if file.endswith(".html") else set()
-        return sorted(links.union(self._own_addresses(self._texts[file]) if self.address else ()))
+        links = written_page(self._text(file)).links if file.endswith(".html") else set()
+        return sorted(links.union(self._own_addresses(self._text(file)) if self.address else ()))
 
     def _own_addresses(self, text: str) -> Iterator[str]:
         """Whole addresses of the site, wherever they stand: in the head, in data for search engines, in a feed."""
@@ -385,7 +402,7 @@ class Proof:
         """What ``#…`` can name on a page; asked for once."""
         if page not in self._ids:
             read = self._read.get(page)
-            self._ids[page] = frozenset(read.places) if read else written_page(self._texts[page]).places
+            self._ids[page] = frozenset(read.places) if read else written_page(self._text(page)).places
         return self._ids[page]
 
     @cached_property
@@ -394,10 +411,10 @@ class Proof:
 
     def _feed(self) -> Iterator[str]:
         """Each entry of the feed leads to its update's page, and there are as many as there can be."""
-        if FEED not in self._texts:
+        if FEED not in self._ours:
             return
         pages = {f"{self.address}/updates/{update.slug}.html" for update in self.view.updates}
-        entries = self._texts[FEED].split("<entry>")[1:]
+        entries = self._text(FEED).split("<entry>")[1:]
         for entry in entries:
             link = re.search(r'<link href="([^"]*)"', entry)
             if link is None or html.unescape(link[1]) not in pages:

@@ -59,8 +59,8 @@ NEEDS_CAMPAIGN = (*_NEEDS_REGION, "currency", "milestone", "rate", "records", "u
 def outline(document: Document | None, vocabulary: Vocabulary = ENGLISH) -> Campaign:
     """Enough of a broken campaign.yaml to look for problems in other files, but for those in NEEDS_CAMPAIGN."""
     region, _ = _region(document, vocabulary) if document else (Region("GBP", DEFAULT_LOCALE), False)
-    fields = {"name": "?", "currency": region.currency, "locale": region.locale, "goal": "1"}
-    return read_fields(Campaign, Document("", fields, {}), region)
+    fields = f'name: "?"\ncurrency: {region.currency}\nlocale: {region.locale}\ngoal: "1"\n'
+    return read_fields(Campaign, Document("", fields), region)
 
 
 def _region(document: Document, vocabulary: Vocabulary) -> tuple[Region, bool]:

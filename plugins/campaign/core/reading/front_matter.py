@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import yaml
@@ -68,12 +69,32 @@ class Document:
 
     path: str
     """From the project's root, with forward slashes."""
-    fields: Mapping[str, Any]
-    """str, list and dict only; absent fields (empty, ``null``, ``''``, ``[]``) are left out."""
-    lines: Mapping[FieldPath, int] = field(repr=False)
-    """The line of every field and list entry, counted from 1."""
+    yaml: str = field(repr=False)
+    """The text of its fields."""
+    yaml_line: int = 1
     body: str = field(default="", repr=False)
     body_line: int = 1
+
+    @cached_property
+    def _read(self) -> tuple[Mapping[str, Any], Mapping[FieldPath, int]]:
+        return _parse_yaml(self.path, self.yaml, self.yaml_line)
+
+    @property
+    def fields(self) -> Mapping[str, Any]:
+        """str, list and dict only; absent fields (empty, ``null``, ``''``, ``[]``) are left out.
+
+        Raises CampaignError with every problem of a file that nobody has asked for its fields before.
+        """
+        return self._read[0]
+
+    @property
+    def lines(self) -> Mapping[FieldPath, int]:
+        """The line of every field and list entry, counted from 1."""
+        return self._read[1]
+
+    def let_go(self) -> None:
+        """Hold the fields no longer; who asks for them has them read again."""
+        vars(self).pop("_read", None)
 
     def problem(self, name: str, message: str, *path: str | int) -> Problem:
         """A problem of the field at ``path``, or of the nearest field around it that stands in the file."""
@@ -112,14 +133,21 @@ def parse_update_file(path: str, data: bytes) -> Document:
         message = f"the closing line of three hyphens (---) is missing; {remedy}"
         raise _error(path, first + 1, "front-matter", message)
     header = "\n".join(lines[first + 1 : closing]) + "\n"
-    fields, where = _parse_yaml(path, header, first + 2)
-    return Document(path, fields, where, "\n".join(lines[closing + 1 :]), closing + 2)
+    if len(header.encode()) > MAX_FRONT_MATTER:
+        message = f"the fields can be {MAX_FRONT_MATTER // 1024} KB at most; move text to the story"
+        raise _error(path, first + 2, "too-long", message)
+    return _read(Document(path, header, first + 2, "\n".join(lines[closing + 1 :]), closing + 2))
 
 
 def parse_yaml_file(path: str, data: bytes) -> Document:
     """Read a file that is YAML throughout; raise CampaignError with every problem found."""
-    fields, where = _parse_yaml(path, _decode(path, data) + "\n", 1, limit=MAX_FILE)
-    return Document(path, fields, where)
+    return _read(Document(path, _decode(path, data) + "\n"))
+
+
+def _read(document: Document) -> Document:
+    """A document whose fields are known; CampaignError where they cannot be read."""
+    _ = document.fields
+    return document
 
 
 def _error(path: str, line: int, name: str, message: str, field: str = "") -> CampaignError:
@@ -179,12 +207,7 @@ def _first_of(problems: Iterable[Problem]) -> list[Problem]:
     return found
 
 
-def _parse_yaml(
-    path: str, text: str, first_line: int, limit: int = MAX_FRONT_MATTER
-) -> tuple[dict[str, Any], dict[FieldPath, int]]:
-    if len(text.encode()) > limit:
-        message = f"the fields can be {limit // 1024} KB at most; move text to the story"
-        raise _error(path, first_line, "too-long", message)
+def _parse_yaml(path: str, text: str, first_line: int) -> tuple[dict[str, Any], dict[FieldPath, int]]:
     problems = [
         Problem(path, number, "", _indent_help(match[1]), "tab")
         for number, line in enumerate(text.split("\n"), start=first_line)

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,10 @@ def _with_shared_texts(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def write_parts(path: Path, made_by: str, parts: Mapping[str, Mapping[str, object]]) -> None:
-    """Put them in a file's place, whole or not at all. What cannot be written is no fault: nothing is kept."""
+    """Put them in a file's place, whole or not at all. What cannot be written is no fault: nothing is kept.
+
+    parts: of what JSON has, and of values that say what they are ``as_data``.
+    """
     try:
         path.parent.mkdir(exist_ok=True)
         remove_halves(path)
@@ -80,7 +84,7 @@ def _pieces(made_by: str, parts: Mapping[str, Mapping[str, object]]) -> Iterator
     yield b"}"
 
 
-_written = json.JSONEncoder(separators=(",", ":")).encode
+_written = json.JSONEncoder(separators=(",", ":"), default=attrgetter("as_data")).encode
 
 
 def remove_halves(path: Path) -> None:

@@ -53,9 +53,13 @@ class Stories:
         return safe
 
     def keep(self) -> None:
-        """Write the file anew, unless it holds just what was asked for. One that cannot be written is no fault."""
+        """Write the file anew, unless it holds just what was asked for, and hold none of it any longer.
+
+        One that cannot be written is no fault.
+        """
         if self._file and self._asked != self._kept:
             write_parts(self._file, self._made_by, {"stories": self._asked})
+        self._kept, self._asked = {}, {}
 
 
 def _name(body: str, locale: str) -> str:

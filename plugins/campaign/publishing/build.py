@@ -118,7 +118,7 @@ def build_site(
             proved = proof.proved
             # The hashes of the bytes that were proved, whatever has happened to the files since.
             hashes = {place: page.hash for place, page in proved.items() if place in keys}
-            written = Record(made_by, keys, hashes, {place: page.as_data for place, page in proved.items()})
+            written = Record(made_by, keys, hashes, proved)
             forget(work / RECORD)  # what it says of the old site would not be so of the new one
             replace(fresh, output)
             if _made_by(settings) == made_by:  # else somebody changed the code or the theme in the meantime

@@ -108,7 +108,7 @@ def is_sound(view: CampaignView) -> dict[str, Any]:
     schema = json.loads(SCHEMA_FILE.read_text("utf-8"))
     assert undescribed(data, schema) == set()
     assert json.loads(totals_json(view, ADDRESS)) == data == whole(totals_record(view, ADDRESS))
-    lines = [line.strip().rstrip(",") for line in totals_json(view, ADDRESS).splitlines()]
+    lines = [line.strip().rstrip(",") for line in totals_json(view, ADDRESS).decode().splitlines()]
     assert [json.loads(line) for line in lines if line.startswith('{"update"')] == data["updates"]
     assert totals(view) == whole(totals_record(view, ""))
     assert totals_csv(view) == totals_table(view)
@@ -263,7 +263,7 @@ def test_no_words_are_in_the_data_but_the_campaigns_own_labels(tmp_path):
         (content / place).write_text(said, encoding="utf-8")
     (content / "images/walk.jpg").write_bytes(photo())
     view = load_campaign(tmp_path, content, now=datetime(2024, 3, 1, tzinfo=UTC)).view
-    data = totals_json(view, ADDRESS)
+    data = totals_json(view, ADDRESS).decode()
     assert view.pledges and view.now.matches and view.spending and view.corrections and view.jumps
     assert {word for word in words if word in data} == {f"Sentinel{label}" for label in LABELS}
     assert "sentinel-" not in data and "SentinelStory" not in data

@@ -17,6 +17,8 @@ from campaign.loading.record_file import read_parts, remove_halves, write_parts
 
 MAX_BYTES = 200 * 1024 * 1024
 """Of a page; what is larger was never written here."""
+_PIECE = 1 << 16
+"""Bytes of a file that are compared at a time."""
 REPORT = ".campaign-pages.json"
 """In the new site while it is made: every page's key. It is read and removed."""
 
@@ -117,8 +119,17 @@ def keep_unchanged(fresh: Path, old: Path, files: Iterable[str]) -> None:
         with suppress(OSError):
             mine, its = ours.lstat(), theirs.lstat()
             is_another = (mine.st_ino, mine.st_dev) != (its.st_ino, its.st_dev)
-            if is_another and mine.st_size == its.st_size and ours.read_bytes() == theirs.read_bytes():
+            if is_another and mine.st_size == its.st_size and _are_alike(ours, theirs):
                 os.utime(ours, ns=(its.st_atime_ns, its.st_mtime_ns))
+
+
+def _are_alike(one: Path, other: Path) -> bool:
+    """Whether two files hold the same, neither of them whole in memory: one may be as large as all that was loaded."""
+    with one.open("rb") as first, other.open("rb") as second:
+        while piece := first.read(_PIECE):
+            if second.read(_PIECE) != piece:
+                return False
+        return not second.read(1)
 
 
 def _taken(theirs: Path, ours: Path, new: os.stat_result) -> None:

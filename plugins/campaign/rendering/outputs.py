@@ -109,7 +109,7 @@ def files(
     def rendered(name: str) -> bytes:
         return env.get_template(name).render(context).strip().encode() + b"\n"
 
-    yield DATA, totals_json(view, address).encode()
+    yield DATA, totals_json(view, address)
     yield SCHEMA, SCHEMA_FILE.read_bytes()
     yield TABLE, totals_csv(view).encode()
     yield BADGE, rendered(BADGE)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import is_dataclass, replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -30,21 +31,30 @@ SCHEMA_FILE = Path(__file__).with_name("totals.schema.json")
 """What the file may hold, as a JSON Schema: published as it is, and written by ``make reference`` of the records."""
 
 
-def totals_json(view: CampaignView, address: str = "") -> str:
+def totals_json(view: CampaignView, address: str = "") -> bytes:
     """The file: a line for each field, and for each entry of a list. address: of the public site; empty where that is
     not known.
     """
+    file = BytesIO()
+    before = "{"
     # An update's record at a time: those of all are many times as large as the file.
-    records = vars(_today(view, address)) | {"updates": _history(view, address)}
-    lines = (f' "{name}": {_in_lines(value)}' for name, value in records.items())
-    return "{\n" + ",\n".join(lines) + "\n}\n"
+    for name, value in (vars(_today(view, address)) | {"updates": _history(view, address)}).items():
+        file.write(f'{before}\n "{name}": '.encode())
+        file.writelines(_in_lines(value))
+        before = ","
+    file.write(b"\n}\n")
+    return file.getvalue()
 
 
-def _in_lines(value: object) -> str:
+def _in_lines(value: object) -> Iterator[bytes]:
     if not isinstance(value, tuple | Iterator):
-        return _written(value)
-    entries = ",\n".join(f"  {_written(entry)}" for entry in value)
-    return f"[\n{entries}\n ]" if entries else "[]"
+        yield _written(value).encode()
+        return
+    before = b"["
+    for entry in value:
+        yield before + b"\n  " + _written(entry).encode()
+        before = b","
+    yield b"\n ]" if before == b"," else b"[]"
 
 
 def totals(view: CampaignView, address: str = "") -> Record:

@@ -31,6 +31,7 @@ from .milestones import MilestoneState, Reaching, milestones_on, reach
 from .outcome import ending_view, final_account, promise_that_applies
 from .pace import Phase, pace, phase_of
 from .progress import is_reached, measure, percent
+from .shared import shared
 from .spending import paid_out, spending, spent
 from .view import (
     ByRate,
@@ -238,11 +239,13 @@ def _update_views(
         reached_by.setdefault(entry.update.slug, []).append(index)
     labels = {source.id: source for source in campaign.sources}
     neighbours = [Neighbour(entry.update.slug, entry.update.said.title) for entry in ledger.entries]
-    views = []
+    views: list[UpdateView] = []
     for position, entry in enumerate(ledger.entries):
         update, said = entry.update, entry.update.said
         before = ledger.entries[position - 1] if position else None
         stood = snapshot(campaign, ledger, entry.in_force, entry, reaching)
+        if views:
+            stood = shared(stood, views[-1].stood)
         settled = [found for found in stood.matches if found.update is update]
         counted = [receipt for receipt in said.received if receipt.cause is None]
         # What sources come to by themselves nobody stated.

@@ -209,6 +209,26 @@ def test_a_record_is_believed_only_as_it_was_written_and_by_the_code_that_wrote_
     assert read_record(path, "code") == Record("code")
 
 
+def test_a_text_that_many_pages_have_is_held_once(tmp_path):
+    pages = {place: {"links": ["money.html", f"updates/{place}"], "places": []} for place in ("a.html", "b.html")}
+    write_record(tmp_path / "pages", Record("code", proved=pages))
+    first, second = read_record(tmp_path / "pages", "code").proved.values()
+    assert first["links"] == ("money.html", "updates/a.html") and first["places"] == ()
+    assert first["links"][0] is second["links"][0]
+
+
+def test_a_file_keeps_its_time_only_where_it_holds_the_same(tmp_path):
+    old, fresh = tmp_path / "old", tmp_path / "fresh"
+    long = bytes(200_000)
+    for name, was, now in (("same", long, long), ("end", long, long[:-1] + b"1"), ("longer", long, long + b"1")):
+        for folder, data in ((old, was), (fresh, now)):
+            folder.mkdir(exist_ok=True)
+            (folder / name).write_bytes(data)
+        os.utime(old / name, ns=(7, 7))
+    keep_unchanged(fresh, old, ["same", "end", "longer", "gone"])
+    assert [(fresh / name).stat().st_mtime_ns == 7 for name in ("same", "end", "longer")] == [True, False, False]
+
+
 def test_a_page_is_taken_only_with_the_bytes_that_were_recorded(tmp_path):
     (tmp_path / "same.html").write_text("same")
     (tmp_path / "edited.html").write_text("edited")

@@ -14,6 +14,15 @@ def test_fields_are_text_with_their_lines_and_the_story_is_below():
     assert document.body_problem("x", "y", len("Words.\n")).line == 9
 
 
+def test_fields_that_were_let_go_are_read_again_with_their_lines():
+    document = parse_update_file("a.md", b"\n---\ntitle: No\ntotals:\n  page: 010\n---\nWords.\n")
+    fields, lines = document.fields, document.lines
+    document.let_go()
+    document.let_go()
+    assert document.fields == fields and document.fields is not fields
+    assert document.lines == lines and document.problem("amount", "no", "totals", "page").line == 5
+
+
 def test_a_line_with_several_forbidden_characters_is_one_problem():
     with pytest.raises(CampaignError) as error:
         parse_update_file("a.md", "---\ntitle: a\u202eb\u202ec\n---\n\x07\n".encode())

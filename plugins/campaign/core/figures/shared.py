@@ -21,9 +21,9 @@ def shared(new: T, before: T) -> T:
 
 
 def _shared(new: Any, before: Any) -> Any:
-    kind = type(new)
-    if new is before or kind is not type(before):
+    if new is before or type(new) is not type(before):
         return new
+    kind: Any = type(new)
     if kind is Decimal:
         return new if new.compare_total(before) else before
     names = _names(kind)

@@ -1,0 +1,53 @@
+"""What an update leaves as it was is the very object of the update before; nothing else changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from campaign.core.figures.shared import shared
+from campaign.core.reading.money import Money
+from writing import a_campaign, a_view, an_update
+
+
+@dataclass(frozen=True)
+class Pair:
+    one: Money | None
+    other: tuple[Money, ...]
+
+
+def pounds(amount: str) -> Money:
+    return Money(Decimal(amount), "GBP")
+
+
+def test_what_is_alike_is_held_once():
+    before, new = (Pair(pounds("1"), (pounds("2"), pounds("3"))) for _ in range(2))
+    assert new is not before
+    assert shared(new, before) is before
+
+
+def test_only_the_parts_that_are_alike_are_and_the_value_is_the_new_one():
+    before = Pair(pounds("1"), (pounds("2"), pounds("3")))
+    held = shared(Pair(pounds("1"), (pounds("2"), pounds("4"))), before)
+    assert held == Pair(pounds("1"), (pounds("2"), pounds("4")))
+    assert held.one is before.one and held.other[0] is before.other[0]
+    for new in (Pair(None, ()), Pair(pounds("7"), (pounds("2"),))):
+        assert shared(new, before) == new
+
+
+def test_what_is_equal_and_written_otherwise_stays_as_it_is_written():
+    held = shared(pounds("10"), pounds("10.00"))
+    assert str(held.amount) == "10"
+
+
+def test_an_update_without_a_figure_stands_where_the_one_before_it_stood():
+    campaign = a_campaign()
+    said = ("totals: {raised: 10.50}", "", "totals: {raised: 10.50}", "totals: {raised: 11}")
+    view = a_view(
+        campaign,
+        *(an_update(campaign, f"2024-01-0{day}", of) for day, of in enumerate(said, start=1)),
+        on="2024-01-31",
+    )
+    newest, stated, silent, first = (update.stood for update in view.updates)
+    assert first.raised is silent.raised is stated.raised and newest.raised is not first.raised
+    assert [stood.day.day for stood in (first, silent, stated, newest)] == [1, 2, 3, 4]

@@ -271,6 +271,16 @@ def test_no_words_are_in_the_data_but_the_campaigns_own_labels(tmp_path):
     assert len(words) > 40
 
 
+def test_a_value_of_another_kind_than_the_schema_says_is_told_of():
+    schema = json.loads(SCHEMA_FILE.read_text("utf-8"))
+    for name, value in {"raised": "12", "percent": True, "name": None, "version": 2, "day": 7, "other": ""}.items():
+        assert undescribed({name: value}, schema) == {name}
+    record = {"raised": {"amount": "1.", "shown": "1", "qualifier": "nearly"}}
+    assert undescribed({**record, "updates": iter([record])}, schema) == {
+        *("raised.amount", "raised.qualifier", "updates.raised.amount", "updates.raised.qualifier")
+    }
+
+
 def front_matter(said: dict[str, Any]) -> str:
     return "---\n" + "".join(f"{name}: {json.dumps(value)}\n" for name, value in said.items()) + "---\n"
 

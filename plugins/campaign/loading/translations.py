@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from gettext import NullTranslations
 from pathlib import Path
 from types import MappingProxyType
@@ -74,13 +75,12 @@ def words(folder: Path, locale: str) -> NullTranslations:
     """
     language = locale.partition("_")[0]
     paths = [folder / f"{name}.po" for name in dict.fromkeys((language, locale))]
-    read = [(path, *_read(path)) for path in paths if path.exists() or path.is_symlink()]
-    if problems := [problem for one in read for problem in (*_faults(one[0], one[1]), *_doubles(one[0], one[2]))]:
+    read = [_read(path, _bytes_of(path)) for path in paths if path.exists() or path.is_symlink()]
+    if problems := [problem for _, found in read for problem in found]:
         raise CampaignError(sorted(problems, key=lambda problem: (problem.path, problem.line)))
-    catalogs = [(path, catalog) for path, catalog, _ in read]
-    if not catalogs:
+    if not read:
         return NullTranslations()
-    return Translations({(m.context, str(m.id)): str(m.string) for _, catalog in catalogs for m in catalog if m.id})
+    return Translations({key: text for said, _ in read for key, text in said.items()})
 
 
 def in_english(locale: str, folder: Path = CATALOGS) -> str:
@@ -99,20 +99,30 @@ def unsaid(words: NullTranslations) -> list[str]:
     return sorted(words.unsaid) if isinstance(words, Translations) else []
 
 
-def _read(path: Path) -> tuple[Catalog, str]:
-    """A catalog, and its text."""
+def _bytes_of(path: Path) -> bytes:
     try:
-        data = read_bytes(path, MAX_BYTES)
+        return read_bytes(path, MAX_BYTES)
+    except OSError as error:
+        raise CampaignError([_problem(path, 1, f"the catalog cannot be read ({error.strerror})")]) from None
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, data: bytes) -> tuple[Mapping[tuple[str | None, str], str], tuple[Problem, ...]]:
+    """What a catalog says by its context and its English, and what is wrong with it.
+
+    A build asks twice, for what is typed and for what is shown; and a catalog takes longer to read than an appeal.
+    """
+    try:
         catalog = read_po(io.BytesIO(data), abort_invalid=True)
-        return catalog, data.decode(catalog.charset)
+        text = data.decode(catalog.charset)
     except PoFileError as error:
         raise CampaignError(
             [_problem(path, error.lineno + 1, "this is no line of a catalog; see the ones beside it")]
         ) from None
-    except OSError as error:
-        raise CampaignError([_problem(path, 1, f"the catalog cannot be read ({error.strerror})")]) from None
     except (ValueError, LookupError):
         raise CampaignError([_problem(path, 1, "the catalog cannot be read; save it as UTF-8")]) from None
+    said = {(message.context, str(message.id)): str(message.string) for message in catalog if message.id}
+    return said, (*_faults(path, catalog), *_doubles(path, text))
 
 
 def _faults(path: Path, catalog: Catalog) -> Iterator[Problem]:
@@ -127,8 +137,10 @@ def _faults(path: Path, catalog: Catalog) -> Iterator[Problem]:
 def _doubles(path: Path, text: str) -> Iterator[Problem]:
     """Texts that are translated twice: whoever reads the catalog sees the first, and the page shows the last."""
     first: dict[tuple[str, str], int] = {}
+    line, counted = 1, 0
     for entry in _ENTRY.finditer(text):
-        english, line = denormalize(entry["id"]), text.count("\n", 0, entry.start("begins")) + 1
+        line, counted = line + text.count("\n", counted, entry.start("begins")), entry.start("begins")
+        english = denormalize(entry["id"])
         before = first.setdefault((denormalize(entry["context"] or ""), english), line)
         if english and before != line:
             message = f"the translation of '{english}' stands in line {before} already; delete one of the two"

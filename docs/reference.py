@@ -7,7 +7,7 @@ import dataclasses
 import inspect
 import json
 import re
-import textwrap
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from functools import cache
@@ -254,12 +254,19 @@ def _said(kind: type) -> dict[str, str]:
     for base in reversed(kind.__mro__):
         if not dataclasses.is_dataclass(base):
             continue
-        (body,) = ast.parse(textwrap.dedent(inspect.getsource(base))).body
-        for node, after in zip(body.body, [*body.body[1:], None], strict=True):
+        body = _classes(base.__module__)[base.__name__].body
+        for node, after in zip(body, [*body[1:], None], strict=True):
             if isinstance(node, ast.AnnAssign) and not node.target.id.startswith("_"):
                 is_text = isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)
                 said[node.target.id] = inspect.cleandoc(after.value.value) if is_text else ""
     return said
+
+
+@cache
+def _classes(module: str) -> dict[str, ast.ClassDef]:
+    """Each class as a module's source has it; ``inspect`` would read the module again for each."""
+    tree = ast.parse(inspect.getsource(sys.modules[module]))
+    return {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
 
 
 def _kinds(annotation: Any) -> Iterator[type]:

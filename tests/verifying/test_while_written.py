@@ -14,7 +14,7 @@ from campaign.verifying import verify
 from campaign.verifying.appearing import PAUSE, appearing
 from campaign.verifying.verify import Proof
 from campaign.verifying.written_page import written_page
-from site_folder import NOW, ROOT, Site
+from site_folder import NOW, ROOT, Site, run
 
 BEGUN = "updates/2024-02-01-begun.html"
 
@@ -198,9 +198,7 @@ except BuildError as refused:
 def test_a_build_whose_pages_change_or_whose_writer_ends_after_they_were_proved_is_refused(site, then, said):
     settings = f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
     (site.folder / "changed.py").write_text(settings + SPOILT_AT_LAST.format(then=then), encoding="utf-8")
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "plugins"), "SOURCE_DATE_EPOCH": NOW}
-    command = [sys.executable, "-c", BUILD, str(site.folder)]
-    done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
+    done = run([sys.executable, "-c", BUILD, str(site.folder)], site.folder)
     assert said in done.stderr
     assert not site.output.exists()
 

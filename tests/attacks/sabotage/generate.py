@@ -47,11 +47,11 @@ def sabotages(root: Path, content: dict[str, str | bytes]) -> list[Sabotage]:
     """All of them, each once. root: a copy of the project."""
     found = [
         *_of_plugin(root),
+        *_of_settings(root),
         *(
             Sabotage(kind, file, what, lambda text=text: text)  # type: ignore[misc]
             for of_kind in (
                 _of_theme(root),
-                _of_settings(root),
                 _of_words(root / "theme/locale/de.po"),
                 _of_content(content),
                 _of_kept(),
@@ -134,23 +134,24 @@ def _in_template(text: str) -> Iterator[tuple[str, int, int, str]]:
 # -- settings ----------------------------------------------------------------------------------------------
 
 
-def _of_settings(root: Path) -> Iterator[Change]:
+def _of_settings(root: Path) -> Iterator[Sabotage]:
     for file in ("pelicanconf.py", "publishconf.py"):
         tree = ast.parse((root / file).read_text(encoding="utf-8"))
         for number, statement in enumerate(tree.body):
-            named = ast.unparse(statement)[:60]
-            if not isinstance(statement, ast.Assign):
-                continue
-            for what, value in (
-                ("deleted", None),
-                *((value, value) for value in ("None", "''", "True", "False", "[]", "'other'", "{}", "1")),
-            ):
-                changed = copy.deepcopy(tree)
-                if value is None:
-                    del changed.body[number]
-                else:
-                    changed.body[number].value = ast.parse(value, mode="eval").body  # type: ignore[attr-defined]
-                yield ("settings", file, f"{named} → {what}", ast.unparse(ast.fix_missing_locations(changed)))
+            if isinstance(statement, ast.Assign):
+                for value in (None, "None", "''", "True", "False", "[]", "'other'", "{}", "1"):
+                    what = f"{ast.unparse(statement)[:60]} → {value or 'deleted'}"
+                    yield Sabotage("settings", file, what, partial(_set, tree, number, value))
+
+
+def _set(tree: ast.Module, number: int, value: str | None) -> str:
+    """Settings with one of them set to another value; None deletes it."""
+    changed = copy.deepcopy(tree)
+    if value is None:
+        del changed.body[number]
+    else:
+        changed.body[number].value = ast.parse(value, mode="eval").body  # type: ignore[attr-defined]
+    return ast.unparse(ast.fix_missing_locations(changed))
 
 
 # -- the plugin --------------------------------------------------------------------------------------------

@@ -67,7 +67,8 @@ _CARD = re.compile(r"cards/[0-9a-f]{16}\.(?:png|jpg)")
 class Stand:
     """A copy of the project with an appeal, built whole once to see what is right."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, compiled: Path | None) -> None:
+        """compiled: where others write what Jinja made of the theme, and read it."""
         self.root = folder / "project"
         for name in ("plugins", "theme", "pelicanconf.py", "publishconf.py"):
             copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
@@ -77,7 +78,7 @@ class Stand:
         public.write_text(public.read_text("utf-8").replace("CAMPAIGN_CACHE = None\n", ""), encoding="utf-8")
         # Every build reads the project's code anew; what no sabotage changes need not be compiled again.
         compileall.compile_dir(self.root / "plugins", quiet=1)
-        self.before_a_build = share_templates()
+        self.before_a_build = share_templates(compiled)
         for place, data in FILES.items():
             path = self.root / "content" / place
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -95,7 +96,9 @@ class Stand:
         shutil.copytree(self.root / ".cache", folder / "kept")
 
     def all(self) -> list[Sabotage]:
-        return sabotages(self.root, FILES)
+        """What is kept has a number each; more than there are would be nothing that is sabotaged."""
+        every = sabotages(self.root, FILES)
+        return [one for one in every if one.kind != "kept" or int(one.file) < len(self.kept)]
 
     def outcome(self, of: Sabotage) -> str:
         """What came of a build with it; everything is put back."""
@@ -114,8 +117,6 @@ class Stand:
             path.write_text(before, encoding="utf-8")
 
     def _with_kept(self, of: Sabotage) -> str:
-        if int(of.file) >= len(self.kept):
-            return SAME
         path = self.root / ".cache" / self.kept[int(of.file)]
         before = path.read_bytes()
         other = (self.root / ".cache" / self.kept[int(of.file) - 1]).read_bytes()
@@ -306,13 +307,14 @@ def main() -> None:
     asked.add_argument("--seconds", type=float, default=1e9, help="for how long")
     asked.add_argument("--kind", help="of one kind alone")
     asked.add_argument("--only", help="those whose name holds this")
+    asked.add_argument("--compiled", type=Path, help="where others, too, write what Jinja made of the theme")
     asked.add_argument("--log", type=Path, help="where each outcome is written as it comes")
     said = asked.parse_args()
     seldom_look_for_what_nobody_uses()
     warm()
     until = time.monotonic() + said.seconds
     with tempfile.TemporaryDirectory() as folder:
-        stand = Stand(Path(folder))
+        stand = Stand(Path(folder), said.compiled)
         every = [one for one in stand.all() if said.kind in (None, one.kind) and (said.only or "") in str(one)]
         chosen = drawn(every, said.seed, said.most)
         counted: Counter[str] = Counter()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import warm
 from site_folder import ROOT
 
 KINDS = {"theme", "plugin", "words", "settings", "after", "kept"}
@@ -14,7 +15,8 @@ STAND = Path(__file__).parent / "stand.py"
 
 
 def attacked(*options):
-    done = subprocess.run([sys.executable, STAND, *options], cwd=ROOT, capture_output=True, text=True, check=False)
+    command = [sys.executable, STAND, "--compiled", warm.compiled_templates(), *options]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return json.loads(done.stdout.splitlines()[0])
 

@@ -16,7 +16,7 @@ from campaign.core.reading.money import Money
 from campaign.loading.load import load_campaign, now_from_environment
 from campaign.rendering.filters import filters
 from page_words import Words
-from site_folder import ROOT, Site
+from site_folder import ROOT
 
 SITES = sorted(path.name for path in (ROOT / "tests/sites").iterdir() if path.is_dir())
 MOMENT = "1780000000"  # 28 May 2026
@@ -25,6 +25,7 @@ DAYS = {
     "matched": ("", "2025-06-20"),
     "dollars": ("", "2025-07-10"),
 }
+pytestmark = pytest.mark.xdist_group("whole sites")
 MARKS = re.compile("[\u200e\u200f\u061c]")
 """Direction marks, which some locales write around amounts."""
 
@@ -65,19 +66,9 @@ def one_space(amount):
 
 
 @pytest.mark.parametrize(("name", "day"), [(name, day) for name in SITES for day in DAYS.get(name, ("",))])
-def test_every_amount_in_every_file_is_one_of_the_views(name, day, tmp_path, monkeypatch):
+def test_every_amount_in_every_file_is_one_of_the_views(name, day, built, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", MOMENT)
-    site = Site(tmp_path)
-    site.content = ROOT / "tests/sites" / name
-    # The smallest campaigns promise nothing, which only a site for the public must.
-    options = ["CAMPAIGN_PUBLIC=false"] + ([f'CAMPAIGN_AS_OF="{day}"'] if day else [])
-    done = site.pelican(
-        "-e",
-        *options,
-        settings=ROOT / "publishconf.py",
-        environ={"SOURCE_DATE_EPOCH": MOMENT, "SITEURL": "https://example.org"},
-    )
-    assert done.returncode == 0, done.stderr + done.stdout
+    site = built(name, day)
     as_of = date.fromisoformat(day) if day else None
     view = load_campaign(ROOT, site.content, now=now_from_environment(), as_of=as_of).view
     region = view.appeal.region

@@ -7,10 +7,11 @@ from html.parser import HTMLParser
 
 import pytest
 
-from site_folder import CAMPAIGN, ROOT, Site
+from site_folder import CAMPAIGN, ROOT
 
 SITES = sorted(path.name for path in (ROOT / "tests/sites").iterdir() if path.is_dir())
 MOMENT = "1780000000"  # 28 May 2026
+pytestmark = pytest.mark.xdist_group("whole sites")
 
 
 class Page(HTMLParser):
@@ -111,12 +112,8 @@ def pages_of(site):
 
 
 @pytest.fixture(scope="module", params=SITES)
-def pages(request, tmp_path_factory):
-    site = Site(tmp_path_factory.mktemp(request.param))
-    site.content = ROOT / "tests/sites" / request.param
-    done = site.pelican("--fatal=warnings", environ={"SOURCE_DATE_EPOCH": MOMENT})
-    assert done.returncode == 0, done.stderr + done.stdout
-    return pages_of(site)
+def pages(request, built):
+    return pages_of(built(request.param))
 
 
 def test_every_page_has_one_h1_and_skips_no_heading(pages):

@@ -262,7 +262,8 @@ def test_a_killed_build_leaves_the_old_site_or_the_new_one_whole(site):
     """Killed at three moments, with the content changed before each; `make attack` does so at every one."""
     command = [sys.executable, "-m", "campaign", "build", "--content", str(site.content), "-o", str(site.output)]
     started = time.monotonic()
-    assert run(command, ROOT).returncode == 0
+    # By itself, as those that are killed: one that is forked has ended before these have loaded what they need.
+    subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
     whole = time.monotonic() - started
     shares = (0.5, 0.8, 0.95)
     for number, share in enumerate(shares):

@@ -141,14 +141,11 @@ BESIDES = {
 }
 """Pages that hold what no page holds that is opened otherwise."""
 SEEN_BY_AXE = {
-    "right-to-left": ("index.html", "updates/2024-10-05-eleven-buckets.html"),
-    "odd-words": ("index.html", "updates/2024-02-02-news.html"),
-    "nothing": ("index.html", "updates.html"),
-    **dict.fromkeys(PHASES, ("index.html",)),
-    "goal-reached": ("index.html", "money.html"),
-    "hall-at-its-end": ("index.html", "updates/2025-05-04-may-fair.html"),
-    "remembered": ("index.html",),
-    "one-update": ("index.html",),
+    "right-to-left": ("updates/2024-10-05-eleven-buckets.html",),
+    "odd-words": ("updates/2024-02-02-news.html",),
+    "nothing": ("updates.html",),
+    **dict.fromkeys(("before", "surplus", "closed"), ("index.html",)),
+    "goal-reached": ("money.html",),
     "dinar": ("embed.html",),
     "live-with-picture": ("index.html", "updates/2024-03-01-news.html", "poster-strips.html"),
     "eighty-updates": ("money.html",),

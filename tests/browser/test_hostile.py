@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import copy
-import functools
 import html
 import json
 import re
 import shutil
 import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,12 +21,10 @@ from icalendar import Calendar
 from markdown_it import MarkdownIt
 from playwright.sync_api import Page
 
+from browser.conftest import Sites
 from browser.test_publishing import git, served
-from campaign.core.reading import story, update
-from campaign.core.reading.front_matter import Document, parse_update_file, parse_yaml_file
+from campaign.core.reading.front_matter import parse_update_file, parse_yaml_file
 from campaign.core.reading.problems import CampaignError, Problem, field_name
-from campaign.core.reading.region import Region
-from campaign.loading import load
 from campaign.loading.load import load_campaign
 from campaign.reporting import report
 from site_folder import ROOT, run
@@ -44,6 +41,7 @@ WORDS = (
     " $(touch hacked); touch hacked | `touch hacked` ``` https://evil.example/ www.evil.example"
     " [x](https://evil.example) ![x](https://evil.example/x.png) <https://evil.example> @octocat #1 **bold** END:VEVENT"
 )
+PAYLOADS = (WORDS, MARKUP)
 PICTURE = re.compile(r"<img[^>]*>|!\[x\]\(\S*\)")
 COMMAND = re.compile(r"^\s*::(?P<name>[^\s:]+)(?: (?P<properties>.*?))?::(?P<data>.*)$")
 OLD_COMMAND = re.compile(r"##\[(?P<name>[^\s;\]]+)[^\]]*\](?P<data>.*)$")
@@ -130,90 +128,55 @@ class Hostile:
     """What is said of all others, of a file's as long as any is refused."""
 
 
-def hostile(content: Path, payload: str) -> Hostile:
-    """Put the payload into every field of every file, and keep it where it is taken.
-
-    What was read of one file is not read again for every field of another file.
-    """
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(story, "read_story", functools.cache(story.read_story))
-        patch.setattr(load, "parse_update_file", functools.cache(load.parse_update_file))
-        patch.setattr(update, "read_fields", read_once(update.read_fields))
-        return every_field_tried(content, payload)
-
-
-def read_once(read: Callable[[type, Document, Region], object]) -> Callable[[type, Document, Region], object]:
-    """Each document read once as each kind of file; refused ones are read again."""
-    known: dict[tuple[type, int, Region], tuple[Document, object]] = {}
-
-    def reading(model: type, document: Document, region: Region) -> object:
-        which = (model, id(document), region)
-        if which not in known:
-            known[which] = document, read(model, document, region)  # kept, so that no other gets its id
-        return known[which][1]
-
-    return reading
-
-
-def every_field_tried(content: Path, payload: str) -> Hostile:
-    taken, refused = [], []
+def hostile(content: Path) -> Hostile:
+    """Put the payloads into every field of every file, and keep them where they are taken."""
+    refused: list[tuple[Problem, ...]] = []
     files = [File.read(path) for path in sorted(content.rglob("*")) if path.suffix in (".yaml", ".md")]
-    for file in files:
-        file.fields.pop("example", None)
-        body = file.body
-        # A story's picture that is not there is refused, and so is markup that no page would show.
-        pictureless = PICTURE.sub("", payload)
-        for words in (payload, pictureless, html.escape(pictureless)):
-            file.body = f"{body}\n\n{words}\n\n> {words}\n\n| a | b |\n|---|---|\n| {words} | 1 |\n" if body else ""
-            file.write()
-            if not (found := problems(content)):
-                break
-            refused.append(found)
-        assert not found
-        taken += [(file.path.name, where) for where in fill(content, file, payload, refused)]
-    return Hostile(content, taken, refused)
+    stories = [file for file in files if file.body]
+    for payload in PAYLOADS:
+        told = told_in_a_story(content, stories[0], payload, refused)
+        for file in stories:
+            file.body += told
+    return Hostile(content, fill(content, files, refused), refused)
 
 
-def fill(content: Path, file: File, payload: str, refused: list[tuple[Problem, ...]]) -> list[Where]:
-    """Put the payload behind each text of a file, instead of it where that is refused, or nowhere.
-
-    All of them at once: whatever is complained of is put in otherwise, until nothing is. What is complained of without
-    a name of its own, or is named by what holds it, is then tried by itself.
-    """
-    before = {where: file.at(where) for where in file.leaves()}
-    names = {where: field_name(where) for where in before}
-    left = {where: [f"{text} {payload}", payload, text] for where, text in before.items()}
-    doubtful: list[Where] = []
-    while True:
-        for where, texts in left.items():
-            file.put(where, texts[0])
+def told_in_a_story(content: Path, file: File, payload: str, refused: list[tuple[Problem, ...]]) -> str:
+    """The payload as paragraphs that are taken: a picture that is not there is refused, and markup nobody would see."""
+    pictureless, body = PICTURE.sub("", payload), file.body
+    for words in (payload, pictureless, html.escape(pictureless)):
+        told = f"\n\n{words}\n\n> {words}\n\n| a | b |\n|---|---|\n| {words} | 1 |\n"
+        file.body = body + told
         file.write()
         if not (found := problems(content)):
             break
         refused.append(found)
-        said = {problem.field for problem in found if problem.path.endswith(file.path.name)}
-        trying = [where for where, texts in left.items() if len(texts) > 1]
-        named = [where for where in trying if names[where] in said]
-        if not named:
-            holding = re.compile(f"({'|'.join(map(re.escape, sorted(said)))})[.[]")
-            named = [where for where in trying if holding.match(names[where])]
-            named = named or trying
-            assert named, found
-            doubtful += named
-            for where in named:
-                left[where] = [before[where]]
-        else:
-            for where in named:
-                del left[where][0]
-    for where in doubtful:
-        for text in (f"{before[where]} {payload}", payload, before[where]):
-            left[where] = [text]
-            file.put(where, text)
+    assert not found
+    file.body = body
+    return told
+
+
+def fill(content: Path, files: list[File], refused: list[tuple[Problem, ...]]) -> list[tuple[str, Where]]:
+    """Put the payloads behind each text of each file, instead of it where that is refused, or nowhere.
+
+    All of them at once: whatever is complained of is put in otherwise, until nothing is. Each payload is the first of
+    the two once, as what is said of a value may quote its beginning alone.
+    """
+    by_name = {file.path.relative_to(content.parent).as_posix(): file for file in files}
+    before = {(name, where): file.at(where) for name, file in by_name.items() for where in file.leaves()}
+    left = {spot: [f"{text} {WORDS} {MARKUP}", f"{MARKUP} {WORDS}", text] for spot, text in before.items()}
+    while True:
+        for (name, where), texts in left.items():
+            by_name[name].put(where, texts[0])
+        for file in files:
             file.write()
-            if text == before[where] or not (found := problems(content)):
-                break
-            refused.append(found)
-    return [where for where, texts in left.items() if texts[0] != before[where]]
+        if not (found := problems(content)):
+            return [spot for spot, texts in left.items() if texts[0] != before[spot]]
+        refused.append(found)
+        said = {(problem.path, problem.field) for problem in found}
+        named = [(name, where) for name, where in left if (name, field_name(where)) in said]
+        assert all(len(left[spot]) > 1 for spot in named) and named, found
+        for spot in named:
+            del left[spot][0]
 
 
 def repository(folder: Path) -> Path:
@@ -227,18 +190,18 @@ def repository(folder: Path) -> Path:
     return content
 
 
-@pytest.fixture(scope="module", params=[MARKUP, WORDS], ids=["markup", "words"])
-def attack(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Hostile, str]:
+@pytest.fixture(scope="module")
+def attack(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
     folder = tmp_path_factory.mktemp("hostile")
-    found = hostile(repository(folder), request.param)
-    assert {where[0] for name, where in found.taken if name == "campaign.yaml"} >= {
+    found = hostile(repository(folder))
+    assert {where[0] for name, where in found.taken if name == "content/campaign.yaml"} >= {
         *("name", "beneficiary", "summary", "goal", "costs", "promise", "held_by", "give", "sources", "deadline"),
         *("milestones", "counters", "treatment", "other_causes", "press"),
     }
     assert {where[0] for name, where in found.taken if name.endswith(".md")} >= {"title", "summary", "place"}
     assert len(found.taken) > 80
     assert len({(problem.path, problem.field) for refused in found.refused for problem in refused}) > 80
-    return found, request.param
+    return found
 
 
 def on_github(folder: Path, *words: str) -> Any:
@@ -250,11 +213,17 @@ def on_github(folder: Path, *words: str) -> Any:
 
 
 @pytest.fixture(scope="module")
-def output(attack: tuple[Hostile, str]) -> Path:
+def checked(attack: Hostile) -> Any:
+    """The report on it, which leaves a summary beside the content."""
+    return on_github(attack.content.parent, "check", "--against", "HEAD")
+
+
+@pytest.fixture(scope="module")
+def output(attack: Hostile) -> Path:
     """The site of it, as it would be published."""
-    folder = attack[0].content.parent
+    folder = attack.content.parent
     done = run(
-        [sys.executable, "-m", "pelican", str(attack[0].content), "-s", str(ROOT / "publishconf.py"), "-o", "site"],
+        [sys.executable, "-m", "pelican", str(attack.content), "-s", str(ROOT / "publishconf.py"), "-o", "site"],
         folder,
         {"SITEURL": ADDRESS, "SOURCE_DATE_EPOCH": str(int(NOW.timestamp())), "GITHUB_ACTIONS": "true"},
     )
@@ -267,26 +236,22 @@ def output(attack: tuple[Hostile, str]) -> Path:
 
 
 @pytest.mark.xdist_group("hostile")
-def test_a_report_gives_github_no_command_but_its_own_warnings(attack: tuple[Hostile, str]) -> None:
-    folder = attack[0].content.parent
-    done = on_github(folder, "check", "--against", "HEAD")
-    assert done.returncode == 0, done.stderr
-    found = commands(done.stdout + done.stderr)
+def test_a_report_gives_github_no_command_but_its_own_warnings(attack: Hostile, checked: Any) -> None:
+    assert checked.returncode == 0, checked.stderr
+    found = commands(checked.stdout + checked.stderr)
     assert {name for name, _, _ in found} == {"warning"}
     for _, properties, _ in found:
         assert re.fullmatch(r"file=content/[\w./-]+,line=\d+,title=[a-z-]+", properties)
-    assert not (folder / "hacked").exists()
+    assert not (attack.content.parent / "hacked").exists()
 
 
 @pytest.mark.xdist_group("hostile")
-def test_the_summary_is_headings_and_code_and_nothing_else(attack: tuple[Hostile, str]) -> None:
-    folder = attack[0].content.parent
-    (folder / "summary.md").unlink(missing_ok=True)
-    on_github(folder, "check", "--against", "HEAD")
-    nothing_of_it_is_markup((folder / "summary.md").read_text("utf-8"), attack[1][:20])
+@pytest.mark.usefixtures("checked")
+def test_the_summary_is_headings_and_code_and_nothing_else(attack: Hostile) -> None:
+    nothing_of_it_is_markup((attack.content.parent / "summary.md").read_text("utf-8"), *PAYLOADS)
 
 
-def nothing_of_it_is_markup(summary: str, payload: str) -> None:
+def nothing_of_it_is_markup(summary: str, *payloads: str) -> None:
     known = re.compile(r"[A-Za-z ,:.]*")
     held = []
     for token in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(summary):
@@ -300,13 +265,13 @@ def nothing_of_it_is_markup(summary: str, payload: str) -> None:
                 assert known.fullmatch(child.content), child.content
             elif child.type == "code_inline":
                 held.append(child.content)
-    assert any(payload in words for words in held)
+    for payload in payloads:
+        assert any(payload[:20] in words for words in held), payload
 
 
 @pytest.mark.xdist_group("hostile")
-def test_whatever_is_refused_is_quoted_without_becoming_a_command_or_markup(attack: tuple[Hostile, str]) -> None:
-    found, payload = attack
-    for refused in found.refused:
+def test_whatever_is_refused_is_quoted_without_becoming_a_command_or_markup(attack: Hostile) -> None:
+    for refused in attack.refused:
         assert commands(report.text(refused)) == []
         told = commands(report.annotated(refused))
         assert len(told) == len(refused) == report.annotated(refused).count("\n") + 1
@@ -315,9 +280,10 @@ def test_whatever_is_refused_is_quoted_without_becoming_a_command_or_markup(atta
             field = f"{problem.field}: " if problem.field else ""
             assert plain(data) == field + problem.message
             assert properties == f"file={problem.path},line={problem.line},title={problem.name}"
-    everything = [problem for refused in found.refused for problem in refused if payload[:20] in problem.message]
-    assert len(everything) > 50
-    nothing_of_it_is_markup(report.markdown(everything[:150]), payload[:20])
+    for payload in PAYLOADS:
+        everything = [problem for refused in attack.refused for problem in refused if payload[:20] in problem.message]
+        assert len(everything) > 50
+        nothing_of_it_is_markup(report.markdown(everything[:150]), payload)
 
 
 NAMES = [
@@ -380,20 +346,19 @@ def as_typed(text: str) -> str:
 
 
 @pytest.mark.xdist_group("hostile")
-def test_no_page_runs_or_loads_anything(attack: tuple[Hostile, str], output: Path, page: Page) -> None:
-    payload, said = attack[1], []
+def test_no_page_runs_or_loads_anything(output: Path, page: Page) -> None:
+    said: list[str] = []
     others = served(page, output, ADDRESS)
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("dialog", lambda dialog: said.append(dialog.message))
     shown = 0
     paths = sorted(output.rglob("*.html"))
-    # What is no markup runs on no page if it runs on none of two; that it became none is read of every page.
-    opened = paths if payload == MARKUP else [output / "index.html", max(paths, key=lambda path: path.stat().st_size)]
+    # What becomes no element of any page runs on none if it runs on none of a kind.
     found = {}
-    for path in opened:
-        page.goto(f"{ADDRESS}/{path.relative_to(output).as_posix()}")
-        found[path] = page.evaluate(HACKED)
+    for place in Sites(output.parent, ADDRESS).each(output.name):
+        page.goto(f"{ADDRESS}/{place}")
+        found[output / place] = page.evaluate(HACKED)
     others_read = [path for path in paths if path not in found]
     read = page.evaluate(PARSED, [path.read_text("utf-8") for path in others_read])
     found |= zip(others_read, read, strict=True)
@@ -404,26 +369,26 @@ def test_no_page_runs_or_loads_anything(attack: tuple[Hostile, str], output: Pat
         assert sorted(scripts) in (["module"], ["application/ld+json", "module"]), path
         assert styles == 1, path
         assert set(links) <= {"https:", "mailto:", "tel:", "whatsapp:"}, path
-        shown += payload[:20] in as_typed(text)
+        shown += all(payload[:20] in as_typed(text) for payload in PAYLOADS)
     assert shown > 10
     assert (others, said) == ([], [])
     assert not [path for path in output.rglob("*.html") if "62710561" in path.read_text("utf-8")]
 
 
 @pytest.mark.xdist_group("hostile")
-def test_what_machines_read_says_it_and_does_nothing_else(attack: tuple[Hostile, str], output: Path) -> None:
-    payload = attack[1]
+def test_what_machines_read_says_it_and_does_nothing_else(attack: Hostile, output: Path) -> None:
     name = json.loads((output / "totals.json").read_text("utf-8"))["name"]
-    assert payload in as_typed(name)
+    assert f"{WORDS} {MARKUP}" in as_typed(name)
     for path in output.rglob("*.html"):
         for data in re.findall(
             r'<script type="application/ld\+json">(.*?)</script>', path.read_text("utf-8"), re.DOTALL
         ):
             assert "<" not in data
-            assert payload[:20] in as_typed(json.dumps(json.loads(data), ensure_ascii=False)).replace('\\"', '"')
+            read = as_typed(json.dumps(json.loads(data), ensure_ascii=False)).replace('\\"', '"')
+            assert all(payload[:20] in read for payload in PAYLOADS)
     feed = ET.parse(output / "feeds/updates.atom.xml").getroot()
     atom = "{http://www.w3.org/2005/Atom}"
-    assert payload in as_typed(feed.findtext(f"{atom}title") or "").replace("\xa0", " ")
+    assert f"{WORDS} {MARKUP}" in as_typed(feed.findtext(f"{atom}title") or "").replace("\xa0", " ")
     for entry in feed.iter(f"{atom}entry"):
         for content in (*entry.iter(f"{atom}content"), *entry.iter(f"{atom}summary")):
             inner = content.text or ""
@@ -444,10 +409,11 @@ def test_what_machines_read_says_it_and_does_nothing_else(attack: tuple[Hostile,
     assert not [key for element in badge.iter() for key in element.attrib if key.startswith("on")]
     calendar = Calendar.from_ical((output / "events.ics").read_bytes())
     assert {part.name for part in calendar.walk()} == {"VCALENDAR", "VEVENT"}
-    events = [path.read_text("utf-8") for path in (attack[0].content / "events").glob("*.md")]
+    events = [path.read_text("utf-8") for path in (attack.content / "events").glob("*.md")]
     dated = [text for text in events if re.search(r"^date: '?\d{4}-\d\d-\d\d", text, re.MULTILINE)]
     assert len(calendar.walk("VEVENT")) == len(dated) > 3
-    assert any(payload[:20] in as_typed(html.unescape(str(event["SUMMARY"]))) for event in calendar.walk("VEVENT"))
+    summaries = [as_typed(html.unescape(str(event["SUMMARY"]))) for event in calendar.walk("VEVENT")]
+    assert any(all(payload[:20] in summary for payload in PAYLOADS) for summary in summaries)
     sitemap = ET.parse(output / "sitemap.xml").getroot()
     assert {(place.text or "").startswith(f"{ADDRESS}/") for place in sitemap.iter() if place.tag.endswith("loc")} == {
         True

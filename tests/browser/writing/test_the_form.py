@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from browser.serving import serving
-from browser.test_pages import AXE, DARK, FORCED, LIGHT, LISTEN, RUN_AXE
+from browser.test_pages import AXE, DARK, FORCED, LIGHT, LISTEN, OF_COLOUR, RUN_AXE
 from campaign.rendering.script import own_names, tokens
 from campaign.rendering.write_page import joined
 from site_folder import ROOT
@@ -113,9 +113,9 @@ def test_in_every_light_and_at_every_size_nothing_is_wrong_with_it(page: Page) -
         page.set_viewport_size(size)
         assert page.evaluate(WIDER) <= 0
         assert page.evaluate(SMALL) == []
-        for light in (LIGHT, DARK, FORCED):
+        for light, rules in ((LIGHT, None), (DARK, OF_COLOUR), (FORCED, OF_COLOUR)):
             page.emulate_media(**light)
-            assert page.evaluate(RUN_AXE) == []
+            assert page.evaluate(RUN_AXE, rules) == []
     assert page.evaluate(NAMELESS) == []
     assert page.locator("h1").count() == 1
     ids = page.evaluate("() => [...document.querySelectorAll('[id]')].map((each) => each.id)")

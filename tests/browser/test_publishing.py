@@ -26,7 +26,7 @@ from site_folder import unpack
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDRESSES = ["https://family.github.io/roof", "https://www.appeal.example/"]
-"""What configure-pages answers for a project's site, and for one at a root: a user's own, or a domain of the family's."""
+"""What configure-pages answers for a project's site, and for a domain of the family's: a root, as a user's own is."""
 SYSTEM = "/usr/local/bin:/usr/bin:/bin"
 
 

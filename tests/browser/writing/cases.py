@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import random
 from collections.abc import Iterator, Mapping, Sequence
@@ -42,6 +43,7 @@ def modules(page: Any, first: str = "fields.js") -> Iterator[Any]:
     yield page
 
 
+@functools.cache
 def region_of(locale: str, currency: str) -> Region:
     """How an appeal of a place reads and writes money."""
     return Region(currency, locale, vocabulary(locale))

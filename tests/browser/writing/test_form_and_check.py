@@ -1,5 +1,6 @@
 """The form and the check agree: what the one accepts the other accepts, reads as the same, and shows as was said."""
 
+import functools
 import random
 import time
 
@@ -11,6 +12,7 @@ from campaign.core.reading.dates import parse_day, parse_period
 from campaign.core.reading.fields import parse_rate
 from campaign.core.reading.problems import FieldError
 from campaign.core.reading.slug import of_language, slug, written_letters
+from campaign.loading import load
 from campaign.loading.load import Loaded
 from campaign.rendering.write_data import region_data
 
@@ -43,7 +45,9 @@ PIECES = (
 def form(browser):
     """The form's modules in a page."""
     page = browser.new_page()
-    with modules(page) as ready:
+    with modules(page) as ready, pytest.MonkeyPatch.context() as patch:
+        # Reading the catalog of a language takes longer than reading an appeal in it.
+        patch.setattr(load, "vocabulary", functools.cache(load.vocabulary))
         yield ready
     page.close()
 

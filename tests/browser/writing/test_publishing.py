@@ -196,7 +196,7 @@ def test_an_update_with_a_photo_goes_from_the_button_to_the_site_in_one_commit(
     page, github = visit.page, visit.github
     visit.write()
     page.locator("[id='f-totals.justgiving']").fill("25,057.70")
-    visit.add(photos.photo(size=(3000, 4000), orientation=6))
+    visit.add(photos.photo(size=(1800, 2400), orientation=6))
     assert page.evaluate("document.activeElement.id") == "f-photos.0.alt", "the photo asks what it shows"
     page.locator("#f-key").fill(KEY)
     visit.press()

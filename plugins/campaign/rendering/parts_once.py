@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -18,9 +19,15 @@ def parts_once(env: Environment) -> Callable[..., Markup]:
     for more ends the build. So one that is given the same again is as it was. The values must never change. It has the
     filters that there are by now: one that a page brings along may know of that page.
     """
-    own = env.overlay()
-    own.filters = dict(env.filters)
+    filters = dict(env.filters)
     kept: dict[tuple[object, ...], tuple[Markup, object]] = {}
+
+    @cache
+    def own() -> Environment:
+        # Not before it is asked for: until then the environment may come to know where compiled templates are kept.
+        overlay = env.overlay()
+        overlay.filters = filters
+        return overlay
 
     def once(part: str, **given: object) -> Markup:
         # By what a text says, and else by identity: equal values need not be written alike.
@@ -29,7 +36,7 @@ def parts_once(env: Environment) -> Callable[..., Markup]:
             if len(kept) == MAX_KEPT:
                 kept.clear()
             # With the values themselves, so that no other gets the identity of one.
-            kept[key] = Markup(own.get_template(part).render(given)), given  # noqa: S704 (the template has escaped it)
+            kept[key] = Markup(own().get_template(part).render(given)), given  # noqa: S704 (the template has escaped it)
         return kept[key][0]
 
     return once

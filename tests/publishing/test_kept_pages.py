@@ -16,6 +16,7 @@ from jinja2 import DictLoader, StrictUndefined, UndefinedError
 from many_updates import write_campaign
 from pydantic import BaseModel, PrivateAttr
 
+from campaign import publishing
 from campaign.core.figures.view import SharedView, UpdateView
 from campaign.loading import digest
 from campaign.loading.digest import Digests
@@ -217,18 +218,6 @@ def test_a_text_that_many_pages_have_is_held_once(tmp_path):
     assert first["links"][0] is second["links"][0]
 
 
-def test_a_file_keeps_its_time_only_where_it_holds_the_same(tmp_path):
-    old, fresh = tmp_path / "old", tmp_path / "fresh"
-    long = bytes(200_000)
-    for name, was, now in (("same", long, long), ("end", long, long[:-1] + b"1"), ("longer", long, long + b"1")):
-        for folder, data in ((old, was), (fresh, now)):
-            folder.mkdir(exist_ok=True)
-            (folder / name).write_bytes(data)
-        os.utime(old / name, ns=(7, 7))
-    keep_unchanged(fresh, old, ["same", "end", "longer", "gone"])
-    assert [(fresh / name).stat().st_mtime_ns == 7 for name in ("same", "end", "longer")] == [True, False, False]
-
-
 def test_a_page_is_taken_only_with_the_bytes_that_were_recorded(tmp_path):
     (tmp_path / "same.html").write_text("same")
     (tmp_path / "edited.html").write_text("edited")
@@ -251,7 +240,7 @@ def test_a_page_is_taken_as_it_is_only_where_nothing_but_its_time_tells_it_from_
     os.link(old / "backed-up.html", tmp_path / "backup.html")
     keys, hashes = dict.fromkeys(names, "key"), {name: sha256(name.encode()).hexdigest() for name in names}
     report(fresh, keys)
-    assert taken_over(fresh, old, Record("code", keys, hashes)) == keys
+    assert taken_over(fresh, old, Record("code", keys, hashes)) == (keys, frozenset(names))
     (tmp_path / "backup.html").write_text("Somebody writes into the copy.")
     assert {path.name: path.read_text() for path in fresh.iterdir()} == {name: name for name in names}
     right = (fresh / "same.html").stat()
@@ -260,16 +249,17 @@ def test_a_page_is_taken_as_it_is_only_where_nothing_but_its_time_tells_it_from_
 
 
 def test_a_file_that_is_as_it_was_keeps_its_time_and_one_that_is_not_does_not(tmp_path):
-    old, fresh = tmp_path / "old", tmp_path / "fresh"
+    old, fresh, long = tmp_path / "old", tmp_path / "fresh", 100_000 * "ab"
     for folder, texts in ((old, ("same", "before")), (fresh, ("same", "behind"))):
         folder.mkdir()
         for name, text in zip(("a", "b"), texts, strict=True):
-            (folder / name).write_text(text)
+            (folder / name).write_text(long + text)
             os.utime(folder / name, (1, 1) if folder == old else (2, 2))
     (fresh / "c").write_text("new")
     keep_unchanged(fresh, old, ["a", "b", "c"])
     assert [(fresh / name).stat().st_mtime for name in ("a", "b")] == [1, 2]
-    assert {path.name: path.read_text() for path in fresh.iterdir()} == {"a": "same", "b": "behind", "c": "new"}
+    texts = {path.name: path.read_text().removeprefix(long) for path in fresh.iterdir()}
+    assert texts == {"a": "same", "b": "behind", "c": "new"}
 
 
 # -- whole sites -----------------------------------------------------------------------------------------------------
@@ -338,6 +328,25 @@ def test_neither_a_damaged_nor_a_planted_record_nor_a_spoilt_page_changes_a_byte
     assert build(content, output) == right
     record.unlink()
     assert build(content, output) == right
+
+
+def test_a_page_that_somebody_changes_while_it_is_taken_ends_the_build(content, tmp_path, monkeypatch):
+    output = tmp_path / "output"
+    build(content, output)
+    record, page = record_of(output).read_bytes(), next(iter(sorted(output.glob("updates/*.html"))))
+
+    def taken(fresh, old, record):
+        found = taken_over(fresh, old, record)
+        page.write_bytes(page.read_bytes().replace(b"</html>", b"</html> "))  # which says nothing else than before
+        return found
+
+    monkeypatch.setattr(publishing.build, "taken_over", taken)
+    with pytest.raises(publishing.build.BuildError, match=rf"{page.name} was changed while the site was being built"):
+        build(content, output)
+    monkeypatch.undo()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOW)
+    assert record_of(output).read_bytes() == record
+    assert build(content, output) == build(content, tmp_path / "anew")
 
 
 def test_a_public_site_takes_nothing_from_an_earlier_one_however_right_its_record_looks(content, tmp_path, monkeypatch):

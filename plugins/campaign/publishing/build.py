@@ -26,6 +26,7 @@ from .handover import Handover
 from .kept_pages import (
     Changed,
     Record,
+    all_as_recorded,
     forget,
     hash_of,
     keep_unchanged,
@@ -100,7 +101,10 @@ def build_site(
                 handover = Handover(content, as_of, publish, loaded, kept_in(output, record))
                 proof = Proof(fresh, loaded, address, record.proved)
                 _run_pelican(handover, fresh, settings, int(now.timestamp()), proof.while_written)
-                return taken_over(fresh, output, record), _proofread(proof)
+                keys, taken = taken_over(fresh, output, record)
+                proved = _proofread(proof).proved
+                all_as_recorded(taken, {place: proved[place].hash for place in taken}, record, output)
+                return keys, proof
 
             try:
                 keys, proof = built(record)

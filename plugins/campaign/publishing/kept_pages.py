@@ -91,25 +91,37 @@ def report(site: Path, keys: Mapping[str, str]) -> None:
     (site / REPORT).write_text(json.dumps(dict(keys)), encoding="utf-8")
 
 
-def taken_over(fresh: Path, old: Path, record: Record) -> Mapping[str, str]:
-    """Put the pages that were not written into the new site; return every page's key by its place.
+def taken_over(fresh: Path, old: Path, record: Record) -> tuple[Mapping[str, str], frozenset[str]]:
+    """Put the pages that were not written into the new site; return every page's key by its place, and the places of
+    those that were put there.
 
-    Done once nothing writes to the new site any more: a file of the old one has two names until that is gone. Raises
-    Changed where a page is not what it was when the build began.
+    Done once nothing writes to the new site any more: a file of the old one has two names until that is gone. Whether
+    they are what they were when the build began is asked of the bytes that the proof reads, see ``all_as_recorded``.
     """
     try:
         new = (fresh / REPORT).stat()
         keys: dict[str, str] = json.loads((fresh / REPORT).read_bytes())
     except (OSError, ValueError):
-        return {}
+        return {}, frozenset()
     (fresh / REPORT).unlink()
-    for place, key in keys.items():
-        if record.keys.get(place) == key and not (fresh / place).exists():
-            (fresh / place).parent.mkdir(parents=True, exist_ok=True)
-            _taken(old / place, fresh / place, new)
-            if hash_of(fresh / place) != record.hashes.get(place):
-                raise Changed(old / place)
-    return keys
+    places = frozenset(
+        place for place, key in keys.items() if record.keys.get(place) == key and not (fresh / place).exists()
+    )
+    for folder in {(fresh / place).parent for place in places}:
+        folder.mkdir(parents=True, exist_ok=True)
+    for place in places:
+        _taken(old / place, fresh / place, new)
+    return keys, places
+
+
+def all_as_recorded(places: Iterable[str], hashes: Mapping[str, str], record: Record, old: Path) -> None:
+    """Raise Changed where a page that was taken from the old site is not what it was when the build began.
+
+    hashes: of the bytes that were proved, by place.
+    """
+    for place in sorted(places):
+        if hashes[place] != record.hashes[place]:
+            raise Changed(old / place)
 
 
 def keep_unchanged(fresh: Path, old: Path, files: Iterable[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from campaign.core.figures.shared import shared
+from campaign.core.figures.shared import as_before, shared
 from campaign.core.reading.money import Money
 from writing import a_campaign, a_view, an_update
 
@@ -14,6 +14,11 @@ from writing import a_campaign, a_view, an_update
 class Pair:
     one: Money | None
     other: tuple[Money, ...]
+
+
+@dataclass(frozen=True)
+class Single:
+    money: Money
 
 
 def pounds(amount: str) -> Money:
@@ -33,11 +38,29 @@ def test_only_the_parts_that_are_alike_are_and_the_value_is_the_new_one():
     assert held.one is before.one and held.other[0] is before.other[0]
     for new in (Pair(None, ()), Pair(pounds("7"), (pounds("2"),))):
         assert shared(new, before) == new
+    single = Single(pounds("1"))
+    assert shared(Single(pounds("1")), single) is single
+    assert shared(Single(pounds("2")), single) == Single(pounds("2"))
 
 
 def test_what_is_equal_and_written_otherwise_stays_as_it_is_written():
     held = shared(pounds("10"), pounds("10.00"))
     assert str(held.amount) == "10"
+
+
+def test_what_is_asked_again_of_the_very_same_is_reckoned_once_and_of_what_is_only_equal_again():
+    asked = []
+
+    @as_before
+    def doubled(money, times=2):
+        asked.append(money)
+        return pounds(str(money.amount * times))
+
+    one = pounds("10")
+    first = doubled(one)
+    assert doubled(one) is first and len(asked) == 1
+    assert str(doubled(pounds("10.00")).amount) == "20.00"
+    assert doubled(one) == first and doubled(one, times=3) == pounds("30") and len(asked) == 4
 
 
 def test_an_update_without_a_figure_stands_where_the_one_before_it_stood():

@@ -8,8 +8,10 @@ from decimal import Decimal
 from campaign.core.reading.campaign import Cost, CostNote, Estimate, PaidBy
 from campaign.core.reading.money import Money, total, zero
 
+from .ending import Ending
 from .figure import Figure, added_up, remaining, rest, stated
 from .in_force import CostInForce, InForce
+from .shared import as_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +86,24 @@ class Costs:
 
 def costs_met(holds: InForce, raised: Figure | None) -> Costs | None:
     """Meet the lines in order with what was raised; None where nobody has estimated any cost."""
-    if not holds.costs:
-        return None
-    currency = holds.goal.currency
+    return (
+        _met(holds.costs, holds.goal.currency, raised, holds.is_held_against_goal, holds.ending)
+        if holds.costs
+        else None
+    )
+
+
+@as_before
+def _met(
+    costs: tuple[CostInForce, ...],
+    currency: str,
+    raised: Figure | None,
+    is_held_against_goal: bool,
+    ending: Ending | None,
+) -> Costs:
     left = raised or stated(zero(currency))
     lines = []
-    for line in holds.costs:
+    for line in costs:
         others_pay = total((payer.amount for payer in line.payers), currency)
         need = _need(line.estimate, others_pay) if line.payers else stated(line.estimate)
         # A line that is met in full is met by its own estimate; one met in part, by what is left.
@@ -98,12 +112,12 @@ def costs_met(holds: InForce, raised: Figure | None) -> Costs | None:
         lines.append(CostLine(line, others_pay, need.exact, need.in_full, met))
     others = [line.others_pay for line in lines if line.payers]
     needed = added_up((line.need for line in lines), currency)
-    has_surplus = holds.is_held_against_goal and raised is not None and raised.exact.amount > needed.exact.amount
+    has_surplus = is_held_against_goal and raised is not None and raised.exact.amount > needed.exact.amount
     return Costs(
         tuple(lines),
         needed,
         surplus=rest(raised, needed.exact) if raised and has_surplus else None,
-        current=None if holds.ending else next((line for line in lines if not line.is_met), None),
+        current=None if ending else next((line for line in lines if not line.is_met), None),
         estimated=added_up((line.estimate for line in lines), currency),
         others_pay=added_up(others, currency) if others else None,
         met=added_up((line.met.exact for line in lines), currency),

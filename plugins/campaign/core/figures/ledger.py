@@ -18,6 +18,7 @@ from .ending import Ending, ending_after, ending_on
 from .exchange import Rate, RateChange, Rates, rate_change, value_of
 from .figure import Figure, computed, stated
 from .in_force import InForce, in_force
+from .shared import shared
 
 T = TypeVar("T")
 
@@ -173,12 +174,8 @@ class Entry:
     """What it changed of Gift Aid."""
     corrections: tuple[Correction, ...]
     """This update's own."""
-    figure: Figure | None = field(init=False, repr=False, compare=False)
+    figure: Figure | None
     """What was raised: as stated where somebody stated it, rounded down where it was added up."""
-
-    def __post_init__(self) -> None:
-        said = None if self.raised is None else computed(self.raised) if self.is_sum else stated(self.raised)
-        object.__setattr__(self, "figure", said)
 
     @property
     def by_source(self) -> bool:
@@ -268,6 +265,10 @@ def _with(stood: Mapping[str, T], new: Mapping[str, T]) -> Mapping[str, T]:
     return {**stood, **new} if new else stood
 
 
+def _figure(raised: Money | None, *, is_sum: bool) -> Figure | None:
+    return None if raised is None else computed(raised) if is_sum else stated(raised)
+
+
 class _NextEntry:
     """One update on top of the entry before it."""
 
@@ -309,6 +310,8 @@ class _NextEntry:
         elif OVERALL in self.said.totals:
             overall = Balance(self.said.totals[OVERALL], self.update.read_on, self.update)
         raised = total(stated, self.campaign.currency) if stated else overall.amount if overall else None
+        is_sum = self._is_sum(sources)
+        figure = shared(_figure(raised, is_sum=is_sum), self.before.figure if self.before else None)
         changes = self._changes(raised, is_figure=not stated)
         return Entry(
             update=self.update,
@@ -322,8 +325,9 @@ class _NextEntry:
             rates=self.rates,
             sources=sources,
             overall=overall,
-            raised=raised,
-            is_sum=self._is_sum(sources),
+            raised=figure.exact if figure else None,
+            figure=figure,
+            is_sum=is_sum,
             gift_aid=_with(self.before_gift_aid, self._gift_aid()),
             counters=_with(
                 self.before_counters, {key: (count, self.update) for key, count in self.said.counters.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cache, wraps
 from operator import attrgetter, is_
@@ -11,6 +12,8 @@ from typing import Any, ParamSpec, TypeVar
 
 T = TypeVar("T")
 P = ParamSpec("P")
+_PLAIN = (str, int, date)
+"""Kinds that are written alike where they are equal; of any other that is no dataclass the new value stays."""
 
 
 def shared(new: T, before: T) -> T:
@@ -30,7 +33,7 @@ def _shared(new: Any, before: Any) -> Any:
         return new if new.compare_total(before) else before
     parts_of = tuple if kind is tuple else _parts_of(kind)
     if parts_of is None or len(now := parts_of(new)) != len(was := parts_of(before)):
-        return before if new == before else new
+        return before if kind in _PLAIN and new == before else new
     parts = tuple(map(_shared, now, was))
     if all(map(is_, parts, was)):
         return before

@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "plugins"), str(ROOT / "docs")]
 
-from take_picture import installed_browser  # noqa: E402
+from installed_browser import installed_browser  # noqa: E402
 
 from browser.sites import build  # noqa: E402
 

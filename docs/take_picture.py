@@ -4,25 +4,17 @@
 is taken again: the first screen of the shipped appeal, as of 1 September 2015.
 """
 
-import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from installed_browser import installed_browser
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 README_PICTURE = ROOT / "docs" / "home-on-a-phone.png"
 PHONE = {"width": 360, "height": 640}
-
-
-def installed_browser() -> str | None:
-    """The path of a Chromium or Chrome of this machine, the one without windows first: it does the same for less.
-
-    None where there is none of them; Playwright takes its own then.
-    """
-    return next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "google-chrome"))), None)
 
 
 def take_picture(site: Path, picture: Path, *, whole: bool) -> None:

@@ -11,9 +11,9 @@ import tempfile
 from io import BytesIO
 from pathlib import Path
 
+from installed_browser import installed_browser
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
-from take_picture import installed_browser
 
 DOCS = Path(__file__).resolve().parent
 PHONE = {"width": 360, "height": 640}

@@ -15,6 +15,8 @@ from campaign.publishing.signature import SIGNATURE
 ROOT = Path(__file__).resolve().parent.parent
 # 1 March 2024: after every date in the small campaigns below.
 NOW = "1709294400"
+# 28 May 2026: after every date in the whole campaigns of tests/sites.
+MOMENT = "1780000000"
 
 CAMPAIGN = """\
 name: A new roof

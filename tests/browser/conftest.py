@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from installed_browser import installed_browser
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from take_picture import installed_browser
 
 from browser.fonts import configuration
 from browser.serving import serving

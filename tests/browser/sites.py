@@ -12,9 +12,8 @@ from pathlib import Path
 from PIL import Image
 
 from catalog import an_invented_catalog
-from site_folder import CAMPAIGN, NOW, ROOT, Site
+from site_folder import CAMPAIGN, MOMENT, NOW, ROOT, Site
 
-MOMENT = "1780000000"  # 28 May 2026
 ASKS = """\
 started: 2024-01-01
 deadline: 2024-06-30

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from take_picture import installed_browser
+from installed_browser import installed_browser
 
 from site_folder import ROOT
 

@@ -32,9 +32,8 @@ from endings.asking import (
     sorted_words,
     texts_of,
 )
-from site_folder import Site
+from site_folder import MOMENT, Site
 
-MOMENT = "1780000000"  # 28 May 2026
 ADDRESS = "https://appeal.example.org"
 DAYS: dict[str, date | None] = {
     "closed-alone": None,

@@ -16,11 +16,10 @@ from jinja2 import DictLoader, StrictUndefined, UndefinedError
 from many_updates import write_campaign
 from pydantic import BaseModel, PrivateAttr
 
-from campaign import publishing
 from campaign.core.figures.view import SharedView, UpdateView
 from campaign.loading import digest
 from campaign.loading.digest import Digests
-from campaign.publishing.build import RECORD, build_site
+from campaign.publishing.build import RECORD, BuildError, build_site
 from campaign.publishing.kept_pages import (
     Record,
     keep_unchanged,
@@ -340,11 +339,10 @@ def test_a_page_that_somebody_changes_while_it_is_taken_ends_the_build(content, 
         page.write_bytes(page.read_bytes().replace(b"</html>", b"</html> "))  # which says nothing else than before
         return found
 
-    monkeypatch.setattr(publishing.build, "taken_over", taken)
-    with pytest.raises(publishing.build.BuildError, match=rf"{page.name} was changed while the site was being built"):
-        build(content, output)
-    monkeypatch.undo()
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOW)
+    with monkeypatch.context() as patch:
+        patch.setattr("campaign.publishing.build.taken_over", taken)
+        with pytest.raises(BuildError, match=rf"{page.name} was changed while the site was being built"):
+            build(content, output)
     assert record_of(output).read_bytes() == record
     assert build(content, output) == build(content, tmp_path / "anew")
 

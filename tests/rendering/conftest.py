@@ -7,9 +7,7 @@ from functools import cache
 
 import pytest
 
-from site_folder import ROOT, Site
-
-MOMENT = "1780000000"  # 28 May 2026
+from site_folder import MOMENT, ROOT, Site
 
 
 @pytest.fixture(scope="session")

@@ -16,10 +16,9 @@ from campaign.core.reading.money import Money
 from campaign.loading.load import load_campaign, now_from_environment
 from campaign.rendering.filters import filters
 from page_words import Words
-from site_folder import ROOT
+from site_folder import MOMENT, ROOT
 
 SITES = sorted(path.name for path in (ROOT / "tests/sites").iterdir() if path.is_dir())
-MOMENT = "1780000000"  # 28 May 2026
 DAYS = {
     "village-hall": ("", "2024-12-20", "2025-02-15", "2025-06-20", "2025-12-10"),
     "matched": ("", "2025-06-20"),

@@ -7,10 +7,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from site_folder import CAMPAIGN, ROOT
+from site_folder import CAMPAIGN, MOMENT, ROOT
 
 SITES = sorted(path.name for path in (ROOT / "tests/sites").iterdir() if path.is_dir())
-MOMENT = "1780000000"  # 28 May 2026
 pytestmark = pytest.mark.xdist_group("whole sites")
 
 

@@ -136,7 +136,10 @@ def keep_unchanged(fresh: Path, old: Path, files: Iterable[str]) -> None:
 
 
 def _are_alike(one: Path, other: Path) -> bool:
-    """Whether two files hold the same, neither of them whole in memory: one may be as large as all that was loaded."""
+    """Whether two files hold the same, neither of them whole in memory: one may be as large as all that was loaded.
+
+    Not as ``filecmp`` has it, which takes what it found earlier for files of the same size and time.
+    """
     with one.open("rb") as first, other.open("rb") as second:
         while piece := first.read(_PIECE):
             if second.read(_PIECE) != piece:

@@ -357,16 +357,12 @@ class _Allowed(NamedTuple):
 
 
 def _allowed(choices: list[Record]) -> _Allowed:
-    is_special = [bool({"const", "enum", "pattern"}.intersection(each)) for each in choices]
+    special = [each for each in choices if {"const", "enum", "pattern"}.intersection(each)]
     return _Allowed(
         fields=next((each["properties"] for each in choices if "properties" in each), {}),
         items=next((each["items"] for each in choices if "items" in each), None),
-        kinds=frozenset(
-            _TYPES[each["type"]]
-            for each, special in zip(choices, is_special, strict=True)
-            if not special and each["type"] in _TYPES
-        ),
-        special=[each for each, special in zip(choices, is_special, strict=True) if special],
+        kinds=frozenset(_TYPES[each["type"]] for each in choices if each not in special and each["type"] in _TYPES),
+        special=special,
     )
 
 

@@ -2,7 +2,7 @@
 
 figure        an amount as it is and as it is shown
 ending        how an appeal ended
-shared        what stayed as it was is held once
+held_once     what stayed as it was is held once
 exchange      what other currencies are worth
 in_force      what of campaign.yaml holds on a day
 ledger        updates → Ledger: where every source stood after each update

@@ -23,6 +23,7 @@ from .door_frame import DoorFrame, Stood, door_frame
 from .exchange import value_of
 from .figure import Figure, added_up, beyond, computed, gained, stated
 from .growth import Growth, growth
+from .held_once import held_once
 from .in_force import InForce, as_known
 from .leaps import leapt, leapt_payments
 from .ledger import Balance, CauseReceipt, Change, Entry, Ledger, Pledge, in_force_on, raised_figure
@@ -31,7 +32,6 @@ from .milestones import MilestoneState, Reaching, milestones_on, reach
 from .outcome import ending_view, final_account, promise_that_applies
 from .pace import Phase, pace, phase_of
 from .progress import is_reached, measure, percent
-from .shared import shared
 from .spending import paid_out, spending, spent
 from .view import (
     ByRate,
@@ -245,7 +245,7 @@ def _update_views(
         before = ledger.entries[position - 1] if position else None
         stood = snapshot(campaign, ledger, entry.in_force, entry, reaching)
         if views:
-            stood = shared(stood, views[-1].stood)
+            stood = held_once(stood, views[-1].stood)
         settled = [found for found in stood.matches if found.update is update]
         counted = [receipt for receipt in said.received if receipt.cause is None]
         # What sources come to by themselves nobody stated.

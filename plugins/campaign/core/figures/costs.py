@@ -10,8 +10,8 @@ from campaign.core.reading.money import Money, total, zero
 
 from .ending import Ending
 from .figure import Figure, added_up, remaining, rest, stated
+from .held_once import reckoned_once
 from .in_force import CostInForce, InForce
-from .shared import as_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def costs_met(holds: InForce, raised: Figure | None) -> Costs | None:
     )
 
 
-@as_before
+@reckoned_once
 def _met(
     costs: tuple[CostInForce, ...],
     currency: str,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeVar
 
@@ -26,6 +26,7 @@ from campaign.core.reading.money import Money, total
 
 from .ending import Ending, EndingKind
 from .figure import Figure, added_up, stated
+from .held_once import held_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +142,7 @@ def in_force(campaign: Campaign, day: date, ending: Ending | None = None, before
             sorted((p for p in campaign.press if p.date.first <= day), key=lambda p: p.date.first, reverse=True)
         ),
     )
-    return _shared(holds, before) if before else holds
-
-
-def _shared(holds: InForce, before: InForce) -> InForce:
-    """The same, with those lists that are as they were before being the ones from then."""
-    lists = ("goals", "costs", "deadlines", "story", "matches", "milestones", "treatment", "press")
-    return replace(holds, **{name: was for name in lists if (was := getattr(before, name)) == getattr(holds, name)})
+    return held_once(holds, before)
 
 
 def as_known(campaign: Campaign, holds: InForce) -> Campaign:

@@ -17,8 +17,8 @@ from campaign.core.reading.update import EVERY, PAID, Payment, PromisedGift, Rec
 from .ending import Ending, ending_after, ending_on
 from .exchange import Rate, RateChange, Rates, rate_change, value_of
 from .figure import Figure, computed, stated
+from .held_once import held_once
 from .in_force import InForce, in_force
-from .shared import shared
 
 T = TypeVar("T")
 
@@ -311,7 +311,7 @@ class _NextEntry:
             overall = Balance(self.said.totals[OVERALL], self.update.read_on, self.update)
         raised = total(stated, self.campaign.currency) if stated else overall.amount if overall else None
         is_sum = self._is_sum(sources)
-        figure = shared(_figure(raised, is_sum=is_sum), self.before.figure if self.before else None)
+        figure = held_once(_figure(raised, is_sum=is_sum), self.before.figure if self.before else None)
         changes = self._changes(raised, is_figure=not stated)
         return Entry(
             update=self.update,

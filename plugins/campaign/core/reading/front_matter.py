@@ -76,7 +76,7 @@ class Document:
     body_line: int = 1
 
     @cached_property
-    def _read(self) -> tuple[Mapping[str, Any], Mapping[FieldPath, int]]:
+    def _parsed(self) -> tuple[Mapping[str, Any], Mapping[FieldPath, int]]:
         return _parse_yaml(self.path, self.yaml, self.yaml_line)
 
     @property
@@ -85,16 +85,16 @@ class Document:
 
         Raises CampaignError with every problem of a file that nobody has asked for its fields before.
         """
-        return self._read[0]
+        return self._parsed[0]
 
     @property
     def lines(self) -> Mapping[FieldPath, int]:
         """The line of every field and list entry, counted from 1."""
-        return self._read[1]
+        return self._parsed[1]
 
     def let_go(self) -> None:
         """Hold the fields no longer; who asks for them has them read again."""
-        vars(self).pop("_read", None)
+        vars(self).pop("_parsed", None)
 
     def problem(self, name: str, message: str, *path: str | int) -> Problem:
         """A problem of the field at ``path``, or of the nearest field around it that stands in the file."""
@@ -136,16 +136,16 @@ def parse_update_file(path: str, data: bytes) -> Document:
     if len(header.encode()) > MAX_FRONT_MATTER:
         message = f"the fields can be {MAX_FRONT_MATTER // 1024} KB at most; move text to the story"
         raise _error(path, first + 2, "too-long", message)
-    return _read(Document(path, header, first + 2, "\n".join(lines[closing + 1 :]), closing + 2))
+    return _parsed(Document(path, header, first + 2, "\n".join(lines[closing + 1 :]), closing + 2))
 
 
 def parse_yaml_file(path: str, data: bytes) -> Document:
     """Read a file that is YAML throughout; raise CampaignError with every problem found."""
-    return _read(Document(path, _decode(path, data) + "\n"))
+    return _parsed(Document(path, _decode(path, data) + "\n"))
 
 
-def _read(document: Document) -> Document:
-    """A document whose fields are known; CampaignError where they cannot be read."""
+def _parsed(document: Document) -> Document:
+    """A document whose fields have been read; CampaignError where they cannot be."""
     _ = document.fields
     return document
 

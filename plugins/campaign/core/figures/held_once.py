@@ -16,16 +16,16 @@ _PLAIN = (str, int, date)
 """Kinds that are written alike where they are equal; of any other that is no dataclass the new value stays."""
 
 
-def shared(new: T, before: T) -> T:
+def held_once(new: T, before: object) -> T:
     """A value with the very parts of an earlier one wherever the two are alike; the earlier one itself if they are.
 
     Two are alike that are equal and written alike: 10 and 10.00 are equal, and not alike.
     """
-    held: T = _shared(new, before)
+    held: T = _held_once(new, before)
     return held
 
 
-def _shared(new: Any, before: Any) -> Any:
+def _held_once(new: Any, before: Any) -> Any:
     if new is before or type(new) is not type(before):
         return new
     kind: Any = type(new)
@@ -34,13 +34,13 @@ def _shared(new: Any, before: Any) -> Any:
     parts_of = tuple if kind is tuple else _parts_of(kind)
     if parts_of is None or len(now := parts_of(new)) != len(was := parts_of(before)):
         return before if kind in _PLAIN and new == before else new
-    parts = tuple(map(_shared, now, was))
+    parts = tuple(map(_held_once, now, was))
     if all(map(is_, parts, was)):
         return before
     return parts if kind is tuple else kind(*parts)
 
 
-def as_before(do: Callable[P, T]) -> Callable[P, T]:
+def reckoned_once(do: Callable[P, T]) -> Callable[P, T]:
     """A function of its arguments alone, which for the very arguments of the last time gives what it gave then."""
     last: tuple[tuple[object, ...], T] | None = None
 

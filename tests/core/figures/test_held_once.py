@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from campaign.core.figures.shared import as_before, shared
+from campaign.core.figures.held_once import held_once, reckoned_once
 from campaign.core.reading.money import Money
 from writing import a_campaign, a_view, an_update
 
@@ -28,30 +28,30 @@ def pounds(amount: str) -> Money:
 def test_what_is_alike_is_held_once():
     before, new = (Pair(pounds("1"), (pounds("2"), pounds("3"))) for _ in range(2))
     assert new is not before
-    assert shared(new, before) is before
+    assert held_once(new, before) is before
 
 
 def test_only_the_parts_that_are_alike_are_and_the_value_is_the_new_one():
     before = Pair(pounds("1"), (pounds("2"), pounds("3")))
-    held = shared(Pair(pounds("1"), (pounds("2"), pounds("4"))), before)
+    held = held_once(Pair(pounds("1"), (pounds("2"), pounds("4"))), before)
     assert held == Pair(pounds("1"), (pounds("2"), pounds("4")))
     assert held.one is before.one and held.other[0] is before.other[0]
     for new in (Pair(None, ()), Pair(pounds("7"), (pounds("2"),))):
-        assert shared(new, before) == new
+        assert held_once(new, before) == new
     single = Single(pounds("1"))
-    assert shared(Single(pounds("1")), single) is single
-    assert shared(Single(pounds("2")), single) == Single(pounds("2"))
+    assert held_once(Single(pounds("1")), single) is single
+    assert held_once(Single(pounds("2")), single) == Single(pounds("2"))
 
 
 def test_what_is_equal_and_written_otherwise_stays_as_it_is_written():
-    held = shared(pounds("10"), pounds("10.00"))
+    held = held_once(pounds("10"), pounds("10.00"))
     assert str(held.amount) == "10"
 
 
 def test_what_is_asked_again_of_the_very_same_is_reckoned_once_and_of_what_is_only_equal_again():
     asked = []
 
-    @as_before
+    @reckoned_once
     def doubled(money, times=2):
         asked.append(money)
         return pounds(str(money.amount * times))

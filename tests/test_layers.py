@@ -16,7 +16,7 @@ PACKAGE = Path(campaign.__file__).parent
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path.name not in ("__init__.py", "__main__.py"))
 DOORS = ("plugin", "cli")
 """What Pelican and people come in by."""
-FORKS = ("publishing.fork",)
+FORKS = ("processes.fork",)
 """Where another process begins, which ends there, too."""
 BANNED_IN_CORE = ("pelican", "jinja2", "logging", "time", "os", "pathlib", "click", "PIL", "markdown", "random")
 ALLOWED = {"core.reading.dialect": {"markdown"}}

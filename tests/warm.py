@@ -362,7 +362,7 @@ def _load() -> None:
     """Everything that a command may load, but the commands themselves and the plugin, which watches from its import."""
     sys.path.insert(0, str(ROOT / "plugins"))
     import campaign  # noqa: PLC0415
-    from campaign.publishing.log_records import watch  # noqa: PLC0415
+    from campaign.processes.log_records import watch  # noqa: PLC0415
 
     watch()  # else a build would not believe to have heard what Pelican says as it is loaded, and load it again
     for name in LIBRARIES:

@@ -1,10 +1,12 @@
 """A campaign's updates in, a correct site out. Read the rooms in this order; each knows only those before it.
-A build takes them in the same order but for ``comparing``, which is what ``check --against`` does.
+A build takes them in the same order but for ``processes``, which serves it throughout, and ``comparing``, which is what
+``check --against`` does.
 
 Each room's own docstring lists its modules, again in order.
 
 core.reading  A text as volunteers type it → values, each fault with its line and a remedy.
 core.figures  Values → every figure that a page shows on a day: added up, checked, held against the goal.
+processes     What a process hears of itself, and what forks of it do in its place.
 loading       The content folder → what a site shows, or every problem of every file at once.
 rendering     What a page is made of besides its template, and the files that are no pages.
 reporting     Problems and figures in words, for a terminal, for GitHub, for programs.

@@ -25,11 +25,11 @@ from campaign.loading.load import Loaded, load_campaign, now_from_environment, r
 from campaign.loading.site_paths import ACCOUNT, WRITE, statements_of
 from campaign.loading.stray_files import EXTRA
 from campaign.loading.translations import CATALOGS, unsaid
+from campaign.processes.log_records import listen, taken, watch
+from campaign.processes.shared_work import NotDone, SharedWork, forks_for
 from campaign.publishing import handover, kept_pages
 from campaign.publishing.completeness import incompleteness
-from campaign.publishing.log_records import listen, taken, watch
 from campaign.publishing.output_folder import in_the_way
-from campaign.publishing.shared_work import NotDone, SharedWork, forks_for
 from campaign.publishing.versions import unfit
 from campaign.publishing.write_guard import guard_writes
 from campaign.rendering import fingerprint

@@ -11,7 +11,7 @@ from PIL import Image
 from campaign import plugin
 from campaign.loading.pictures import Picture
 from campaign.plugin import SITE, WRITTEN, CardsGenerator
-from campaign.publishing import shared_work
+from campaign.processes import shared_work
 from campaign.rendering.card_photo import EDGE, HEIGHT, LINE, MEASURE, WIDTH, photo
 from campaign.rendering.lettering import can_write, length
 from campaign.rendering.outputs import Card

@@ -9,7 +9,7 @@ from contextlib import suppress
 import pytest
 
 from campaign.loading.load import load_campaign, now_from_environment
-from campaign.publishing.fork import has_ended
+from campaign.processes.fork import has_ended
 from campaign.verifying import verify
 from campaign.verifying.appearing import PAUSE, appearing
 from campaign.verifying.verify import Proof

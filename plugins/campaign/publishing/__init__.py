@@ -1,14 +1,11 @@
 """A site built beside the old one, verified, put in its place whole; and shown while somebody writes.
 
 output_folder  where a site may be written
-log_records    what is logged as a warning or worse, whatever is printed
 write_guard    nothing is written outside the output
 versions       which versions of Pelican will do
 completeness   every file of a site written by one run, and no other there
 kept_pages     what a build remembers of a site, and what the next one takes from it
 handover       content that was read, handed to the process that runs Pelican
-fork           a fork of this process, which ends with it
-shared_work    work in many pieces, done by this process and by forks of it
 run_pelican    one run of Pelican, in which every warning is fatal
 pelican_process  the same in a process of its own
 replace        a folder put in another's place, one of the two whole whatever happens

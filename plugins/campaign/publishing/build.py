@@ -16,12 +16,12 @@ from campaign.core.reading.problems import FieldError
 from campaign.core.reading.site_address import parse_site_address
 from campaign.loading.load import load_campaign, now_from_environment, repository_from_environment
 from campaign.loading.translations import CATALOGS
+from campaign.processes.fork import HasEnded, called
 from campaign.rendering import fingerprint
 from campaign.rendering.kept_stories import kept_stories
 from campaign.verifying.verify import Proof
 
 from . import pelican_process
-from .fork import HasEnded, called
 from .handover import Handover
 from .kept_pages import (
     Changed,

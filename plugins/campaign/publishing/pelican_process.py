@@ -8,10 +8,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
+from campaign.processes.fork import HasEnded, in_memory, is_safe, run_in_fork
+from campaign.processes.log_records import hears_all
+
 from . import run_pelican
-from .fork import HasEnded, in_memory, is_safe, run_in_fork
 from .handover import Handover, packed
-from .log_records import hears_all
 
 
 def run(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from .log_records import taken, watch
+from campaign.processes.log_records import taken, watch
 
 if TYPE_CHECKING:
     from pelican import Pelican

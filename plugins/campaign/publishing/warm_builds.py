@@ -14,8 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from .fork import in_memory, run_in_fork
-from .log_records import watch
+from campaign.processes.fork import in_memory, run_in_fork
+from campaign.processes.log_records import watch
 
 LOADED = (
     "pelican",

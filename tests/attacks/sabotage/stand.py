@@ -214,8 +214,8 @@ class Stand:
         os.environ |= {"SITEURL": ADDRESS, "SOURCE_DATE_EPOCH": NOW, "PYTHONDONTWRITEBYTECODE": "1"}
         sys.path.insert(0, str(self.root / "plugins"))
         sys.dont_write_bytecode = True
+        from campaign.processes.fork import HasEnded, has_ended
         from campaign.publishing import build
-        from campaign.publishing.fork import HasEnded, has_ended
         from campaign.publishing.handover import Handover
 
         content = self.root / "content"

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from campaign.processes.fork import called
 from campaign.publishing import build, pelican_process
 from campaign.publishing.build import BuildError, build_site
-from campaign.publishing.fork import called
 from site_folder import NOW, ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="no process is forked here")
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="no process is f
 BEGINS = """
 import os, sys, time, signal
 from pathlib import Path
-from campaign.publishing.fork import run_in_fork
+from campaign.processes.fork import run_in_fork
 here = Path(sys.argv[1])
 said, problems = (here / "said").open("wb+"), (here / "problems").open("wb+")
 """

@@ -11,9 +11,10 @@ import pelican
 import pytest
 from pelican.log import console
 
-from campaign.publishing import run_pelican, shared_work
-from campaign.publishing.log_records import watch
-from campaign.publishing.shared_work import MAX_PROCESSES, NotDone, SharedWork, forks_for
+from campaign.processes import shared_work
+from campaign.processes.log_records import watch
+from campaign.processes.shared_work import MAX_PROCESSES, NotDone, SharedWork, forks_for
+from campaign.publishing import run_pelican
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="no process is forked here")
 

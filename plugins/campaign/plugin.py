@@ -26,7 +26,7 @@ from campaign.loading.site_paths import ACCOUNT, WRITE, statements_of
 from campaign.loading.stray_files import EXTRA
 from campaign.loading.translations import CATALOGS, unsaid
 from campaign.processes.log_records import listen, taken, watch
-from campaign.processes.shared_work import NotDone, SharedWork, forks_for
+from campaign.processes.shared_work import SharedWork, forks_for
 from campaign.publishing import handover, kept_pages
 from campaign.publishing.completeness import incompleteness
 from campaign.publishing.output_folder import in_the_way
@@ -374,10 +374,7 @@ class CardsGenerator(_Writing):
 
     def generate_output(self, writer: Writer) -> None:
         """Called by Pelican once every page has been made."""
-        try:
-            self._work.finish()
-        except NotDone as fault:
-            sys.exit(str(fault))
+        self._work.finish()
         for _, card in self._cards:
             note_page(Path(self.output_path) / card.place, self.context)
 

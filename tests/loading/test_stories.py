@@ -2,6 +2,9 @@
 
 import errno
 import json
+import os
+import sys
+import time
 from dataclasses import fields
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -17,6 +20,7 @@ from campaign.loading import stories as module
 from campaign.loading.digest import Digests
 from campaign.loading.load import load_campaign
 from campaign.loading.stories import Stories
+from campaign.processes import shared_work
 from campaign.publishing import build as building
 from campaign.rendering.kept_stories import FILE, kept_stories
 
@@ -201,7 +205,7 @@ def project(tmp_path, monkeypatch):
 
 def load(project, content=None, **options):
     content = content or project / "content"
-    return load_campaign(project, content, now=NOW, stories=kept_stories(project, content), **options)
+    return load_campaign(project, content, now=NOW, **({"stories": kept_stories(project, content)} | options))
 
 
 def test_a_second_run_reads_no_story_and_shows_the_same(project, monkeypatch):
@@ -214,18 +218,121 @@ def test_a_second_run_reads_no_story_and_shows_the_same(project, monkeypatch):
     assert second.view == first.view
 
 
+@pytest.fixture(params=[1, 3])
+def forks(request, monkeypatch):
+    """So many forks help, however little there is to read."""
+    if sys.platform != "linux":
+        pytest.skip("no process is forked here")
+    monkeypatch.setattr(shared_work, "forks_for", lambda *_: request.param)
+    monkeypatch.setattr(module, "MANY", 1)
+    return request.param
+
+
+def told(project, **options):
+    with pytest.raises(CampaignError) as found:
+        load_campaign(project, project / "content", now=NOW, **options)
+    return [str(problem) for problem in found.value.problems]
+
+
+def written(project, *stories):
+    for number, body in enumerate(stories):
+        text = f"---\ntitle: News {number}\ndate: 2024-03-03 12:{number:02}\n---\n{body}\n"
+        (project / f"content/updates/2024-03-03-news-{number}.md").write_text(text, encoding="utf-8")
+
+
+def test_forks_read_ahead_what_one_process_reads(project, forks, monkeypatch):
+    written(project, *(f'Day {number} -- "well".\n\n[On](2024-03-02-more.md)\n' for number in range(30)), VIDEO)
+    files = sorted((project / "content/updates").iterdir())
+    ahead = Stories()
+    with ahead.reading_ahead(files, "en_GB"):
+        time.sleep(0.3)  # the forks have begun by then
+    assert len(ahead._ahead) == len(files)
+    with monkeypatch.context() as alone:
+        alone.setattr(shared_work, "forks_for", lambda *_: 0)
+        one = load_campaign(project, project / "content", now=NOW, stories=Stories(project / "one", "1"))
+    several = load_campaign(project, project / "content", now=NOW, stories=Stories(project / "several", "1"))
+    assert several == one
+    assert Digests().of(several.stories) == Digests().of(one.stories)
+    assert (project / "several").read_bytes() == (project / "one").read_bytes()
+    with monkeypatch.context() as patch:
+        nothing_is_read(patch)
+        again = load_campaign(project, project / "content", now=NOW, stories=Stories(project / "several", "1"))
+    assert again == one
+
+
+@pytest.mark.usefixtures("forks")
+def test_what_is_wrong_with_a_story_that_was_read_ahead_is_told_at_its_line(project, monkeypatch):
+    written(project, "Words.\n\n<iframe></iframe>", "![](images/a.jpg)", "[on](nowhere.md)", "Words.")
+    several = told(project)
+    monkeypatch.setattr(module, "MANY", 1000)
+    assert told(project) == several
+    assert [problem.partition(": ")[0] for problem in several] == [
+        "content/updates/2024-03-03-news-0.md:7",
+        "content/updates/2024-03-03-news-1.md:5",
+        "content/updates/2024-03-03-news-2.md:5",
+    ]
+
+
+@pytest.mark.usefixtures("forks")
+def test_a_story_that_is_saved_while_others_are_read_is_the_one_that_this_process_read(project, monkeypatch):
+    """The two read the file at different times: what the other made of it counts only for the same text."""
+    read_ahead = Stories._read_ahead
+
+    def earlier(self, file, locale):
+        of = file.with_name("of-before")
+        of.write_text(file.read_text().replace("Words", "Other words"))
+        return read_ahead(self, of, locale)
+
+    monkeypatch.setattr(Stories, "_read_ahead", earlier)
+    (project / "content/updates/2024-03-02-more.md").write_text("---\ntitle: Words\ndate: 2024-03-02\n---\nWords.\n")
+    work = load_campaign(project, project / "content", now=NOW).stories["updates/2024-03-02-more.md"]
+    assert work.pieces == read_story("Words.\n", "en_GB").pieces
+
+
+@pytest.mark.usefixtures("forks")
+def test_stories_are_read_where_every_fork_is_killed_and_where_a_file_is_none(project, monkeypatch):
+    this, read_ahead = os.getpid(), Stories._read_ahead
+
+    def killed(self, *given):
+        if os.getpid() != this:
+            os.kill(os.getpid(), 9)
+        return read_ahead(self, *given)
+
+    monkeypatch.setattr(Stories, "_read_ahead", killed)
+    found = load_campaign(project, project / "content", now=NOW)
+    assert all(story.pieces for story in found.stories.values())
+    updates = project / "content/updates"
+    (updates / "2024-03-04-half.md").write_bytes(b"---\ntitle: \xff")
+    (updates / "2024-03-05-gone.md").write_text("no fields")
+    several = told(project)
+    monkeypatch.setattr(module, "MANY", 1000)
+    assert told(project) == several
+
+
+def test_no_fork_is_begun_where_little_is_left_to_read(project, monkeypatch):
+    def begun(*_):
+        raise AssertionError("a fork was asked for")
+
+    monkeypatch.setattr("campaign.rendering.kept_stories.of_code", lambda: "1")
+    monkeypatch.setattr(module, "MANY", 2)
+    load(project)
+    monkeypatch.setattr(shared_work, "forks_for", begun)
+    load(project)
+    written(project, "Words.")
+    load(project)
+    monkeypatch.setattr(module, "MANY", 1)
+    with pytest.raises(AssertionError, match="a fork was asked for"):
+        load(project, stories=Stories())
+
+
 def test_a_link_that_led_somewhere_when_its_story_was_kept_is_told_at_its_line(project, monkeypatch):
     monkeypatch.setattr("campaign.rendering.kept_stories.of_code", lambda: "1")
     load(project)
     (project / "content/updates/2024-03-02-more.md").unlink()
 
-    def problems(**options):
-        with pytest.raises(CampaignError) as found:
-            load_campaign(project, project / "content", now=NOW, **options)
-        return [str(problem) for problem in found.value.problems]
-
-    assert problems(stories=kept_stories(project, project / "content")) == problems()
-    assert problems()[0].startswith("content/updates/2024-03-01-begun.md:8:")
+    problems = told(project, stories=kept_stories(project, project / "content"))
+    assert problems == told(project)
+    assert problems[0].startswith("content/updates/2024-03-01-begun.md:8:")
 
 
 def test_nothing_is_kept_of_content_elsewhere_outside_a_project_or_on_a_machine_that_builds_for_others(

@@ -4,6 +4,7 @@ import os
 import random
 import subprocess
 import sys
+import time
 from contextlib import suppress
 
 import pytest
@@ -56,8 +57,12 @@ def putting(folder, files):
     return put
 
 
-@pytest.fixture
-def proof(built, tmp_path):
+@pytest.fixture(params=[0, 2])
+def proof(built, tmp_path, request, monkeypatch):
+    """In the end pages are looked at by one process, or by three."""
+    if request.param and sys.platform != "linux":
+        pytest.skip("no process is forked here")
+    monkeypatch.setattr(verify, "forks_for", lambda *_: request.param)
     return Proof(tmp_path, built[1])
 
 
@@ -112,6 +117,43 @@ def test_a_page_that_is_written_slowly_is_proved_once_it_is_whole(built, proof, 
         proof.while_written(Writer(putting(tmp_path, early), lambda: None, lambda: None))
     putting(tmp_path, files)()
     assert list(proof.faults()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no process is forked here")
+def test_what_forks_find_in_pages_is_what_one_process_finds(built, tmp_path, monkeypatch, read):
+    files, loaded = built
+    wrong = {place: data.replace(b"<main", b"<p>\xc2\xa31,234,567</p><main") for place, data in files.items()}
+    wrong |= {place: files[place] for place in sorted(files)[::2]}
+    putting(tmp_path, wrong)()
+    found, times = [], []
+    for forks in (0, 2):
+        monkeypatch.setattr(verify, "forks_for", lambda *_, forks=forks: forks)
+        proof = Proof(tmp_path, loaded)
+        monkeypatch.setattr(proof, "_figures", lambda: time.sleep(0.2) or [])  # forks have begun by then
+        read.clear()
+        found.append(([fault for fault in proof.faults() if fault], proof.proved))
+        times.append(len(read))
+    assert found[0] == found[1]
+    assert "says “£1,234,567" in "".join(found[0][0])
+    assert times[1] < times[0]
+
+
+def test_a_fork_that_fails_leaves_no_page_unread(built, tmp_path, monkeypatch):
+    files, loaded = built
+    this, putting_all = os.getpid(), putting(tmp_path, files)
+    putting_all()
+    read_now = Proof._read_now
+
+    def fails(self, *given):
+        if os.getpid() != this:
+            os.kill(os.getpid(), 9)
+        return read_now(self, *given)
+
+    monkeypatch.setattr(Proof, "_read_now", fails)
+    monkeypatch.setattr(verify, "forks_for", lambda *_: 2 if sys.platform == "linux" else 0)
+    proof = Proof(tmp_path, loaded)
+    assert list(proof.faults()) == []
+    assert sorted(proof.proved) == sorted(place for place in files if place.endswith(".html"))
 
 
 def test_a_page_that_is_gone_again_is_missing(built, proof, tmp_path):

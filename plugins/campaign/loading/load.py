@@ -309,20 +309,21 @@ class _Reading:
     ) -> list[Item]:
         parsed = []
         taken = self._names(self.content / folder)
-        for path in self._markdown(folder, taken):
-            document = self._read(path, parse_update_file)
-            if document is None:
-                continue
-            self._places[document.path] = f"{folder}/{path.name}"
-            try:
-                item = parse(document, campaign, taken)
-            except CampaignError as error:
-                self.problems += error.problems
-                self.unparsed.append(document)
-                continue
+        files = list(self._markdown(folder, taken))
+        with self.stories.reading_ahead(files, campaign.locale):
+            for path in files:
+                document = self._read(path, parse_update_file)
+                if document is None:
+                    continue
+                self._places[document.path] = f"{folder}/{path.name}"
+                try:
+                    parsed.append(parse(document, campaign, taken))
+                except CampaignError as error:
+                    self.problems += error.problems
+                    self.unparsed.append(document)
+        for item in parsed:
             # Where its links stand is asked of few: of those the story is read again.
-            item.tell(replace(self.stories.of(document.body, item.locale), trail=None))
-            parsed.append(item)
+            item.tell(replace(self.stories.of(item.document.body, item.locale), trail=None))
         return parsed
 
     def other_files(self) -> None:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from campaign.core.reading.front_matter import MAX_FILE, split_update_file
+from campaign.core.reading.problems import CampaignError
 from campaign.core.reading.told import Link, Piece, Story, StoryPicture, Video
 
+from .plain_file import read_bytes
 from .record_file import read_parts, write_parts
 from .story_html import is_safe, whole
+
+MANY = 40
+"""Stories that nobody has read yet: so many pay for another process."""
 
 _KINDS: dict[str, Callable[..., Piece]] = {kind.__name__: kind for kind in (Link, StoryPicture, Video)}
 
@@ -29,11 +35,45 @@ class Stories:
         self._kept = read_parts(file, made_by, ("stories",))[0] if file else {}
         self._asked: dict[str, Any] = {}
         """What this run asked for, ready to be kept."""
+        self._ahead: dict[str, Any] = {}
+        """What was read before anybody asked, as it would be kept."""
+
+    @contextmanager
+    def reading_ahead(self, files: Sequence[Path], locale: str) -> Iterator[None]:
+        """Read the stories of files in other processes, where that pays, while this one does something else.
+
+        On leaving, this process reads what is left, too. What can be shown as it is written is known from then on by
+        its text, as what was kept; of any other file nothing is, so that whoever asks for its story reads it.
+        """
+        if len(files) - len(self._kept) < MANY:
+            yield
+            return
+        from campaign.processes.shared_work import SharedWork, forks_for  # noqa: PLC0415 (seldom needed)
+
+        forks = forks_for(len(files), MANY)
+        work = SharedWork(len(files), lambda number: self._read_ahead(files[number], locale), forks) if forks else None
+        yield
+        if work:
+            self._ahead = dict(filter(None, work.finish().values()))
+
+    def _read_ahead(self, file: Path, locale: str) -> tuple[str, Any] | None:
+        """A story's name and what is kept of it, if it is one to be kept, and is not yet."""
+        try:
+            body = split_update_file("", read_bytes(file, MAX_FILE)).body
+        except (OSError, CampaignError):
+            return None
+        name = _name(body, locale)
+        if name in self._kept:
+            return None
+        from campaign.core.reading.story import read_story  # noqa: PLC0415 (as in of)
+
+        story = read_story(body, locale)
+        return (name, _packed(story)) if not story.faults and is_safe(whole(story)) else None
 
     def of(self, body: str, locale: str) -> Story:
         """What ``read_story`` makes of the same."""
         name = _name(body, locale)
-        if kept := self._kept.get(name):
+        if kept := self._kept.get(name) or self._ahead.get(name):
             with suppress(TypeError, ValueError, KeyError):
                 story = _unpacked(body, locale, kept)
                 self._asked[name] = kept
@@ -59,7 +99,7 @@ class Stories:
         """
         if self._file and self._asked != self._kept:
             write_parts(self._file, self._made_by, {"stories": self._asked})
-        self._kept, self._asked = {}, {}
+        self._kept, self._asked, self._ahead = {}, {}, {}
 
 
 def _name(body: str, locale: str) -> str:

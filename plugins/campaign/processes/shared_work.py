@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from io import FileIO
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from .fork import begin, called, end, ended, in_memory, is_safe
+from .fork import begin, end, ended, in_memory, is_safe
 from .log_records import taken
 
 MAX_PROCESSES = 4
 """Processes; a handful of cards is drawn sooner than more of them have begun."""
-_KILLED = (
-    "A process that helped was ended from outside ({}), which a computer does that runs out of memory."
-    " Close other programs and build it again."
-)
 _ROOM = 512
 """Bytes that every pipe has room for."""
 _BYTES = 4
 """Of the number of a piece."""
-
-
-class NotDone(Exception):
-    """A fork did not do its share; the message says why."""
 
 
 def forks_for(pieces: int, worth_it: int) -> int:
@@ -36,17 +29,22 @@ def forks_for(pieces: int, worth_it: int) -> int:
 
 
 class SharedWork:
-    """Pieces that forks begin with at once, while this process does something else until it joins in."""
+    """Pieces that forks begin with at once, while this process does something else until it joins in.
+
+    A fork that is killed, fails or logs a warning has done nothing: its pieces are done here, where what is wrong with
+    one is told as ever.
+    """
 
     def __init__(self, pieces: int, do: Callable[[int], object], forks: int) -> None:
-        """Begin. do: the piece of a number, from 0 on; what it makes goes into files, since forks hand nothing back.
+        """Begin. do: the piece of a number, from 0 on; it may be done twice, and what it returns is what JSON has.
 
         Forks that nobody waits for with ``finish`` end with this process.
         """
         self._do = do
+        self._pieces = range(pieces)
         self._files = ExitStack()
         self._forks: dict[int, BinaryIO] = {}
-        self._left: Iterable[int] = range(pieces)
+        self._left: Iterable[int] = self._pieces
         if not forks:
             return
         # What one process has read of a pipe is gone for the others. A file that all read on has no such promise.
@@ -55,39 +53,37 @@ class SharedWork:
         step = -(-pieces // (_ROOM // _BYTES))
         with FileIO(writing, "w") as all_numbers:
             all_numbers.write(b"".join(first.to_bytes(_BYTES) for first in range(0, pieces, step)))
-        self._left = (piece for first in _read(numbers) for piece in range(pieces)[first : first + step])
+        self._left = (piece for first in _read(numbers) for piece in self._pieces[first : first + step])
         for _ in range(forks):
-            said = self._files.enter_context(in_memory())
-            self._forks[begin(self._do_some_in_fork, said, said, keeps=(numbers.fileno(),))] = said
+            made, said = (self._files.enter_context(in_memory()) for _ in range(2))
+            child = begin(partial(self._in_fork, made), said, said, keeps=(numbers.fileno(), made.fileno()))
+            self._forks[child] = made
 
-    def finish(self) -> None:
-        """Do what is left, and wait for the others. Raises NotDone where one of them failed, when all have ended."""
+    def finish(self) -> dict[int, Any]:
+        """Do what is left, and wait for the others; returns what was made of each piece, by its number.
+
+        What a fork returned comes as JSON has it: a tuple as a list.
+        """
         with self._files:
             try:
-                self._do_some()
+                done = {piece: self._do(piece) for piece in self._left}
                 while self._forks:
-                    child, said = next(iter(self._forks.items()))
-                    status = ended(child)
+                    child, made = next(iter(self._forks.items()))
+                    has_failed = ended(child)
                     del self._forks[child]
-                    if status < 0:
-                        raise NotDone(_KILLED.format(called(-status)))
-                    if status:
-                        said.seek(0)
-                        raise NotDone(said.read().decode(errors="replace").strip())
+                    if not has_failed:
+                        made.seek(0)
+                        done.update(map(json.loads, made))
             finally:
                 for child in self._forks:
                     end(child)
+        return {piece: done[piece] if piece in done else self._do(piece) for piece in self._pieces}
 
-    def _do_some(self) -> None:
-        for piece in self._left:
-            self._do(piece)
-
-    def _do_some_in_fork(self) -> int:  # pragma: no cover - in a process that nobody measures
+    def _in_fork(self, made: BinaryIO) -> int:  # pragma: no cover - in a process that nobody measures
         taken()  # what was logged before is told by who logged it
-        self._do_some()
-        told = taken()
-        print("\n".join(told), file=sys.stderr)
-        return 1 if told else 0
+        made.writelines(json.dumps([piece, self._do(piece)]).encode() + b"\n" for piece in self._left)
+        made.flush()
+        return 1 if taken() else 0
 
 
 def _read(numbers: FileIO) -> Iterator[int]:

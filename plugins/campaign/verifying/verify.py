@@ -36,6 +36,7 @@ from campaign.loading.site_paths import (
 )
 from campaign.loading.stray_files import EXTRA, PICTURE_KINDS
 from campaign.loading.translations import CATALOGS
+from campaign.processes.shared_work import SharedWork, forks_for
 
 from .appearing import appearing
 from .page_proof import PageProof, Wanted
@@ -46,6 +47,8 @@ from .written_page import written_page
 
 MAX_BYTES = 1_000_000_000
 """GitHub Pages takes no larger site."""
+MANY = 40
+"""Pages that are still to be read: so many pay for another process."""
 MAX_IN_ADVANCE = 400
 """Pages of which it is worked out what they will be held against, which is 10 KB each, before they are there."""
 FROM_DISK = "https://site.invalid"
@@ -77,6 +80,13 @@ class ProvedPage:
     def as_data(self) -> Mapping[str, object]:
         """Its fields by name; nothing is copied, since ten thousand pages are handed on at once."""
         return {each.name: getattr(self, each.name) for each in fields(self)}
+
+    @classmethod
+    def of_data(cls, said: Mapping[str, Any]) -> Self:
+        """From what ``as_data`` said, once JSON has had it."""
+        frame = {kind: _in_order(hashes) for kind, hashes in said["frame"].items()}
+        texts = {name: _in_order(said[name]) for name in ("links", "places", "pictures", "cards")}
+        return cls(said["wanted"], said["hash"], frame=frame, **texts)
 
     @classmethod
     def earlier(cls, said: object, wanted: str | None, hash_of_it: str) -> Self | None:
@@ -189,6 +199,7 @@ class Proof:
 
     def faults(self) -> Iterator[str]:
         """Whatever is not as it must be, a line each."""
+        _ = self._reading  # where there are many pages, they are read while this looks at the figures
         figures = list(self._figures())  # before what was found in the pages is held, too
         yield from self._links_in_the_folder()
         yield from self._other_files()
@@ -223,17 +234,37 @@ class Proof:
         What an earlier proof found in the same bytes, held against the same, is so still.
         """
         found = {}
-        for place in sorted(pages_of(self.view).intersection(self.files)):
-            data = (self.site / place).read_bytes()
-            hash_of_it = sha256(data).hexdigest()
+        for number, made in self._reading.finish().items():
+            place = self._places_of_pages[number]
             page, faults = self._ahead.pop(place, (None, []))
-            if earlier := self._proved_earlier(place, hash_of_it):
+            if isinstance(made, str) and (earlier := self._proved_earlier(place, made)):
                 found[place] = earlier
                 continue
-            if page is None or page.hash != hash_of_it:
-                page, faults = self._read_now(place, data, hash_of_it)
+            if page is None or page.hash != made:
+                page, faults = ProvedPage.of_data(made[0]), made[1]
             found[place], self._faults[place] = page, faults
         return found
+
+    @cached_property
+    def _places_of_pages(self) -> list[str]:
+        return sorted(pages_of(self.view).intersection(self.files))
+
+    @cached_property
+    def _reading(self) -> SharedWork:
+        """Every page's bytes looked at in the end, by as many processes as pay."""
+        pages = len(self._places_of_pages)
+        return SharedWork(pages, self._read_in_the_end, forks_for(pages, MANY))
+
+    def _read_in_the_end(self, number: int) -> object:
+        """The hash of a page's bytes where it is known what they hold; else that, and what is wrong with it."""
+        place = self._places_of_pages[number]
+        data = (self.site / place).read_bytes()
+        hash_of_it = sha256(data).hexdigest()
+        ahead = self._ahead.get(place)
+        if self._proved_earlier(place, hash_of_it) or (ahead and ahead[0].hash == hash_of_it):
+            return hash_of_it
+        page, faults = self._read_now(place, data, hash_of_it)
+        return page.as_data, faults
 
     def _proved_earlier(self, place: str, hash_of_it: str) -> ProvedPage | None:
         return ProvedPage.earlier(self._earlier.get(place), self._asked.get(place), hash_of_it)

@@ -112,7 +112,12 @@ class Document:
 
 
 def parse_update_file(path: str, data: bytes) -> Document:
-    """Split a Markdown file into front matter and body; raise CampaignError with every problem found."""
+    """Read a Markdown file that begins with fields; raise CampaignError with every problem found."""
+    return _parsed(split_update_file(path, data))
+
+
+def split_update_file(path: str, data: bytes) -> Document:
+    """Split a Markdown file into front matter and body, and read neither; raise CampaignError where that cannot be."""
     text = _decode(path, data)
     lines = text.split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
@@ -136,7 +141,7 @@ def parse_update_file(path: str, data: bytes) -> Document:
     if len(header.encode()) > MAX_FRONT_MATTER:
         message = f"the fields can be {MAX_FRONT_MATTER // 1024} KB at most; move text to the story"
         raise _error(path, first + 2, "too-long", message)
-    return _parsed(Document(path, header, first + 2, "\n".join(lines[closing + 1 :]), closing + 2))
+    return Document(path, header, first + 2, "\n".join(lines[closing + 1 :]), closing + 2)
 
 
 def parse_yaml_file(path: str, data: bytes) -> Document:

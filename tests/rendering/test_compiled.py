@@ -1,7 +1,11 @@
 """Templates are compiled once for whatever campaign they show."""
 
+import sys
+
+import pytest
 from jinja2 import Environment, FileSystemLoader
 
+from campaign.rendering import compiled
 from campaign.rendering.cache import Cache
 from campaign.rendering.compiled import compiled_templates
 from site_folder import ROOT
@@ -22,7 +26,27 @@ def test_what_a_filter_of_one_campaign_makes_of_a_constant_is_not_compiled_in_fo
     assert len(list((tmp_path / "cache").iterdir())) == 1
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="no process is forked here")
+def test_several_processes_compile_what_one_does_and_leave_out_what_cannot_be(tmp_path, monkeypatch):
+    texts = {f"partials/{n}.html": f"{{% for each in of %}}{{{{ each|upper }}}} {n}{{% endfor %}}" for n in range(40)}
+    texts["broken.html"] = "{% if %}"
+    (tmp_path / "templates/partials").mkdir(parents=True)
+    for name, text in texts.items():
+        (tmp_path / "templates" / name).write_text(text)
+    env, found = Environment(loader=FileSystemLoader(tmp_path / "templates"), autoescape=True), []
+    for forks in (0, 2):
+        monkeypatch.setattr(compiled, "forks_for", lambda *_, forks=forks: forks)
+        found.append(compiled_templates(env, tmp_path, Cache(None), ("code",)))
+    assert found[0]._compiled == found[1]._compiled
+    assert {name for name, _ in found[0]._compiled} == texts.keys() - {"broken.html"}
+    env.bytecode_cache = found[1]
+    monkeypatch.setattr(Environment, "compile", lambda *_: pytest.fail("it is compiled again"))
+    assert env.get_template("partials/7.html").render(of=["a"]) == "A 7"
+
+
 EACH_ONCE = """\
+import os
+os.sched_getaffinity = lambda _: {0}  # one process, which counts them all
 from jinja2 import Environment
 compile, compiled = Environment.compile, set()
 def compile_once(env, source, name=None, *more):

@@ -6,20 +6,25 @@ import marshal
 from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
-from types import CodeType
 
 from jinja2 import BytecodeCache, Environment, TemplateError
 from jinja2.bccache import Bucket
 from jinja2.filters import FILTERS
 
+from campaign.processes.shared_work import SharedWork, forks_for
+
 from .cache import Cache
+
+MANY = 10
+"""Templates: so many pay for another process."""
 
 
 class CompiledTemplates(BytecodeCache):
     """Compiled templates by name and by the hash of their text; one with another text is compiled by Jinja anew."""
 
-    def __init__(self, compiled: Mapping[tuple[str, str], CodeType]) -> None:
-        self._compiled = compiled
+    def __init__(self, compiled: Mapping[tuple[str, str], bytes]) -> None:
+        """compiled: as ``marshal`` writes code."""
+        self._compiled = {key: marshal.loads(code) for key, code in compiled.items()}  # noqa: S302 (see cache.py)
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 (the base class's)
         """The name: one folder holds them all."""
@@ -41,16 +46,20 @@ def compiled_templates(env: Environment, theme: Path, cache: Cache, made_by: tup
     plain = _knowing_nothing(env)
 
     def compiled() -> bytes:
-        folder, codes = theme / "templates", {}
-        keys = CompiledTemplates({})
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        folder, keys = theme / "templates", CompiledTemplates({})
+        paths = sorted(path for path in folder.rglob("*") if path.is_file())
+
+        def code_of(number: int) -> tuple[str, str, str] | None:
+            path = paths[number]
             name, source = path.relative_to(folder).as_posix(), path.read_text("utf-8")
             try:
                 code = plain.compile(source, name, str(path))
             except TemplateError:  # its fault is told by whoever shows it
-                continue
-            codes[name, keys.get_source_checksum(source)] = code
-        return marshal.dumps(codes)
+                return None
+            return name, keys.get_source_checksum(source), marshal.dumps(code).hex()
+
+        made = SharedWork(len(paths), code_of, forks_for(len(paths), MANY)).finish()
+        return marshal.dumps({(name, of): bytes.fromhex(code) for name, of, code in filter(None, made.values())})
 
     made_from = (*made_by, str(theme), repr(sorted(_options(env).items())))
     return CompiledTemplates(marshal.loads(cache.once("templates", made_from, compiled)))  # noqa: S302 (see cache.py)

@@ -436,6 +436,8 @@ def _main() -> None:
         logging.setLogRecordFactory(logging.LogRecord)
     _become(cwd, environ, files[:3])
     sys.path[:] = ["" if words[0] == "-c" else cwd, *before]
+    for name in ("templates_once", "__mp_main__"):  # not known to a new process, and pages' keys hold what is
+        sys.modules.pop(name, None)
     _end(words[0], words[1:], {"__name__": "__main__"})
 
 

@@ -17,6 +17,7 @@ from campaign.loading.load import load_campaign
 from campaign.plugin import _loaded
 from campaign.publishing.build import RECORD, BuildError, build_site
 from campaign.publishing.handover import SETTING, Handover, packed, unpacked
+from campaign.publishing.kept_pages import REPORT
 from photo import photo
 from site_folder import NOW, ROOT, UPDATE, Site, run
 
@@ -223,6 +224,16 @@ def test_a_public_build_has_absolute_links_and_a_feed(site, monkeypatch):
     assert 'href="/repo/money.html"' in site.page("404.html")
     assert '<link rel="canonical" href="https://example.org/repo/money.html">' in site.page("money.html")
     assert "https://example.org/repo/updates/2024-02-01-begun.html" in site.page("feeds/updates.atom.xml")
+
+
+def test_of_a_public_build_nothing_is_remembered_and_what_was_is_of_another_site(site, monkeypatch):
+    monkeypatch.setenv("SITEURL", "https://example.org/repo/")
+    build(site)
+    record = site.folder / ".output.campaign" / RECORD
+    assert record.is_file()
+    build(site, settings=ROOT / "publishconf.py", publish=True)
+    assert not record.exists()
+    assert not (site.output / REPORT).exists()
 
 
 def test_a_folder_that_holds_anything_else_is_never_replaced(site):

@@ -19,8 +19,11 @@ from pydantic import BaseModel, PrivateAttr
 from campaign.core.figures.view import SharedView, UpdateView
 from campaign.loading import digest
 from campaign.loading.digest import Digests
+from campaign.publishing import build as building
 from campaign.publishing.build import RECORD, BuildError, build_site
+from campaign.publishing.handover import Handover
 from campaign.publishing.kept_pages import (
+    Kept,
     Record,
     keep_unchanged,
     kept_in,
@@ -350,8 +353,13 @@ def test_a_page_that_somebody_changes_while_it_is_taken_ends_the_build(content, 
 def test_a_public_site_takes_nothing_from_an_earlier_one_however_right_its_record_looks(content, tmp_path, monkeypatch):
     monkeypatch.setenv("SITEURL", "https://robin.example.org")
     public, output = {"publish": True, "settings": ROOT / "publishconf.py"}, tmp_path / "site"
-    right = build(content, output, **public)
+    made = []
+    with monkeypatch.context() as patch:  # what a build would remember that is not for the public
+        patch.setattr(building, "Record", lambda *given: made.append(Record(*given)) or made[-1])
+        patch.setattr(building, "Handover", lambda *given: Handover(*given[:4], Kept(made[0].made_by)))
+        right = build(content, output, **public)
     record = record_of(output)
+    write_record(record, made[-1])
     said = json.loads(record.read_bytes().partition(b"\n")[2])
     for place in said["hashes"]:
         forged = (output / place).read_bytes().replace(b"raised", b"stolen")
@@ -360,6 +368,8 @@ def test_a_public_site_takes_nothing_from_an_earlier_one_however_right_its_recor
         said["hashes"][place] = said["proved"][place]["hash"] = hash_of_it
     data = json.dumps(said).encode()
     record.write_bytes(sha256(data).hexdigest().encode() + b"\n" + data)
+    believed = kept_in(output, read_record(record, made[-1].made_by))
+    assert believed.keys == said["keys"] != {}, "of any other site it would be"
     assert build(content, output, **public) == right
 
 

@@ -98,7 +98,7 @@ def build_site(
 
             def built(record: Record) -> tuple[Mapping[str, str], Proof]:
                 """Every page's key, and the proof that all is right; NotRight where it is not."""
-                handover = Handover(content, as_of, publish, loaded, kept_in(output, record))
+                handover = Handover(content, as_of, publish, loaded, None if publish else kept_in(output, record))
                 proof = Proof(fresh, loaded, address, record.proved)
                 _run_pelican(handover, fresh, settings, int(now.timestamp()), proof.while_written)
                 keys, taken = taken_over(fresh, output, record)
@@ -125,7 +125,8 @@ def build_site(
             written = Record(made_by, keys, hashes, proved)
             forget(work / RECORD)  # what it says of the old site would not be so of the new one
             replace(fresh, output)
-            if _made_by(settings) == made_by:  # else somebody changed the code or the theme in the meantime
+            # Nothing is for the public; for others, unless somebody changed the code or the theme in the meantime.
+            if not publish and _made_by(settings) == made_by:
                 write_record(work / RECORD, written)
     except Taken as taken:
         raise BuildError(f"{taken} is in the way: this command needs that name; move it away.") from None

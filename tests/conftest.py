@@ -156,8 +156,9 @@ def warm_builds(request: pytest.FixtureRequest) -> Iterator[None]:
     if shared := getattr(request.config, "workerinput", {}).get("sites"):
         warm.share(Path(shared["folder"]).parent / "warm")
     if "jinja2" in sys.modules:  # else nobody here renders
-        from templates_once import share_templates  # noqa: PLC0415 (it loads Jinja)
+        from templates_once import compile_here, share_templates  # noqa: PLC0415 (it loads Jinja)
 
+        compile_here()
         share_templates(warm.compiled_templates())
     with pytest.MonkeyPatch.context() as patch:
         if process := sys.modules.get("campaign.publishing.pelican_process"):  # else nobody here builds

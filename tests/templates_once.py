@@ -78,6 +78,13 @@ def share_templates(path: Path | None = None) -> Callable[[], None]:
     return take_over
 
 
+def compile_here() -> None:
+    """Compile templates in no fork: it has nothing open by which to share them, and most are compiled already."""
+    from campaign.rendering import compiled  # noqa: PLC0415 (that of the program which is run)
+
+    compiled.forks_for = lambda *_: 0  # type: ignore[assignment]
+
+
 class _Shared:
     """A file to which several processes add records, whoever writes them; nothing is in it for one that closed it.
 

@@ -363,6 +363,7 @@ def _load() -> None:
     sys.path.insert(0, str(ROOT / "plugins"))
     import campaign  # noqa: PLC0415
     from campaign.processes.log_records import watch  # noqa: PLC0415
+    from templates_once import compile_here  # noqa: PLC0415
 
     watch()  # else a build would not believe to have heard what Pelican says as it is loaded, and load it again
     for name in LIBRARIES:
@@ -370,6 +371,7 @@ def _load() -> None:
     for module in pkgutil.walk_packages(campaign.__path__, "campaign."):
         if module.name.rpartition(".")[2] not in ("__main__", "run_pelican", "plugin"):
             importlib.import_module(module.name)
+    compile_here()
     for name in ("publishing.run_pelican", "plugin"):  # others may import them
         sys.modules.pop(f"campaign.{name}", None)
     _practise()

@@ -41,7 +41,7 @@ sys.path[:0] = [str(HERE), str(ROOT / "tests")]
 from appeal import ADDRESS, FILES, NOW  # noqa: E402
 from generate import Sabotage, sabotages  # noqa: E402
 
-from templates_once import share_templates  # noqa: E402
+from templates_once import compile_here, share_templates  # noqa: E402
 from warm import seldom_look_for_what_nobody_uses  # noqa: E402
 
 PATIENCE = 600
@@ -214,6 +214,7 @@ class Stand:
         os.environ |= {"SITEURL": ADDRESS, "SOURCE_DATE_EPOCH": NOW, "PYTHONDONTWRITEBYTECODE": "1"}
         sys.path.insert(0, str(self.root / "plugins"))
         sys.dont_write_bytecode = True
+        compile_here()
         from campaign.processes.fork import HasEnded, has_ended
         from campaign.publishing import build
         from campaign.publishing.handover import Handover

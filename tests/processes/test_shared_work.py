@@ -1,5 +1,6 @@
 """Work in pieces is done whole by one process or by several, or somebody says why not."""
 
+import errno
 import logging
 import os
 import sys
@@ -122,6 +123,15 @@ def test_what_forks_made_is_not_made_again(here):
 def test_a_fork_that_fails_is_killed_or_logs_a_warning_has_done_nothing(here, does):
     watch()
     assert in_forks(here, does, forks=2).finish() == {0: True, 1: True}
+
+
+@pytest.mark.parametrize("refused", ["os.fork", "os.pipe", "os.memfd_create"])
+def test_where_the_system_gives_no_further_process_or_file_all_is_done_here(monkeypatch, refused):
+    def refuse(*_):
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(refused, refuse)
+    assert SharedWork(300, lambda piece: os.getpid(), 2).finish() == dict.fromkeys(range(300), os.getpid())
 
 
 def test_what_fails_wherever_it_is_done_fails_here_in_its_words():

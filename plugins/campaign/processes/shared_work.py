@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
 from io import FileIO
 from typing import Any, BinaryIO
@@ -31,8 +31,8 @@ def forks_for(pieces: int, worth_it: int) -> int:
 class SharedWork:
     """Pieces that forks begin with at once, while this process does something else until it joins in.
 
-    A fork that is killed, fails or logs a warning has done nothing: its pieces are done here, where what is wrong with
-    one is told as ever.
+    A fork that cannot be made, is killed, fails or logs a warning has done nothing: its pieces are done here, where
+    what is wrong with one is told as ever.
     """
 
     def __init__(self, pieces: int, do: Callable[[int], object], forks: int) -> None:
@@ -45,14 +45,17 @@ class SharedWork:
         self._files = ExitStack()
         self._forks: dict[int, BinaryIO] = {}
         self._left: Iterable[int] = self._pieces
-        if not forks:
-            return
+        if forks:
+            with suppress(OSError):  # a system that gives no further process, or file, leaves the work to this one
+                self._begin(forks)
+
+    def _begin(self, forks: int) -> None:
         # What one process has read of a pipe is gone for the others. A file that all read on has no such promise.
         reading, writing = os.pipe()
         numbers = self._files.enter_context(FileIO(reading))
-        step = -(-pieces // (_ROOM // _BYTES))
+        step = -(-len(self._pieces) // (_ROOM // _BYTES))
         with FileIO(writing, "w") as all_numbers:
-            all_numbers.write(b"".join(first.to_bytes(_BYTES) for first in range(0, pieces, step)))
+            all_numbers.write(b"".join(first.to_bytes(_BYTES) for first in self._pieces[::step]))
         self._left = (piece for first in _read(numbers) for piece in self._pieces[first : first + step])
         for _ in range(forks):
             made, said = (self._files.enter_context(in_memory()) for _ in range(2))

@@ -125,11 +125,25 @@ def test_what_forks_find_in_pages_is_what_one_process_finds(built, tmp_path, mon
     wrong = {place: data.replace(b"<main", b"<p>\xc2\xa31,234,567</p><main") for place, data in files.items()}
     wrong |= {place: files[place] for place in sorted(files)[::2]}
     putting(tmp_path, wrong)()
-    found, times = [], []
+    found, times, here = [], [], os.getpid()
+    readers, read_now = tmp_path.with_name("readers"), Proof._read_now
+    readers.mkdir()
+
+    def noted(self, *given):
+        (readers / str(os.getpid())).touch()
+        return read_now(self, *given)
+
+    def until_forks_have_begun():
+        until = time.monotonic() + 60
+        while forks and not {path.name for path in readers.iterdir()} - {str(here)} and time.monotonic() < until:
+            time.sleep(0.01)
+        return []
+
+    monkeypatch.setattr(Proof, "_read_now", noted)
     for forks in (0, 2):
         monkeypatch.setattr(verify, "forks_for", lambda *_, forks=forks: forks)
         proof = Proof(tmp_path, loaded)
-        monkeypatch.setattr(proof, "_figures", lambda: time.sleep(0.2) or [])  # forks have begun by then
+        monkeypatch.setattr(proof, "_figures", until_forks_have_begun)
         read.clear()
         found.append(([fault for fault in proof.faults() if fault], proof.proved))
         times.append(len(read))

@@ -234,15 +234,11 @@ class Proof:
         What an earlier proof found in the same bytes, held against the same, is so still.
         """
         found = {}
-        for number, made in self._reading.finish().items():
-            place = self._places_of_pages[number]
-            page, faults = self._ahead.pop(place, (None, []))
-            if isinstance(made, str) and (earlier := self._proved_earlier(place, made)):
-                found[place] = earlier
-                continue
-            if page is None or page.hash != made:
-                page, faults = ProvedPage.of_data(made[0]), made[1]
-            found[place], self._faults[place] = page, faults
+        for place, (hash_of_it, *read) in zip(self._places_of_pages, self._reading.finish().values(), strict=True):
+            found[place], faults = self._known(place, hash_of_it) or (ProvedPage.of_data(read[0]), read[1])
+            if faults:
+                self._faults[place] = faults
+        self._ahead.clear()
         return found
 
     @cached_property
@@ -255,16 +251,22 @@ class Proof:
         pages = len(self._places_of_pages)
         return SharedWork(pages, self._read_in_the_end, forks_for(pages, MANY))
 
-    def _read_in_the_end(self, number: int) -> object:
-        """The hash of a page's bytes where it is known what they hold; else that, and what is wrong with it."""
+    def _read_in_the_end(self, number: int) -> tuple[object, ...]:
+        """The hash of a page's bytes; behind it what they hold and what is wrong with it, unless that is known."""
         place = self._places_of_pages[number]
         data = (self.site / place).read_bytes()
         hash_of_it = sha256(data).hexdigest()
-        ahead = self._ahead.get(place)
-        if self._proved_earlier(place, hash_of_it) or (ahead and ahead[0].hash == hash_of_it):
-            return hash_of_it
+        if self._known(place, hash_of_it):
+            return (hash_of_it,)
         page, faults = self._read_now(place, data, hash_of_it)
-        return page.as_data, faults
+        return hash_of_it, page.as_data, faults
+
+    def _known(self, place: str, hash_of_it: str) -> tuple[ProvedPage, list[str]] | None:
+        """What was found in these very bytes, by an earlier proof or while others were written."""
+        if earlier := self._proved_earlier(place, hash_of_it):
+            return earlier, []
+        ahead = self._ahead.get(place)
+        return ahead if ahead and ahead[0].hash == hash_of_it else None
 
     def _proved_earlier(self, place: str, hash_of_it: str) -> ProvedPage | None:
         return ProvedPage.earlier(self._earlier.get(place), self._asked.get(place), hash_of_it)

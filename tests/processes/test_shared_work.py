@@ -1,10 +1,10 @@
 """Work in pieces is done whole by one process or by several, or somebody says why not."""
 
+import _thread
 import errno
 import logging
 import os
 import sys
-import threading
 import time
 from contextlib import suppress
 
@@ -12,7 +12,7 @@ import pelican
 import pytest
 from pelican.log import console
 
-from campaign.processes import shared_work
+from campaign.processes import fork, shared_work
 from campaign.processes.log_records import watch
 from campaign.processes.shared_work import MAX_PROCESSES, SharedWork, forks_for
 from campaign.publishing import run_pelican
@@ -36,8 +36,8 @@ def here(tmp_path):
 @pytest.fixture
 def alone(monkeypatch):
     """The threads that were there before, those of whoever runs the tests, do not count."""
-    before, count = threading.active_count() - 1, threading.active_count
-    monkeypatch.setattr(threading, "active_count", lambda: count() - before)
+    before, count = fork.threads() - 1, fork.threads
+    monkeypatch.setattr(fork, "threads", lambda: count() - before)
 
 
 def in_forks(here, does, forks=1):
@@ -85,12 +85,13 @@ def test_no_fork_is_made_for_little_work_on_one_processor_or_beside_a_second_thr
     assert [forks_for(pieces, 40) for pieces in (0, 39, 40, 4000)] == [0, 0, 1, 1]
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(64))
     assert forks_for(40, 40) == MAX_PROCESSES - 1
-    waiting = threading.Event()
-    thread = threading.Thread(target=waiting.wait)
-    thread.start()
-    assert forks_for(40, 40) == 0
-    waiting.set()
-    thread.join()
+    waiting = _thread.allocate_lock()  # of a thread that Python's own threading knows nothing about, as a library's
+    with waiting:
+        _thread.start_new_thread(waiting.acquire, ())
+        assert forks_for(40, 40) == 0
+    while fork.threads() > 1:
+        time.sleep(0.001)
+    assert forks_for(40, 40) == MAX_PROCESSES - 1
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(1))
     assert forks_for(40, 40) == 0
     monkeypatch.setattr(shared_work, "is_safe", lambda: False)

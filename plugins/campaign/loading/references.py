@@ -149,10 +149,8 @@ class References:
     def _meant(self, address: str) -> str:
         """The end of a message about the name of a file that is written in another way."""
         name = address.rpartition("/")[2].removesuffix(".html").removesuffix(".md").lower()
-        for file in self._files:
-            if name and name == file.rpartition("/")[2].removesuffix(".md"):
-                return f"; write {file.removeprefix('updates/')}"
-        return ""
+        file = self._by_name.get(name)
+        return f"; write {file.removeprefix('updates/')}" if file else ""
 
     @cached_property
     def _files(self) -> frozenset[str]:
@@ -164,6 +162,11 @@ class References:
             for path in self.content.glob(f"{folder}/*.md")
             if is_plain(path)
         )
+
+    @cached_property
+    def _by_name(self) -> dict[str, str]:
+        """The files by their own names without an ending; of several that have the same, an update is meant."""
+        return {file.rpartition("/")[2].removesuffix(".md"): file for file in sorted(self._files)}
 
     @cached_property
     def _drafts(self) -> frozenset[str]:

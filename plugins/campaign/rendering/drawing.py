@@ -139,7 +139,7 @@ class _Drawing:
         if half := float(of.get("stroke-width", 0)) / 2:
             self._fill((left - half, top - half, right + half, bottom + half), of.attrib["stroke"])
             left, top, right, bottom = left + half, top + half, right - half, bottom - half
-        if pattern := self.patterns.get(of.attrib["fill"]):
+        if (pattern := self.patterns.get(of.attrib["fill"])) is not None:
             self._stripes((left, top, right, bottom), pattern, frame)
         else:
             self._fill((left, top, right, bottom), of.attrib["fill"])

@@ -38,6 +38,7 @@ def calls(folder, updates: int) -> int:
 
 
 @pytest.mark.attack
+@pytest.mark.usefixtures("one_processor")
 def test_four_times_as_many_updates_are_four_times_the_work(tmp_path, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", NOW)
     few = calls(tmp_path / "few", FEW)

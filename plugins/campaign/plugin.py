@@ -379,7 +379,7 @@ class CardsGenerator(_Writing):
             note_page(Path(self.output_path) / card.place, self.context)
 
     def _draw(self, number: int) -> None:
-        from campaign.rendering.drawing import CannotDraw  # noqa: PLC0415 (no other site waits for a font)
+        from campaign.rendering.canvas import CannotDraw  # noqa: PLC0415 (no other site waits for a font)
 
         slug, card = self._cards[number]
         site: Site = self.settings[SITE]

@@ -1,11 +1,14 @@
 """A drawing becomes a picture: what is drawn, where, in which colours, and what is refused."""
 
 import io
+import math
 
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageColor
 
-from campaign.rendering.drawing import CannotDraw, palette, picture
+from campaign.rendering.canvas import MAX_COLOURS, CannotDraw
+from campaign.rendering.drawing import picture
+from campaign.rendering.lettering import written
 from campaign.rendering.share_cards import png
 from surfaces import DRAWN
 
@@ -19,7 +22,7 @@ HATCH = (
 
 
 def drawn(*things, photo=None):
-    return picture(f"{BEGIN}{GROUND}{''.join(things)}</svg>", photo)
+    return picture(f"{BEGIN}{GROUND}{''.join(things)}</svg>", photo).convert("RGB")
 
 
 def box(image, colour):
@@ -128,15 +131,49 @@ def test_the_themes_own_colours_are_all_in_one_palette_each_as_it_is():
     light = DRAWN.light
     names = [light[name] for name in ("ink", "paper", "progress", "stock")]
     drawing = "".join(f'<rect x="{n}" width="1" height="1" fill="{colour}"/>' for n, colour in enumerate(names))
-    svg = f"{BEGIN}{drawing}</svg>"
-    drawn = picture(svg)
-    assert drawn.quantize(palette=palette(svg), dither=Image.Dither.NONE).convert("RGB").crop(
-        (0, 0, 4, 1)
-    ).tobytes() == (drawn.crop((0, 0, 4, 1)).tobytes())
+    found = drawn(drawing)
+    assert [found.getpixel((n, 0)) for n in range(4)] == [ImageColor.getrgb(name) for name in names]
 
 
-def test_a_drawing_of_more_colours_than_a_palette_holds_keeps_them_all():
-    bars = "".join(f'<rect x="{n}" width="1" height="9" fill="#{n * 20:02x}{255 - n * 20:02x}80"/>' for n in range(13))
-    svg = f"{BEGIN}{bars}</svg>"
-    assert palette(svg) is None
-    assert Image.open(io.BytesIO(png(svg))).mode == "RGB"
+def bars(colours):
+    return "".join(
+        f'<rect x="{n % 100}" y="{n // 100}" width="1" height="1" fill="#{colour:06x}"/>'
+        for n, colour in enumerate(colours)
+    )
+
+
+def test_as_many_colours_as_a_palette_holds_are_each_as_they_are_and_one_more_is_refused():
+    colours = range(MAX_COLOURS - 2)  # beside white, on which all is painted, and the ground
+    found = drawn(bars(colours))
+    assert [found.getpixel((n % 100, n // 100)) for n in range(len(colours))] == [(0, 0, each) for each in colours]
+    with pytest.raises(CannotDraw, match="more than 256 colours"):
+        drawn(bars([*colours, 254]))
+    with pytest.raises(CannotDraw, match="at the edges of letters"):
+        drawn(bars(colours), '<text x="10" y="40" font-size="20">a</text>')
+
+
+@pytest.mark.parametrize("y", [-3, 2, 24, 31, 40, 66])
+@pytest.mark.parametrize("x", [-14, 5.3, 40, 88.6])
+def test_text_is_between_its_colour_and_whatever_is_behind_it(x, y):
+    """As paint of every colour would have it, but for colours that no eye tells apart."""
+    behind = (
+        '<rect x="20" y="10" width="40" height="20" fill="#0a5a69"/>',
+        '<rect x="60" width="10" height="60" fill="#ffb81c"/>',
+        '<text x="12" y="38" font-size="30" fill="#8c1d40">on</text>',
+    )
+    before, after = drawn(*behind), drawn(*behind, f'<text x="{x}" y="{y}" font-size="26">Any</text>')
+    whole, part = divmod(round(x * 4), 4)
+    mask, left, top = written("Any", 26, part, is_bold=False)
+    before.paste(INK, (whole + left, y + top), mask)
+    pixels = zip(before.get_flattened_data(), after.get_flattened_data(), strict=True)
+    assert max(math.dist(one, other) for one, other in pixels) < 20
+
+
+def test_what_is_painted_over_a_photo_hides_it_there_and_nowhere_else():
+    photo = Image.effect_noise((60, 40), 90).convert("RGB")
+    over = '<rect x="30" y="20" width="10" height="10" fill="#0a5a69"/><text x="45" y="40" font-size="20">a</text>'
+    image = drawn('<image x="20" y="10" width="60" height="40" href="x"/>', over, photo=photo)
+    assert image.crop((30, 20, 40, 30)).getcolors() == [(100, PROGRESS)]
+    assert image.crop((20, 10, 30, 50)).tobytes() == photo.crop((0, 0, 10, 40)).tobytes()
+    assert box(image.crop((40, 20, 70, 50)), INK)
+    assert image.getpixel((19, 10)) == PAPER

@@ -1,10 +1,10 @@
 """The letters of a share card: how far apart they stand, and which there are."""
 
 import pytest
-from PIL import ImageFont, features
+from PIL import Image, ImageFont, features
 
 from campaign.rendering import lettering
-from campaign.rendering.lettering import PARTS, can_write, length, letter, placed
+from campaign.rendering.lettering import PARTS, can_write, length, letter, placed, written
 
 SIGNS = "ABCDEFGJKLOPRSTUVWXYZabcdefghijklmnoprstuvwxyz0123456789 .,:-–’“”!?%&()£€ÄÜßéłŁżĄГУТАрдуΤΑαλ"
 
@@ -57,3 +57,17 @@ def test_every_letter_of_the_font_is_drawn_whole():
         edge = mask.crop((0, 0, mask.width, 1)), mask.crop((mask.width - 1, 0, mask.width, mask.height))
         assert not any(part.getbbox() for part in edge), sign
         assert mask.getbbox() or lettering._is_unseen(sign), sign
+
+
+def middle(text, part=0):
+    """Where the middle of a line's ink is, from the pixel in which it begins."""
+    mask, left, _ = written(text, 40, part, is_bold=True)
+    columns = mask.resize((mask.width, 1), Image.Resampling.BOX).get_flattened_data()
+    return left + 0.5 + sum(x * ink for x, ink in enumerate(columns)) / sum(columns)
+
+
+def test_a_line_begins_in_the_part_of_a_pixel_that_is_asked_for_and_each_letter_in_its_own():
+    for part in range(PARTS):
+        assert middle("Any line", part) - middle("Any line") == pytest.approx(part / PARTS, abs=0.02)
+        assert middle("n n", part) == pytest.approx(middle("n", part) + length(" n", 40, is_bold=True) / 2, abs=0.15)
+    assert written(" \u00ad", 40, 0, is_bold=True)[0].size == (0, 0)

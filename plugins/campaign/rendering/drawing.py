@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import combinations, count
-from math import dist, sqrt
+from itertools import count
+from math import sqrt
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from PIL import Image, ImageColor, ImageDraw
 
-from .lettering import PARTS, length, letter, placed
+from .canvas import Box, CannotDraw, Canvas, Colour
+from .lettering import PARTS, length, written
 
 _KNOWN = {
     "svg": "x y width height fill font-family",
@@ -28,25 +28,16 @@ _KNOWN = {
 """What is drawn, and what may be said of it: nothing is left out unseen."""
 _FINER = 4
 """How many times as large what slants is drawn, to be smooth."""
-_APART = 20
-"""How far apart the colours of a palette are: no eye sees less at a letter's edge. Below 11, Pillow would take one for
-another, since it looks them up in boxes of 4 × 4 × 4."""
-_COLOUR = re.compile(r'"(#[0-9A-Fa-f]{3,8})"')
 _SPACES = re.compile(r"[ \t\n]+")
 
-_Colour = tuple[int, int, int]
 _Edges = tuple[float, float, float, float]
 """Left, top, right and bottom, in pixels of the picture."""
 
 
-class CannotDraw(Exception):
-    """The drawing holds what is not drawn here."""
-
-
 def picture(svg: str, photo: Image.Image | None = None) -> Image.Image:
-    """The drawing in RGB, its straight edges between pixels. photo: what its image shows, of the size that it says.
+    """The drawing, its straight edges between pixels: with a palette, or in RGB with a photo.
 
-    Raises CannotDraw where it holds more than is known here.
+    photo: what its image shows, of the size that it says. Raises CannotDraw where it holds more than is known here.
     """
     root = ElementTree.fromstring(svg)  # noqa: S314 (this run wrote it)
     for each in root.iter():
@@ -55,29 +46,9 @@ def picture(svg: str, photo: Image.Image | None = None) -> Image.Image:
             raise CannotDraw(f"nothing draws {', '.join(sorted(unknown))} of <{tag}>")
         if tag not in _KNOWN:
             raise CannotDraw(f"nothing draws <{tag}>")
-    canvas = Image.new("RGB", (int(root.attrib["width"]), int(root.attrib["height"])), "white")
+    canvas = Canvas((int(root.attrib["width"]), int(root.attrib["height"])))
     _Drawing(canvas, _colour(root.get("fill", "")), photo, {}).put(root, _Frame(0, 0, *canvas.size))
-    return canvas
-
-
-def palette(svg: str) -> Image.Image | None:
-    """A palette of the drawing's colours and of those between each two; None where it has no room for all."""
-    return _palette(tuple(sorted(set(_COLOUR.findall(svg)))))
-
-
-@lru_cache(maxsize=8)
-def _palette(named: tuple[str, ...]) -> Image.Image | None:
-    colours: list[tuple[int, ...]] = [_colour(name) for name in named]
-    found = dict.fromkeys(colours)
-    for one, other in combinations(colours, 2):
-        steps = int(dist(one, other) / _APART)
-        for step in range(1, steps):
-            found[tuple(round(a + (b - a) * step / steps) for a, b in zip(one, other, strict=True))] = None
-    if len(found) > 256:
-        return None
-    of = Image.new("P", (1, 1))
-    of.putpalette([part for colour in found for part in colour])
-    return of
+    return canvas.finished()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +76,8 @@ class _Frame:
 
 @dataclass(frozen=True, slots=True)
 class _Drawing:
-    canvas: Image.Image
-    ink: _Colour
+    canvas: Canvas
+    ink: Colour
     """The colour of text that names no other."""
     photo: Image.Image | None
     patterns: dict[str, Element]
@@ -128,7 +99,7 @@ class _Drawing:
                 case "image":
                     if not self.photo:
                         raise CannotDraw("nothing draws an image that is not there")
-                    self.canvas.paste(self.photo, _whole(frame.edges(of))[:2])
+                    self.canvas.show(self.photo, _whole(frame.edges(of))[:2])
                 case "pattern":
                     self.patterns[f"url(#{of.get('id')})"] = of
 
@@ -164,7 +135,10 @@ class _Drawing:
         if of.get("patternTransform") != "rotate(45)" or not begins:
             raise CannotDraw("nothing draws a pattern that is not of lines turned by 45 degrees")
         left, top, right, bottom = _whole(edges)
-        wide, high = min(right, self.canvas.width) - left, min(bottom, self.canvas.height) - top
+        wide, high = (
+            min(end, edge) - begin
+            for begin, end, edge in zip((left, top), (right, bottom), self.canvas.size, strict=True)
+        )
         mask = Image.new("L", (wide * _FINER, high * _FINER))
         draw, thick = ImageDraw.Draw(mask), float(line.attrib["stroke-width"])
         first, behind = float(begins[1]) - thick / 2, (left - frame.x + top - frame.y) / sqrt(2)
@@ -175,7 +149,7 @@ class _Drawing:
                 break
             corners = ((one, 0), (other, 0), (other - high, high), (one - high, high))
             draw.polygon([(x * _FINER, y * _FINER) for x, y in corners], 255)
-        self.canvas.paste(_colour(line.attrib["stroke"]), (left, top), mask.reduce(_FINER))
+        self.canvas.blend(_colour(line.attrib["stroke"]), mask.reduce(_FINER), (left, top))
 
     def _text(self, of: Element, frame: _Frame) -> None:
         colour = _colour(of.attrib["fill"]) if "fill" in of.attrib else self.ink
@@ -187,18 +161,19 @@ class _Drawing:
             if run is not of:
                 x = frame.x + frame.across(run, "x") if "x" in run.attrib else x
                 y += float(run.get("dy", "0em").removesuffix("em")) * size
-            line = _SPACES.sub(" ", text or "")
-            for sign, at in placed(line, is_bold=is_bold):
-                whole, part = divmod(round((x + at * size) * PARTS), PARTS)
-                mask, left, top = letter(sign, size, part, is_bold=is_bold)
-                self.canvas.paste(colour, (whole + left, round(y) + top), mask)
+            if not text:
+                continue
+            line = _SPACES.sub(" ", text)
+            whole, part = divmod(round(x * PARTS), PARTS)
+            mask, left, top = written(line, size, part, is_bold=is_bold)
+            self.canvas.blend(colour, mask, (whole + left, round(y) + top))
             x += length(line, size, is_bold=is_bold)
 
     def _fill(self, edges: _Edges, colour: str) -> None:
-        self.canvas.paste(_colour(colour), _whole(edges))
+        self.canvas.fill(_colour(colour), _whole(edges))
 
 
-def _whole(edges: _Edges) -> tuple[int, int, int, int]:
+def _whole(edges: _Edges) -> Box:
     """Edges between pixels; what is there at all is seen."""
     left, top, right, bottom = map(round, edges)
     return left, top, max(right, left + 1), max(bottom, top + 1)
@@ -209,7 +184,7 @@ def _length(told: str, whole: float) -> float:
     return float(told[:-1]) * whole / 100 if told.endswith("%") else float(told)
 
 
-def _colour(told: str) -> _Colour:
+def _colour(told: str) -> Colour:
     """A colour that hides what is behind it."""
     if not told.startswith("#"):
         raise CannotDraw(f"nothing draws “{told}”, which is no colour as #10262e is one")

@@ -1,4 +1,4 @@
-"""Lines of letters in a font that is installed with the project: how long they are, and each letter as a picture."""
+"""Lines of letters in a font that is installed with the project: how long they are, and what they look like."""
 
 from __future__ import annotations
 
@@ -37,9 +37,29 @@ def placed(text: str, *, is_bold: bool = False) -> tuple[tuple[str, float], ...]
     return _placed(text, is_bold)[0]
 
 
+@lru_cache(maxsize=32)
+def written(text: str, size: int, part: int, *, is_bold: bool) -> tuple[Image.Image, int, int]:
+    """A line as a mask, and where its corner is, from the line and from the pixel in whose ``part`` it begins.
+
+    Cards of one campaign share many of their lines.
+    """
+    letters = []
+    for sign, at in placed(text, is_bold=is_bold):
+        whole, within = divmod(part + round(at * size * PARTS), PARTS)
+        mask, left, top = letter(sign, size, within, is_bold=is_bold)
+        letters.append((mask, whole + left, top))
+    left, top = min((x for _, x, _ in letters), default=0), min((y for *_, y in letters), default=0)
+    right = max((x + mask.width for mask, x, _ in letters), default=left)
+    bottom = max((y + mask.height for mask, _, y in letters), default=top)
+    line = Image.new("L", (right - left, bottom - top))
+    for mask, x, y in letters:
+        line.paste(255, (x - left, y - top), mask)
+    return line, left, top
+
+
 @lru_cache(maxsize=2048)
 def letter(sign: str, size: int, part: int, *, is_bold: bool) -> tuple[Image.Image, int, int]:
-    """A letter as a mask, and where its corner is, from the line and from the pixel in whose ``part`` it begins."""
+    """The same of one letter."""
     font = _font(size * PARTS, is_bold)
     left, top, right, bottom = map(int, font.getbbox(sign, anchor="ls"))
     # Drawn larger, since Pillow begins a letter at whole pixels only; with an edge that whole pixels end at.

@@ -9,7 +9,7 @@ from functools import lru_cache
 from PIL import Image
 
 from .card_photo import Photo
-from .drawing import palette, picture
+from .drawing import picture
 from .lettering import can_write, length
 
 ROOM = 1080
@@ -35,8 +35,8 @@ class Headline:
 
 def png(svg: str) -> bytes:
     """The drawing as a PNG, whose palette is that of its colours."""
-    drawn, of, written = picture(svg), palette(svg), io.BytesIO()
-    (drawn.quantize(palette=of, dither=Image.Dither.NONE) if of else drawn).save(written, "PNG", compress_level=_EFFORT)
+    written = io.BytesIO()
+    picture(svg).save(written, "PNG", compress_level=_EFFORT)
     return written.getvalue()
 
 

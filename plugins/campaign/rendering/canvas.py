@@ -50,7 +50,11 @@ class Canvas:
         Raises CannotDraw where there is no room for the colours between them.
         """
         (left, top), (width, height) = corner, mask.size
-        there, seen = self._numbers.crop((left, top, left + width, top + height)), mask.point(_SEEN)
+        there = self._numbers.crop((left, top, left + width, top + height))
+        if same := there.getcolors(maxcolors=1):
+            self._numbers.paste(mask.point(self._between(same[0][1], colour)), corner)  # type: ignore[arg-type]
+            return
+        seen = mask.point(_SEEN)
         grounds = [number for number, pixels in enumerate(there.histogram(mask)) if pixels]
         for ground in grounds:
             here = seen if len(grounds) == 1 else ImageChops.darker(seen, there.point(_only(ground)))
@@ -65,14 +69,16 @@ class Canvas:
         self._numbers.paste(self._photo[2], self._photo[1])
 
     def finished(self) -> Image.Image:
-        """The picture: with a palette, or in RGB with a photo."""
-        picture = self._numbers.copy()
-        picture.putpalette([part for colour in self._colours for part in colour])
+        """The picture, with a palette, or in RGB with a photo; nothing can be painted afterwards."""
+        picture, palette = self._numbers, [part for colour in self._colours for part in colour]
         if not self._photo:
+            picture.putpalette(palette)
             return picture
         photo, box, number = self._photo
+        seen = picture.crop(box).point(_only(number))
+        picture.putpalette(palette)
         picture = picture.convert("RGB")
-        picture.paste(photo, box, self._numbers.crop(box).point(_only(number)))
+        picture.paste(photo, box, seen)
         return picture
 
     def _between(self, ground: int, colour: Colour) -> list[int]:

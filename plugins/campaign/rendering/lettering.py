@@ -24,7 +24,7 @@ _FOUND = re.compile("|".join((*_JOINED, *_SAME)))
 
 def can_write(text: str) -> bool:
     """Whether the font has a glyph for every character: a card with empty boxes is worse than none."""
-    return all(_is_unseen(sign) or _shapes(True).get_nominal_glyph(ord(sign)) for sign in _set(text))
+    return all(_is_unseen(sign) or _shapes(True).get_nominal_glyph(ord(sign)) for sign in set(_set(text)))
 
 
 def length(text: str, size: float, *, is_bold: bool = False) -> float:

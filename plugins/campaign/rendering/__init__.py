@@ -2,6 +2,7 @@
 
 card_photo     how large a photo stands in a share card
 lettering      how long a line is in the cards' font, and its letters
+canvas         pixels that are numbers of colours, to paint a picture with a palette on
 drawing        an SVG as the theme's card is one → a picture
 share_cards    headlines that fit, and drawings → PNG or JPEG
 filters        how figures and dates are written, for templates

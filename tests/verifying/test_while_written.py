@@ -5,7 +5,6 @@ import random
 import subprocess
 import sys
 import time
-from contextlib import suppress
 
 import pytest
 
@@ -264,13 +263,14 @@ def test_where_nobody_can_wait_for_so_long_and_no_longer_the_end_is_waited_for(m
     def refused(_process):
         raise PermissionError
 
-    for waits in (os.pidfd_open, refused):
-        monkeypatch.setattr(os, "pidfd_open", waits)
-        process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(0.5)"])
-        try:
-            assert has_ended(process.pid, 0.01) == (waits is refused)
-            assert has_ended(process.pid, 60)
-            assert has_ended(process.pid, 0)
-        finally:
-            with suppress(OSError):
-                assert process.wait() == 0
+    with subprocess.Popen(["cat"], stdin=subprocess.PIPE) as reads:
+        assert not has_ended(reads.pid, 0.01)
+        assert reads.stdin
+        reads.stdin.close()
+        assert has_ended(reads.pid, 60)
+        assert has_ended(reads.pid, 0)
+    monkeypatch.setattr(os, "pidfd_open", refused)
+    with subprocess.Popen(["sleep", "0.5"]) as sleeps:
+        assert has_ended(sleeps.pid, 0.01)
+        assert has_ended(sleeps.pid, 0)
+    assert (reads.returncode, sleeps.returncode) == (0, 0)

@@ -12,7 +12,7 @@ from campaign.rendering.no_break import unbroken
 
 TIMES = 8
 SMALL = MAX_PARAGRAPH // TIMES - 10
-MAX_TIMES = 3 * TIMES
+MAX_TIMES = 4 * TIMES
 """Eight times as much takes eight times as long, or 64 times where each sign is compared with all others."""
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from installed_browser import installed_browser
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from browser.fonts import configuration
 from browser.serving import serving
@@ -20,6 +20,8 @@ from site_folder import ROOT
 
 TEMPLATES = {path.name for path in (ROOT / "theme/templates").glob("*.html")} | {"updates.html"}
 """Whose names pages have; the list of updates is made by Pelican's template of archives."""
+PATIENCE = 120_000
+"""Milliseconds that a page may take to show what it is to show, on a machine that does other things as well."""
 QUIET = ["background-networking", "component-update", "sync", "first-run", "default-browser-check"]
 """What a browser does for itself, which would look like a page's own requests."""
 
@@ -88,6 +90,7 @@ def sites(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory)
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     fonts = configuration(tmp_path_factory.mktemp("fonts"))
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=installed_browser(),

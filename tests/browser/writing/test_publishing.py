@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 import photo as photos
 from browser.serving import serving
@@ -78,6 +78,7 @@ class Visit:
     elsewhere: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     is_live: bool = False
+    unanswered: set[Request] = field(default_factory=set)
 
     def status(self) -> str:
         return self.page.locator("#publish .state").inner_text()
@@ -104,6 +105,8 @@ class Visit:
                 return
             self.page.clock.run_for(10_000)
             self.page.wait_for_timeout(50)
+            while self.unanswered:  # the page's clock stands still for them
+                self.page.wait_for_timeout(10)
         self.says(words)
 
 
@@ -142,7 +145,6 @@ CLEAR = """() => {
 @pytest.fixture
 def visit(handset: BrowserContext, address: str) -> Iterator[Visit]:
     opened = Visit(handset.new_page(), GitHub())
-    opened.page.set_default_timeout(5000)
     enter(opened, address)
     yield opened
     opened.page.close()
@@ -161,6 +163,9 @@ def enter(visit: Visit, address: str) -> None:
     github.answer(page)
     page.on("console", lambda message: visit.said.append(message.text))
     page.on("pageerror", lambda error: visit.said.append(f"Error: {error}"))
+    page.on("request", lambda asked: None if asked.url.startswith("blob:") else visit.unanswered.add(asked))
+    for ends in ("requestfinished", "requestfailed"):
+        page.on(ends, lambda asked: visit.unanswered.discard(asked))  # noqa: PLW0108 (Playwright marks what it calls)
     page.on(
         "request",
         lambda asked: None if asked.url.startswith((address, API, "blob:")) else visit.elsewhere.append(asked.url),

@@ -87,7 +87,6 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("request", lambda request: said.append(f"asked for {request.url}"))
     page.add_init_script(LISTEN)
-    page.set_default_timeout(4000)
     page.clock.set_fixed_time("2024-07-01T12:00:00Z")
     page.goto(f"{site}/write.html")
     yield page

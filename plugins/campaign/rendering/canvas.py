@@ -32,7 +32,7 @@ class Canvas:
         self._numbers = Image.new("L", size)
         self._colours = [_WHITE]
         self._number_of = {_WHITE: 0}
-        self._mixed: dict[tuple[int, Colour], list[int]] = {}
+        self._ramps: dict[tuple[int, Colour], list[int]] = {}
         self._photo: tuple[Image.Image, Box, int] | None = None
 
     @property
@@ -55,10 +55,10 @@ class Canvas:
             self._numbers.paste(mask.point(self._between(same[0][1], colour)), corner)  # type: ignore[arg-type]
             return
         seen = mask.point(_SEEN)
-        grounds = [number for number, pixels in enumerate(there.histogram(mask)) if pixels]
-        for ground in grounds:
-            here = seen if len(grounds) == 1 else ImageChops.darker(seen, there.point(_only(ground)))
-            self._numbers.paste(mask.point(self._between(ground, colour)), corner, here)
+        for ground, pixels in enumerate(there.histogram(mask)):
+            if pixels:
+                here = ImageChops.darker(seen, there.point(_only(ground)))
+                self._numbers.paste(mask.point(self._between(ground, colour)), corner, here)
 
     def show(self, photo: Image.Image, corner: tuple[int, int]) -> None:
         """Let a photo be seen wherever nothing is painted over it. Raises CannotDraw for a second one."""
@@ -83,13 +83,13 @@ class Canvas:
 
     def _between(self, ground: int, colour: Colour) -> list[int]:
         """The number of each of a mask's 256 shades of a colour on a ground."""
-        found = self._mixed.get((ground, colour))
+        found = self._ramps.get((ground, colour))
         if found is None:
             of = self._colours[ground]
             steps = max(int(dist(of, colour) / _APART), 1)
             mixed = (_mixed(of, colour, step / steps) for step in range(1, steps))
             ramp = [ground, *map(self._number, mixed), self._number(colour)]
-            found = self._mixed[ground, colour] = [ramp[round(shade * steps / 255)] for shade in range(256)]
+            found = self._ramps[ground, colour] = [ramp[round(shade * steps / 255)] for shade in range(256)]
         return found
 
     def _number(self, colour: Colour) -> int:

@@ -135,10 +135,8 @@ class _Drawing:
         if of.get("patternTransform") != "rotate(45)" or not begins:
             raise CannotDraw("nothing draws a pattern that is not of lines turned by 45 degrees")
         left, top, right, bottom = _whole(edges)
-        wide, high = (
-            min(end, edge) - begin
-            for begin, end, edge in zip((left, top), (right, bottom), self.canvas.size, strict=True)
-        )
+        width, height = self.canvas.size
+        wide, high = min(right, width) - left, min(bottom, height) - top
         mask = Image.new("L", (wide * _FINER, high * _FINER))
         draw, thick = ImageDraw.Draw(mask), float(line.attrib["stroke-width"])
         first, behind = float(begins[1]) - thick / 2, (left - frame.x + top - frame.y) / sqrt(2)
